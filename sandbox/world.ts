@@ -11,6 +11,8 @@ export interface World {
   random(): number;
   readonly faults: Faults;
   readonly calls: CallLog;
+  /** Where the sandbox is served, e.g. `http://127.0.0.1:4711`, no slash at the end; set once it listens. */
+  origin: string;
 }
 
 export interface WorldOptions {
@@ -30,5 +32,6 @@ export function createWorld({ seed = 1, clock = 'fixed', now }: WorldOptions = {
     random: () => randomizer.next(),
     faults: new Faults(),
     calls: new CallLog(),
+    origin: 'http://127.0.0.1',
   };
 }

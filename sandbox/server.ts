@@ -1,0 +1,52 @@
+import formbody from '@fastify/formbody';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { injectFaults } from './fault-injection.ts';
+import type { Simulator } from './simulator.ts';
+import type { World } from './world.ts';
+
+/** Salesforce's ceiling for a bulk upload, 150 MB; no other simulated call comes near it. */
+const BODY_LIMIT_BYTES = 150 * 1024 * 1024;
+
+/** A request body that is not JSON; each simulator words it as its vendor does. */
+export class UnreadableBody extends Error {
+  override name = 'UnreadableBody';
+}
+
+/** One HTTP server for all simulators, each under `/<name>`; not yet listening. */
+export function buildServer(world: World, simulators: readonly Simulator[]): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096 },
+  });
+
+  app.register(formbody);
+  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    // Clients send the JSON content type on calls without a body, too.
+    if (body.length === 0) return done(null, undefined);
+    try {
+      done(null, JSON.parse(body.toString()));
+    } catch (error) {
+      done(new UnreadableBody(error instanceof Error ? error.message : String(error)));
+    }
+  });
+
+  app.decorateRequest('fault', null);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('date', new Date(world.clock.now()).toUTCString());
+  });
+
+  for (const simulator of simulators) {
+    app.register(
+      async (scope) => {
+        injectFaults(scope, world, simulator);
+        simulator.register(scope);
+      },
+      { prefix: `/${simulator.name}` },
+    );
+  }
+  return app;
+}
