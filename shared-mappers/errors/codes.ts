@@ -1,0 +1,101 @@
+/**
+ * Every way something can fail, by who can act on it. The class decides what a host does (exit code, retry,
+ * re-authentication); the code is stable and what scripts and scenario files match on.
+ */
+export type ErrorClass =
+  | 'InvalidRecipe'
+  | 'Reconnect'
+  | 'Throttled'
+  | 'Transient'
+  | 'Rejected'
+  | 'Conflict'
+  | 'Brake'
+  | 'Bug';
+
+interface CodeFacts {
+  readonly class: ErrorClass;
+  readonly next: string;
+}
+
+const table = {
+  RECIPE_INVALID: {
+    class: 'InvalidRecipe',
+    next: 'Correct the recipe at the line named; `stackbridge check` lists every fault',
+  },
+  CONNECTION_MISSING: { class: 'InvalidRecipe', next: 'Add the system to the connections file' },
+
+  SIGN_IN_EXPIRED: { class: 'Reconnect', next: 'Sign in to the system again' },
+  ACCESS_DENIED: {
+    class: 'Reconnect',
+    next: 'Give the signed-in user the missing permission, or sign in as another user',
+  },
+
+  RATE_LIMITED: { class: 'Throttled', next: 'Nothing: the run waits, or goes on later' },
+  QUOTA_USED_UP: { class: 'Throttled', next: 'Run again when the daily quota has room' },
+
+  NO_ANSWER: { class: 'Transient', next: 'Nothing: it is read back and tried again' },
+  SERVER_ERROR: { class: 'Transient', next: 'Nothing: it is tried again' },
+  ROW_LOCKED: { class: 'Transient', next: 'Nothing: it is tried again' },
+  LISTING_INCOMPLETE: {
+    class: 'Transient',
+    next: 'Run again; nothing was deleted and the watermark did not move',
+  },
+  LEASE_HELD: { class: 'Transient', next: 'Wait for the other run to end' },
+  LEASE_LOST: { class: 'Transient', next: 'Run again: another run took over' },
+  STOPPED: { class: 'Transient', next: 'Run again to go on where it stopped' },
+
+  VALUE_TOO_LONG: { class: 'Rejected', next: 'Shorten the value, or set `tooLong: cut` on the rule' },
+  VALUE_INVALID: { class: 'Rejected', next: 'Correct the value in the record' },
+  EMAIL_INVALID: { class: 'Rejected', next: 'Correct the address in the record' },
+  CHOICE_UNKNOWN: {
+    class: 'Rejected',
+    next: 'Add the choice to the target field, or map it with a lookup table',
+  },
+  FIELD_REQUIRED: { class: 'Rejected', next: 'Fill the field, or give the rule a default' },
+  DUPLICATE_FOUND: {
+    class: 'Rejected',
+    next: 'Merge the duplicates in Salesforce, or let the rule allow saving',
+  },
+  VALIDATION_RULE: {
+    class: 'Rejected',
+    next: "Correct the record as the organisation's validation rule asks",
+  },
+  RECORD_GONE: { class: 'Rejected', next: 'Nothing: the next run reads it as deleted' },
+  RECORD_LOCKED: { class: 'Rejected', next: 'The record is read-only (a converted lead): edit its contact' },
+  MEMBER_COMPLIANCE: { class: 'Rejected', next: 'Only the person can subscribe again, through a form' },
+  MEMBER_FORGOTTEN: { class: 'Rejected', next: 'Only the person can subscribe again, through a form' },
+  MEMBER_CLEANED: { class: 'Rejected', next: 'Correct the address: mail to it bounced' },
+  MEMBER_EXISTS: { class: 'Rejected', next: 'Nothing: it is matched and reconciled' },
+  REJECTED: { class: 'Rejected', next: 'Read what the system said and correct the record' },
+
+  BOTH_CHANGED: { class: 'Conflict', next: 'Choose with `stackbridge conflicts resolve`' },
+  CLOCKS_TOO_CLOSE: { class: 'Conflict', next: 'Choose with `stackbridge conflicts resolve`' },
+  EDIT_AGAINST_DELETE: { class: 'Conflict', next: 'Restore the deleted record, or delete the other' },
+  ADDRESS_TAKEN: { class: 'Conflict', next: 'Two records claim one address: correct or merge them' },
+  SEVERAL_MATCHES: { class: 'Conflict', next: 'Merge the duplicates, or name an owner in the recipe' },
+  OPT_IN_AFTER_OPT_OUT: {
+    class: 'Conflict',
+    next: 'Decide whether the person wants mail; nothing was resubscribed',
+  },
+
+  BRAKE_SIDE_SHRUNK: { class: 'Brake', next: 'Look whether the listing is whole, then `--allow shrink`' },
+  BRAKE_DELETES: { class: 'Brake', next: 'Read the preview, then `--allow deletes`' },
+  BRAKE_OVERWRITES: { class: 'Brake', next: 'Read the preview, then `--allow overwrites`' },
+  BRAKE_FIELD_MISSING: {
+    class: 'Brake',
+    next: 'Show the field to the signed-in user, or take its rule out of the recipe',
+  },
+  BRAKE_FIELD_READ_ONLY: { class: 'Brake', next: 'Make the rule one-way, or the field writable' },
+  BRAKE_FIELD_TOO_SHORT: { class: 'Brake', next: 'Lengthen the field, or set `tooLong: cut` on the rule' },
+  BRAKE_CHOICES: { class: 'Brake', next: 'Add the missing choices, or map them with a lookup table' },
+  BRAKE_CONSENT_HIDDEN: {
+    class: 'Brake',
+    next: 'Make the opt-out field visible to the signed-in user; nothing is written before',
+  },
+
+  BUG: { class: 'Bug', next: 'Report it with the run id' },
+} as const satisfies Record<string, CodeFacts>;
+
+export type ErrorCode = keyof typeof table;
+
+export const ERROR_CODES: Readonly<Record<ErrorCode, CodeFacts>> = table;
