@@ -1,0 +1,109 @@
+import type { CompiledRule } from '../mapping/compiled-rule.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Side } from '../model/side.ts';
+import { mergeSets } from './sets.ts';
+import { settleByPolicy } from './policy.ts';
+
+/**
+ * What to do about one field of one pair.
+ * `same`: nothing to do, the base is right. `agreed`: both hold the same and the base is to say so.
+ * `write`: `value` goes to every side in `to`, and becomes the base. `leave`: they differ and the rule wants it so.
+ */
+export type FieldDecision =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'agreed'; readonly value: string }
+  | { readonly kind: 'write'; readonly value: string; readonly to: readonly Side[]; readonly reason: WriteReason }
+  | { readonly kind: 'leave' }
+  /** Deciding needs the side that was not read. */
+  | { readonly kind: 'unread'; readonly side: Side }
+  | { readonly kind: 'conflict'; readonly code: 'BOTH_CHANGED' | 'CLOCKS_TOO_CLOSE' };
+
+export type WriteReason =
+  | 'changed'
+  | 'first-contact'
+  | 'enforced'
+  | 'policy:left'
+  | 'policy:right'
+  | 'policy:newest'
+  | 'policy:non-empty'
+  | 'policy:union';
+
+export interface MergeInput {
+  /** Entry of the base; undefined at first contact or after the rule was changed. */
+  readonly base: string | undefined;
+  /** Canonical value; undefined where the side was not read, which means it is at its base. */
+  readonly left: string | undefined;
+  readonly right: string | undefined;
+  readonly leftModifiedAt: Instant;
+  readonly rightModifiedAt: Instant;
+}
+
+/** Makes the base entry of a value: a fingerprint, or for sets one fingerprint an element. */
+export type EntryOf = (rule: CompiledRule, value: string) => string;
+
+const SAME: FieldDecision = { kind: 'same' };
+const LEAVE: FieldDecision = { kind: 'leave' };
+const TO_LEFT: readonly Side[] = ['left'];
+const TO_RIGHT: readonly Side[] = ['right'];
+
+/** The table of the three-way merge, for one field. Symmetric in its sides but for the rule's direction and policy. */
+export function mergeField(rule: CompiledRule, input: MergeInput, entryOf: EntryOf): FieldDecision {
+  const { base, left, right } = input;
+
+  if (left !== undefined && left === right) {
+    return base !== undefined && entryOf(rule, left) === base ? SAME : { kind: 'agreed', value: left };
+  }
+  if (base === undefined) return firstContact(rule, input);
+
+  const leftChanged = left !== undefined && entryOf(rule, left) !== base;
+  const rightChanged = right !== undefined && entryOf(rule, right) !== base;
+  if (!leftChanged && !rightChanged) return SAME;
+  if (rule.direction !== 'both') return oneWay(rule, input, leftChanged, rightChanged);
+
+  if (leftChanged && rightChanged) {
+    if (rule.policy === 'union') return mergeSets(rule, left, right, base, entryOf);
+    return settleByPolicy(rule, left, right, input);
+  }
+  const source: Side = leftChanged ? 'left' : 'right';
+  const value = (leftChanged ? left : right) ?? '';
+  if (value === '' && rule.keepNonEmpty) return LEAVE;
+  return { kind: 'write', value, to: source === 'left' ? TO_RIGHT : TO_LEFT, reason: 'changed' };
+}
+
+/** Without a base a value beats an empty one; an empty value never overwrites a full one. */
+function firstContact(rule: CompiledRule, input: MergeInput): FieldDecision {
+  const { left, right } = input;
+  if (left === undefined) return { kind: 'unread', side: 'left' };
+  if (right === undefined) return { kind: 'unread', side: 'right' };
+  if (rule.direction !== 'both') {
+    const toRight = rule.direction === 'to-right';
+    const source = toRight ? left : right;
+    const target = toRight ? right : left;
+    if (source === '' || (target !== '' && rule.drift === 'leave')) return LEAVE;
+    return { kind: 'write', value: source, to: toRight ? TO_RIGHT : TO_LEFT, reason: 'first-contact' };
+  }
+  if (rule.policy === 'union') return mergeSets(rule, left, right, undefined, undefined);
+  if (left === '') return { kind: 'write', value: right, to: TO_LEFT, reason: 'first-contact' };
+  if (right === '') return { kind: 'write', value: left, to: TO_RIGHT, reason: 'first-contact' };
+  return settleByPolicy(rule, left, right, input);
+}
+
+function oneWay(
+  rule: CompiledRule,
+  { left, right }: MergeInput,
+  leftChanged: boolean,
+  rightChanged: boolean,
+): FieldDecision {
+  const toRight = rule.direction === 'to-right';
+  const source = toRight ? left : right;
+  const sourceChanged = toRight ? leftChanged : rightChanged;
+  const to = toRight ? TO_RIGHT : TO_LEFT;
+  if (sourceChanged) {
+    if (source === undefined || (source === '' && rule.keepNonEmpty)) return LEAVE;
+    return { kind: 'write', value: source, to, reason: 'changed' };
+  }
+  if (rule.drift === 'leave') return LEAVE;
+  if (source === undefined) return { kind: 'unread', side: toRight ? 'left' : 'right' };
+  if (source === '' && rule.keepNonEmpty) return LEAVE;
+  return { kind: 'write', value: source, to, reason: 'enforced' };
+}
