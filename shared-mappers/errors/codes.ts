@@ -23,6 +23,14 @@ const table = {
     next: 'Correct the recipe at the line named; `stackbridge check` lists every fault',
   },
   CONNECTION_MISSING: { class: 'InvalidRecipe', next: 'Add the system to the connections file' },
+  CONNECTIONS_INVALID: {
+    class: 'InvalidRecipe',
+    next: 'Correct the connections file, or the environment variable named',
+  },
+  STORE_UNUSABLE: {
+    class: 'InvalidRecipe',
+    next: 'Use the version of stackbridge that made this home, or restore the whole home folder from a backup',
+  },
 
   SIGN_IN_EXPIRED: { class: 'Reconnect', next: 'Sign in to the system again' },
   ACCESS_DENIED: {
@@ -42,6 +50,10 @@ const table = {
   },
   LEASE_HELD: { class: 'Transient', next: 'Wait for the other run to end' },
   LEASE_LOST: { class: 'Transient', next: 'Run again: another run took over' },
+  STORE_UNAVAILABLE: {
+    class: 'Transient',
+    next: 'Run again when the disk has room and no other process holds the store',
+  },
   STOPPED: { class: 'Transient', next: 'Run again to go on where it stopped' },
 
   VALUE_TOO_LONG: { class: 'Rejected', next: 'Shorten the value, or set `tooLong: cut` on the rule' },
