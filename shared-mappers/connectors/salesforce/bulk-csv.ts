@@ -1,0 +1,47 @@
+import Papa from 'papaparse';
+import type { JsonValue } from '../../model/json.ts';
+import type { RecordWrite } from './collections.ts';
+
+/**
+ * The rows of a job. Records of one job share their columns: a blank cell means "no change" to Salesforce, and
+ * `#N/A` empties the field.
+ */
+export function toCsv(writes: readonly RecordWrite[]): string {
+  const names = new Set<string>();
+  for (const { payload } of writes) {
+    for (const name in payload) if (payload[name] !== undefined) names.add(name);
+  }
+  const columns = [...names];
+  const withId = writes[0]?.operation === 'update';
+  return Papa.unparse(
+    {
+      fields: withId ? ['Id', ...columns] : columns,
+      data: writes.map(({ id = '', payload }) => {
+        const cells = columns.map((name) => toCell(payload[name]));
+        return withId ? [id, ...cells] : cells;
+      }),
+    },
+    { newline: '\n' },
+  );
+}
+
+function toCell(value: JsonValue | undefined): string {
+  if (value === undefined) return '';
+  if (value === null || value === '') return '#N/A';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Calls `each` for every row of a result, with a look-up by column name; an absent column reads as `''`. */
+export function readCsv(csv: string, each: (cell: (column: string) => string) => void): void {
+  let columns: Map<string, number> | undefined;
+  Papa.parse<string[]>(csv, {
+    skipEmptyLines: true,
+    step: ({ data }) => {
+      if (columns === undefined) columns = new Map(data.map((name, index) => [name, index]));
+      else {
+        const places = columns;
+        each((column) => data[places.get(column) ?? -1] ?? '');
+      }
+    },
+  });
+}

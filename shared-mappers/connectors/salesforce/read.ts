@@ -1,0 +1,102 @@
+import type { SystemClient } from '../../http/system-client.ts';
+import type { ObjectSchema } from '../../model/field-schema.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { SourceRecord } from '../../model/record.ts';
+import type { Page } from '../../ports/connector.ts';
+import { type PersonObject, personObjectOf, toLongId } from './identity.ts';
+import { type Listing, readListing } from './listing.ts';
+import { SYSTEM_COLUMNS } from './record.ts';
+import { isOneOf, queryLists, since } from './soql.ts';
+
+export interface Reader {
+  readAll(columns: readonly string[]): AsyncGenerator<Page>;
+  readChanges(at: Instant, columns: readonly string[]): AsyncGenerator<Page>;
+  readByIds(ids: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
+  readByKey(field: string, values: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
+}
+
+export interface ReaderOptions {
+  readonly client: SystemClient;
+  readonly object: PersonObject;
+  /** SOQL condition; holds for listings, not for look-ups by id or key. */
+  readonly filter?: string | undefined;
+  readonly describe: (object: PersonObject) => Promise<ObjectSchema>;
+}
+
+/** The order in which a listing can be taken up again, see `Listing.resume`. */
+const BY_CHANGE = 'SystemModstamp, Id';
+
+export function createReader({ client, object, filter, describe }: ReaderOptions): Reader {
+  const filtered = filter === undefined ? [] : [`(${filter})`];
+
+  function listing(endpoint: Listing['endpoint'], columns: readonly string[], from?: Instant): Listing {
+    const resume = (at: Instant | undefined) => ({
+      object,
+      columns: selected(object, columns),
+      where: [...(at === undefined ? [] : [since('SystemModstamp', at)]), ...filtered],
+      orderBy: BY_CHANGE,
+    });
+    return { endpoint, object, query: resume(from), names: topLevel(columns), resume };
+  }
+
+  async function lookUp(
+    endpoint: Listing['endpoint'],
+    of: PersonObject,
+    columns: readonly string[],
+    where: readonly string[],
+  ): Promise<SourceRecord[]> {
+    const known = of === object ? columns : await sharedColumns(of, columns);
+    const query = { object: of, columns: selected(of, known), where };
+    const found: SourceRecord[] = [];
+    for await (const page of readListing(client, { endpoint, object: of, query, names: topLevel(known) })) {
+      found.push(...page.records);
+    }
+    return found;
+  }
+
+  /** A converted lead is read as a contact, which lacks some of a lead's fields: those stay undefined. */
+  async function sharedColumns(of: PersonObject, columns: readonly string[]): Promise<string[]> {
+    const { fields } = await describe(of);
+    return columns.filter((column) => fields.has(column));
+  }
+
+  return {
+    readAll: (columns) => readListing(client, listing('query', columns)),
+
+    readChanges: (at, columns) => readListing(client, listing('queryAll', columns, at)),
+
+    async readByIds(ids, columns) {
+      const wanted = new Map(ids.map((id) => [toLongId(id) ?? id, id]));
+      const calls = (['Contact', 'Lead'] as const).flatMap((of) => {
+        const own = [...wanted.keys()].filter(
+          (id) => toLongId(id) !== undefined && personObjectOf(id) === of,
+        );
+        return queryLists(own).map((list) => lookUp('queryAll', of, columns, [isOneOf('Id', list)]));
+      });
+      const found = (await Promise.all(calls)).flat();
+      for (const record of found) wanted.delete(record.id);
+      return [...found, ...[...wanted.values()].map((id) => gone(id, object))];
+    },
+
+    async readByKey(field, values, columns) {
+      // A converted lead is its contact's to match.
+      const live = object === 'Lead' ? ['IsConverted = false'] : [];
+      const calls = queryLists([...new Set(values)]).map((list) =>
+        lookUp('query', object, columns, [isOneOf(field, list), ...live]),
+      );
+      return (await Promise.all(calls)).flat();
+    },
+  };
+}
+
+function selected(object: PersonObject, columns: readonly string[]): string[] {
+  return [...new Set([...SYSTEM_COLUMNS[object], ...columns])];
+}
+
+function topLevel(columns: readonly string[]): string[] {
+  return [...new Set(columns.map((column) => column.split('.', 1)[0] ?? column))];
+}
+
+function gone(id: string, object: PersonObject): SourceRecord {
+  return { id, object: personObjectOf(id) ?? object, modifiedAt: 0, state: 'gone', values: {} };
+}
