@@ -72,7 +72,15 @@ export interface Member {
   place: number;
 }
 
-/** `2026-11-02T08:00:00+00:00`, or `""` when there is no time to show. */
+let shownS = Number.NaN;
+let shown = '';
+
+/** `2026-11-02T08:00:00+00:00`, or `""` when there is no time to show. Remembers the last one: they come in runs. */
 export function wireTime(seconds: number | undefined): string {
-  return seconds === undefined ? '' : `${new Date(seconds * 1000).toISOString().slice(0, 19)}+00:00`;
+  if (seconds === undefined) return '';
+  if (seconds !== shownS) {
+    shownS = seconds;
+    shown = `${new Date(seconds * 1000).toISOString().slice(0, 19)}+00:00`;
+  }
+  return shown;
 }

@@ -8,6 +8,8 @@ export const MOST_BYTES = 255;
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const US_DATE = /^(\d{2})\/(\d{2})\/(\d{4})$/;
 const BIRTHDAY = /^(\d{2})\/(\d{2})$/;
+/** Of a leap year: 29 February is a birthday. */
+const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const US_PHONE = /^(?:\(\d{3}\) |\d{3}-)\d{3}-\d{4}$/;
 const WEB_ADDRESS = /^(?:https?:\/\/)?(?:[^\s/.@]+\.)+[^\s/.@]{2,}(?:[/?#]\S*)?$/iu;
 const ZIP = /^\d{5}(?:-\d{4})?$/;
@@ -85,8 +87,7 @@ function isBirthday(text: string): boolean {
   if (match === null) return false;
   const month = Number(match[1]);
   const day = Number(match[2]);
-  // 2024 is a leap year: 29 February is a birthday.
-  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2024, month, 0)).getUTCDate();
+  return day >= 1 && day <= (MONTH_DAYS[month - 1] ?? 0);
 }
 
 function readAddress(raw: unknown): ReadValue {
