@@ -149,12 +149,12 @@ interface Planting {
   nowS: number;
 }
 
-/** @param age 0 for the oldest, towards 1 for the newest */
+/** @param age 0 for the oldest, towards 1 for the newest @param delayS by how much Mailchimp's change is later */
 function plant(
   { parts, group, layout, manifest, nowS }: Planting,
   draft: Draft,
   age: number,
-  dice: Dice,
+  delayS: number,
 ): void {
   const crmS = nowS - SPAN_S + Math.floor(age * (SPAN_S - DAY_S));
   for (const values of draft.crm) {
