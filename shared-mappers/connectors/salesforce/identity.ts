@@ -11,11 +11,6 @@ export function toLongId(id: string): string | undefined {
   return id.length === 15 || id === long ? long : undefined;
 }
 
-/** True when both are the same record, whichever form they are in. */
-export function isSameId(one: string, other: string): boolean {
-  return one.slice(0, 15) === other.slice(0, 15);
-}
-
 function checksum(id: string): string {
   let text = '';
   for (let block = 0; block < 15; block += 5) {
