@@ -56,6 +56,10 @@ describe('an answer of Salesforce', () => {
     });
   });
 
+  test('of success that holds a page for people is a server error', () => {
+    expect(interpret(200, '<!DOCTYPE html>')?.code).toBe('SERVER_ERROR');
+  });
+
   test('that the query locator has expired is left to the listing', () => {
     const body = [{ message: 'invalid query locator', errorCode: 'INVALID_QUERY_LOCATOR' }];
     expect(interpret(400, body)).toBeUndefined();

@@ -99,7 +99,10 @@ export function interpretSalesforce(
   answer: HttpResponse,
   request: SystemRequest,
 ): StackbridgeError | undefined {
-  if (answer.status >= 200 && answer.status < 300) return undefined;
+  if (answer.status >= 200 && answer.status < 300) {
+    // A proxy's or a maintenance page in place of the answer; neither JSON nor CSV starts like this.
+    return answer.body.startsWith('<') ? byStatus({ ...answer, status: 502 }, request) : undefined;
+  }
   const fault = faultsOf(answer.body)[0];
   if (fault?.code === 'INVALID_QUERY_LOCATOR') return undefined;
   if (fault === undefined || fault.code === '') return byStatus(answer, request);
