@@ -1,4 +1,5 @@
 import type { ConsentState } from '../mapping/compiled-rule.ts';
+import type { Base } from '../model/base.ts';
 
 /** What each side last said, as remembered in the base: two letters, left then right. */
 export interface ConsentBase {
@@ -90,12 +91,22 @@ const STATES: ReadonlyMap<string, ConsentState> = new Map([
   ['u', 'unset'],
 ]);
 
-export function encodeConsent(consent: ConsentBase): string {
-  return LETTERS[consent.left] + LETTERS[consent.right];
+/** Keys of the two consent entries in a base; rule keys have four characters. */
+const LEFT_KEY = 'cl';
+const RIGHT_KEY = 'cr';
+
+export function consentLetter(state: ConsentState): string {
+  return LETTERS[state];
 }
 
-export function decodeConsent(entry: string | undefined): ConsentBase | undefined {
-  const left = STATES.get(entry?.charAt(0) ?? '');
-  const right = STATES.get(entry?.charAt(1) ?? '');
+/** Two letters, left then right; `.` stands for a side that this write does not settle. */
+export function consentEntries(letters: string): Readonly<Record<string, string>> {
+  const [left = '.', right = '.'] = letters;
+  return { ...(left === '.' ? {} : { [LEFT_KEY]: left }), ...(right === '.' ? {} : { [RIGHT_KEY]: right }) };
+}
+
+export function consentBaseOf(base: Base): ConsentBase | undefined {
+  const left = STATES.get(base.get(LEFT_KEY) ?? '');
+  const right = STATES.get(base.get(RIGHT_KEY) ?? '');
   return left === undefined || right === undefined ? undefined : { left, right };
 }

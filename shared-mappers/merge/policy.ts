@@ -5,7 +5,12 @@ import type { FieldDecision, MergeInput, WriteReason } from './three-way.ts';
 type Winner = { readonly side: Side; readonly reason: WriteReason };
 
 /** Settles two different new values. Where the policy has no answer, nothing is written and a person decides. */
-export function settleByPolicy(rule: CompiledRule, left: string, right: string, input: MergeInput): FieldDecision {
+export function settleByPolicy(
+  rule: CompiledRule,
+  left: string,
+  right: string,
+  input: MergeInput,
+): FieldDecision {
   if (rule.policy === 'review') return { kind: 'conflict', code: 'BOTH_CHANGED' };
   const winner = winnerOf(rule, left, right, input);
   if (winner === undefined) return { kind: 'conflict', code: 'CLOCKS_TOO_CLOSE' };

@@ -1,8 +1,8 @@
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Side } from '../model/side.ts';
-import { mergeSets } from './sets.ts';
 import { settleByPolicy } from './policy.ts';
+import { mergeSets } from './sets.ts';
 
 /**
  * What to do about one field of one pair.
@@ -12,7 +12,12 @@ import { settleByPolicy } from './policy.ts';
 export type FieldDecision =
   | { readonly kind: 'same' }
   | { readonly kind: 'agreed'; readonly value: string }
-  | { readonly kind: 'write'; readonly value: string; readonly to: readonly Side[]; readonly reason: WriteReason }
+  | {
+      readonly kind: 'write';
+      readonly value: string;
+      readonly to: readonly Side[];
+      readonly reason: WriteReason;
+    }
   | { readonly kind: 'leave' }
   /** Deciding needs the side that was not read. */
   | { readonly kind: 'unread'; readonly side: Side }

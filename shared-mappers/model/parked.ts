@@ -12,6 +12,8 @@ export interface Parked {
   readonly subject: string;
   readonly leftId?: string;
   readonly rightId?: string;
+  /** Keyed hash of the address it was parked under: a corrected address is looked at anew. */
+  readonly keyHash: string;
   readonly code: ErrorCode;
   /** Rule names at issue; empty when the whole record is. */
   readonly fields: readonly string[];

@@ -3,9 +3,10 @@ import type { JsonObject } from './json.ts';
 
 /**
  * What a read found a record to be. `archived` is Mailchimp's soft delete, `merged` and `converted` name a
- * successor, `gone` means the system answered that there is no such record (never that a listing missed it).
+ * successor, `gone` means the system answered that there is no such record (never that a listing missed it),
+ * `filtered` that it lives outside the recipe's filter.
  */
-export type RecordState = 'live' | 'deleted' | 'archived' | 'merged' | 'converted' | 'gone';
+export type RecordState = 'live' | 'deleted' | 'archived' | 'merged' | 'converted' | 'gone' | 'filtered';
 
 /** One record as one system holds it now. */
 export interface SourceRecord {

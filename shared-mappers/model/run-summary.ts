@@ -20,6 +20,8 @@ export interface RunSummary {
   readonly writes: Readonly<Record<string, number>>;
   /** API calls sent, by system name. */
   readonly calls: Readonly<Record<string, number>>;
+  /** Planned, and not reached because the run stopped early; absent when there are none. */
+  readonly pending?: number;
   /** Why each excluded record was left out, by reason. */
   readonly excluded: Readonly<Record<string, number>>;
   /** Code of what ended the run early. */

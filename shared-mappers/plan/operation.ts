@@ -1,5 +1,6 @@
 import type { Side } from '../model/side.ts';
 import type { WriteAction } from '../ports/connector.ts';
+import type { StoreChange } from '../ports/store.ts';
 
 /** Why a value is written: the decision in words that the preview, the audit and the conflict list share. */
 export type Reason =
@@ -41,4 +42,6 @@ export interface Operation {
   readonly changes: readonly FieldChange[];
   /** 0: opt-outs, first when calls are scarce. 1: everything else. 2: archives. */
   readonly priority: 0 | 1 | 2;
+  /** Sync state to commit together with the success of this write. */
+  readonly remember?: readonly StoreChange[];
 }

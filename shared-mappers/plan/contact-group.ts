@@ -1,0 +1,43 @@
+import type { FieldMap } from '../mapping/compiled-rule.ts';
+import type { EntryOf } from '../merge/three-way.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Link } from '../model/link.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { Decision } from '../ports/store.ts';
+import type { ContactOptions } from './contact-options.ts';
+
+/** Everything known about one person when a plan is made: records read in this run, and the sync state. */
+export interface ContactGroup {
+  /** CRM records read: the owner, followers, newcomers with the same address; in any state. */
+  readonly lefts: readonly SourceRecord[];
+  /** Members read; more than one only while an address changes hands. */
+  readonly rights: readonly SourceRecord[];
+  readonly links: readonly Link[];
+  readonly decisions: readonly Decision[];
+  /** The CRM has been asked for this address, so that `lefts` is complete. */
+  readonly leftVerified: boolean;
+}
+
+/** What does not change from one subject to the next. */
+export interface PlanContext {
+  readonly scope: string;
+  readonly recipe: string;
+  /** The left object of the recipe: links of other objects in the same scope are not this recipe's to write. */
+  readonly leftObject: string;
+  readonly map: FieldMap;
+  readonly options: ContactOptions;
+  readonly entryOf: EntryOf;
+  /** Keyed hash of a normalised address. */
+  readonly keyHashOf: (email: string) => string;
+  readonly now: Instant;
+}
+
+/** Planning needs records that were not read: the loop reads them and plans again. */
+export interface Needs {
+  readonly leftIds: readonly string[];
+  readonly rightIds: readonly string[];
+  /** Address to look up on the left before a record is created there. */
+  readonly leftByEmail?: string;
+}
+
+export const NOTHING_NEEDED: Needs = { leftIds: [], rightIds: [] };

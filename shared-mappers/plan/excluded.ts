@@ -1,0 +1,24 @@
+import type { SubjectPlan, SubjectRef } from './subject-plan.ts';
+
+/** Why a record is left out. These words stand in previews, `status` and scenario files. */
+export type ExclusionReason =
+  | 'no email address'
+  | 'no record in Mailchimp, and the recipe does not create there'
+  | 'no record in Salesforce, and the recipe does not create there'
+  | 'opted out, and not in the audience'
+  | 'not confirmed by the person yet'
+  | 'bounced for good, and not in Salesforce'
+  | 'archived in Mailchimp'
+  | 'archived in Mailchimp, and not in Salesforce'
+  | 'permanently deleted in Mailchimp'
+  | 'deleted in Salesforce'
+  | 'kept by another record type'
+  | 'outside the filter in Salesforce';
+
+export function excluded(
+  subject: SubjectRef,
+  reason: ExclusionReason,
+  remember: SubjectPlan['remember'] = [],
+): SubjectPlan {
+  return { subject, outcome: 'excluded', excludedBecause: reason, operations: [], remember, issues: [] };
+}

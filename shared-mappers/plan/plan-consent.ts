@@ -1,0 +1,99 @@
+import type { ConsentState } from '../mapping/compiled-rule.ts';
+import {
+  type ConsentDecision,
+  consentBaseOf,
+  consentEntries,
+  consentLetter,
+  mergeConsent,
+} from '../merge/consent.ts';
+import type { Base } from '../model/base.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { Side } from '../model/side.ts';
+import type { PlanContext } from './contact-group.ts';
+import type { FieldChange } from './operation.ts';
+
+export const CONSENT_NAME = 'consent';
+
+/** What consent asks to be written, side by side. */
+export interface ConsentPlan {
+  readonly decision: ConsentDecision;
+  readonly left: FieldChange | undefined;
+  /** An opt-out of the member. */
+  readonly right: FieldChange | undefined;
+  readonly askAgain: FieldChange | undefined;
+  /** Base entries that need no write. */
+  readonly agreed: Readonly<Record<string, string>>;
+  /** The left's consent differs from what the base remembers, so that followers not read have to follow. */
+  readonly moved: boolean;
+}
+
+/** Merges what the owner, its followers and the member say about mail. undefined where the recipe maps no consent. */
+export function planConsent(
+  left: SourceRecord | undefined,
+  right: SourceRecord | undefined,
+  followers: readonly SourceRecord[],
+  base: Base,
+  merged: boolean,
+  context: PlanContext,
+): ConsentPlan | undefined {
+  const consent = context.map.consent;
+  if (consent === undefined) return undefined;
+  const remembered = consentBaseOf(base);
+  const leftState = left === undefined ? undefined : consent.read.left(left.values);
+  const rightState = right === undefined ? undefined : consent.read.right(right.values);
+  const decision = mergeConsent(
+    {
+      base: remembered,
+      left: leftState,
+      right: rightState,
+      followers: followers.map((record) => consent.read.left(record.values)),
+      merged,
+    },
+    context.options.consent,
+  );
+  const { after } = decision;
+  // An opt-in is remembered only once it is written; what is stricter may be remembered at once.
+  const hasty = decision.left === 'in' || decision.right === 'ask-again';
+  const settledLeft = decision.left === 'keep' && !hasty && after.left !== remembered?.left;
+  const settledRight = decision.right === 'keep' && !hasty && after.right !== remembered?.right;
+  return {
+    decision,
+    left:
+      decision.left === 'keep'
+        ? undefined
+        : consentChange(
+            decision.left,
+            decision.left === 'in' ? `i${consentLetter(after.right)}` : 'o.',
+            leftState,
+          ),
+    right: decision.right === 'opt-out' ? consentChange('out', '.o', rightState) : undefined,
+    askAgain:
+      decision.right === 'ask-again'
+        ? { ...consentChange('in', 'ip', rightState), reason: 'changed' }
+        : undefined,
+    agreed: consentEntries(
+      (settledLeft ? consentLetter(after.left) : '.') + (settledRight ? consentLetter(after.right) : '.'),
+    ),
+    moved: after.left !== remembered?.left,
+  };
+}
+
+export function consentOf(record: SourceRecord, side: Side, context: PlanContext): ConsentState {
+  return context.map.consent?.read[side](record.values) ?? 'unset';
+}
+
+/** The consent line of an operation: `to` is `in` or `out`, `letters` what the base remembers once it is written. */
+export function consentChange(
+  to: 'in' | 'out',
+  letters: string,
+  from: ConsentState | undefined,
+): FieldChange {
+  return {
+    rule: -1,
+    name: CONSENT_NAME,
+    ...(from === undefined ? {} : { from }),
+    to,
+    reason: to === 'out' ? 'opt-out' : 'resubscribed',
+    entry: letters,
+  };
+}

@@ -1,0 +1,106 @@
+import { consentBaseOf } from '../merge/consent.ts';
+import { decodeBase } from '../model/base.ts';
+import type { Link } from '../model/link.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { StoreChange } from '../ports/store.ts';
+import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
+import { excluded } from './excluded.ts';
+import { planFirstContact, restore } from './first-contact.ts';
+import { planned } from './outcome.ts';
+import { planLeftGone, planRightGone } from './plan-deletion.ts';
+import { planLinked } from './plan-linked.ts';
+import { subjectOf } from './subject-of.ts';
+import type { SubjectPlan } from './subject-plan.ts';
+import { followSuccessor } from './succession.ts';
+
+/**
+ * Decides everything about one person from the current state of both sides and the base: what is written where, what
+ * is remembered, what a person has to settle. Pure: the same group gives the same plan.
+ */
+export function planContact(group: ContactGroup, context: PlanContext): SubjectPlan | Needs {
+  const link = group.links.find((candidate) => candidate.role === 'owner');
+  if (link === undefined) return planFirstContact(group, context);
+
+  const right = group.rights.find((record) => record.id === link.rightId);
+  const stranger = group.rights.find((record) => record.id !== link.rightId);
+  if (stranger !== undefined) return planStranger(group, link, right, stranger, context);
+  if (link.tombstone !== undefined) return planTombstoned(group, link, right, context);
+
+  const owner = group.lefts.find((record) => record.id === link.leftId);
+  if (owner?.state === 'filtered') {
+    const subject = subjectOf({ left: owner, rightId: link.rightId, keyHash: link.keyHash });
+    return excluded(subject, 'outside the filter in Salesforce');
+  }
+  if (owner?.state === 'merged' || owner?.state === 'converted') {
+    return followSuccessor(group, link, owner, context, planContact);
+  }
+  if (owner?.state === 'deleted' || owner?.state === 'gone')
+    return planLeftGone(group, link, right, context, planContact);
+  if (right?.state === 'archived' || right?.state === 'gone')
+    return planRightGone(owner, right, link, group, context);
+  return planLinked(group, link, owner, right, context);
+}
+
+/** Another member turned up with the address of a linked one: a new member after a permanent deletion, or a clash. */
+function planStranger(
+  group: ContactGroup,
+  link: Link,
+  right: SourceRecord | undefined,
+  stranger: SourceRecord,
+  context: PlanContext,
+): SubjectPlan | Needs {
+  if (right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
+  const lost = right.state === 'gone' || link.tombstone?.why === 'forgotten';
+  if (!lost) {
+    const subject = subjectOf({ rightId: stranger.id, keyHash: link.keyHash });
+    const message = `Two members claim the contact ${link.leftId}: ${link.rightId} and ${stranger.id}`;
+    return planned(subject, [], [], [{ kind: 'conflict', code: 'ADDRESS_TAKEN', fields: [], message }]);
+  }
+  const owner = group.lefts.find((record) => record.id === link.leftId);
+  if (owner === undefined) return { ...NOTHING_NEEDED, leftIds: [link.leftId] };
+  const plan = planFirstContact({ ...group, rights: [stranger], links: [] }, context);
+  if (!('subject' in plan)) return plan;
+  const unlink: StoreChange = { kind: 'unlink', scope: link.scope, leftId: link.leftId };
+  return { ...plan, remember: [unlink, ...plan.remember] };
+}
+
+/** The pair was ended by a deletion. It comes back only where the recipe says so, and never against an opt-out. */
+function planTombstoned(
+  group: ContactGroup,
+  link: Link,
+  right: SourceRecord | undefined,
+  context: PlanContext,
+): SubjectPlan | Needs {
+  const unlink: StoreChange = { kind: 'unlink', scope: link.scope, leftId: link.leftId };
+  const subject = subjectOf({
+    left: { id: link.leftId, object: link.leftObject },
+    rightId: link.rightId,
+    keyHash: link.keyHash,
+  });
+  const known = new Set(group.links.map((candidate) => candidate.leftId));
+  const newcomers = group.lefts.filter((record) => record.state === 'live' && !known.has(record.id));
+  const owner = group.lefts.find((record) => record.id === link.leftId && record.state === 'live');
+
+  if (right?.state === 'live' && (owner !== undefined || newcomers.length > 0)) {
+    // Somebody brought the member back: the pair meets anew, without a base.
+    const lefts = owner === undefined ? newcomers : [owner];
+    const plan = planFirstContact({ ...group, lefts, links: [] }, context);
+    return 'subject' in plan ? { ...plan, remember: [unlink, ...plan.remember] } : plan;
+  }
+  if (link.tombstone?.why === 'forgotten') return excluded(subject, 'permanently deleted in Mailchimp');
+  const wasOut = consentBaseOf(decodeBase(link.base))?.right === 'out';
+  const recreated = link.tombstone?.side === 'left' && newcomers.length > 0;
+  const mayRestore = context.options.deletes.archivedThenEdited === 'restore' || recreated;
+  const comeback = owner ?? newcomers[0];
+  if (comeback === undefined) {
+    return excluded(
+      subject,
+      link.tombstone?.side === 'left' ? 'deleted in Salesforce' : 'archived in Mailchimp',
+    );
+  }
+  if (!mayRestore || wasOut) return excluded(subject, 'archived in Mailchimp');
+  if (right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
+  const operation = { ...restore(comeback, right, [], context), remember: [unlink] };
+  const back = subjectOf({ left: comeback, rightId: link.rightId, keyHash: link.keyHash });
+  return planned(back, [operation], [], []);
+}

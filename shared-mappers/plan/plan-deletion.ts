@@ -1,0 +1,157 @@
+import { consentBaseOf, consentEntries, consentLetter } from '../merge/consent.ts';
+import { decodeBase, encodeBase } from '../model/base.ts';
+import type { Link, Tombstone } from '../model/link.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { Side } from '../model/side.ts';
+import type { StoreChange } from '../ports/store.ts';
+import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
+import { excluded } from './excluded.ts';
+import type { Operation } from './operation.ts';
+import { writesTo } from './operations-of.ts';
+import { planned } from './outcome.ts';
+import { consentChange } from './plan-consent.ts';
+import { emailOf, subjectOf } from './subject-of.ts';
+import type { SubjectPlan } from './subject-plan.ts';
+
+type PlanContact = (group: ContactGroup, context: PlanContext) => SubjectPlan | Needs;
+
+/** The CRM record was deleted. */
+export function planLeftGone(
+  group: ContactGroup,
+  link: Link,
+  right: SourceRecord | undefined,
+  context: PlanContext,
+  planContact: PlanContact,
+): SubjectPlan | Needs {
+  const subject = subjectOf({
+    left: { id: link.leftId, object: link.leftObject },
+    rightId: link.rightId,
+    keyHash: link.keyHash,
+  });
+  const unlink: StoreChange = { kind: 'unlink', scope: link.scope, leftId: link.leftId };
+  if (right?.state === 'archived' || right?.state === 'gone') {
+    // Deleted on both sides: there is nothing left to keep in step.
+    return { subject, outcome: 'unchanged', operations: [], remember: [unlink], issues: [] };
+  }
+  const heir = group.links.find(
+    (candidate) => candidate.role === 'follower' && candidate.leftObject === link.leftObject,
+  );
+  if (heir !== undefined) return promote(group, link, heir, context, planContact);
+  if (right !== undefined && editedSinceBase(right, link, 'right', context))
+    return againstDelete(subject, 'right');
+
+  const tombstone: Tombstone = { side: 'left', why: 'deleted', at: context.now };
+  const bury: StoreChange = { kind: 'tombstone', scope: link.scope, rightId: link.rightId, tombstone };
+  const email = right === undefined ? undefined : emailOf(right, 'right', context);
+  const target = {
+    side: 'right',
+    recordId: link.rightId,
+    ...(email === undefined ? {} : { email }),
+  } as const;
+  switch (context.options.deletes.inLeft) {
+    case 'keep':
+      return excluded(subject, 'deleted in Salesforce', [bury]);
+    case 'unsubscribe': {
+      const consent = { ...consentChange('out', '.o', undefined), reason: 'deleted' as const };
+      const operation: Operation = {
+        ...target,
+        action: 'opt-out',
+        changes: [consent],
+        priority: 0,
+        remember: [bury],
+      };
+      return planned(subject, [operation], [], []);
+    }
+    case 'archive': {
+      const operation: Operation = {
+        ...target,
+        action: 'archive',
+        changes: [],
+        priority: 2,
+        remember: [bury],
+      };
+      return planned(subject, [operation], [], []);
+    }
+  }
+}
+
+/** Another record with the same address takes the deleted owner's place; the member stays. */
+function promote(
+  group: ContactGroup,
+  link: Link,
+  heir: Link,
+  context: PlanContext,
+  planContact: PlanContact,
+): SubjectPlan | Needs {
+  const record = group.lefts.find((candidate) => candidate.id === heir.leftId);
+  if (record === undefined) return { ...NOTHING_NEEDED, leftIds: [heir.leftId] };
+  const right = group.rights.find((candidate) => candidate.id === link.rightId);
+  if (right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
+  // The heir's own values were never merged, so the fields meet without a base; consent keeps its memory.
+  const said = consentBaseOf(decodeBase(link.base));
+  const consent = consentEntries(
+    said === undefined ? '' : consentLetter(said.left) + consentLetter(said.right),
+  );
+  const owner: Link = { ...heir, role: 'owner', base: encodeBase(new Map(Object.entries(consent))) };
+  const links = [owner, ...group.links.filter((candidate) => candidate !== link && candidate !== heir)];
+  const lefts = group.lefts.filter((candidate) => candidate.id !== link.leftId);
+  const plan = planContact({ ...group, links, lefts }, context);
+  if (!('subject' in plan)) return plan;
+  const { base: _, ...tie } = owner;
+  const remember: StoreChange[] = [
+    { kind: 'unlink', scope: link.scope, leftId: link.leftId },
+    { kind: 'link', link: tie, base: consent },
+    ...plan.remember,
+  ];
+  return { ...plan, remember };
+}
+
+/** The member was archived, or deleted for good. Nothing is ever deleted in the CRM. */
+export function planRightGone(
+  owner: SourceRecord | undefined,
+  right: SourceRecord,
+  link: Link,
+  group: ContactGroup,
+  context: PlanContext,
+): SubjectPlan {
+  const followerIds = group.links.filter((l) => l.role === 'follower').map((l) => l.leftId);
+  const subject = subjectOf({
+    left: { id: link.leftId, object: link.leftObject },
+    rightId: link.rightId,
+    keyHash: link.keyHash,
+    followerIds,
+  });
+  const why = right.state === 'gone' ? 'forgotten' : 'archived';
+  if (why === 'archived' && owner !== undefined && editedSinceBase(owner, link, 'left', context)) {
+    return againstDelete(subject, 'left');
+  }
+  const tombstone: Tombstone = { side: 'right', why, at: context.now };
+  const bury: StoreChange = { kind: 'tombstone', scope: link.scope, rightId: link.rightId, tombstone };
+  if (context.options.deletes.inRight === 'opt-out' && context.map.consent !== undefined) {
+    const consent = { ...consentChange('out', 'o.', undefined), reason: 'deleted' as const };
+    const operations = [link.leftId, ...followerIds].flatMap((id) =>
+      writesTo('left', id, undefined, [], consent, context.map.rules),
+    );
+    return planned(subject, operations, [bury], []);
+  }
+  const reason = why === 'forgotten' ? 'permanently deleted in Mailchimp' : 'archived in Mailchimp';
+  return excluded(subject, reason, [bury]);
+}
+
+/** True when a mapped field differs from what both sides last agreed on. */
+function editedSinceBase(record: SourceRecord, link: Link, side: Side, context: PlanContext): boolean {
+  const base = decodeBase(link.base);
+  const values = context.map.canonical(side, record.values);
+  return context.map.rules.some((rule) => {
+    const entry = base.get(rule.key);
+    return entry !== undefined && context.entryOf(rule, values[rule.index] ?? '') !== entry;
+  });
+}
+
+function againstDelete(subject: ReturnType<typeof subjectOf>, edited: Side): SubjectPlan {
+  const message =
+    edited === 'right'
+      ? 'Deleted in Salesforce, and edited in Mailchimp since both last agreed'
+      : 'Archived in Mailchimp, and edited in Salesforce since both last agreed';
+  return planned(subject, [], [], [{ kind: 'conflict', code: 'EDIT_AGAINST_DELETE', fields: [], message }]);
+}

@@ -1,0 +1,132 @@
+import type { CompiledRule } from '../mapping/compiled-rule.ts';
+import { type FieldDecision, mergeField } from '../merge/three-way.ts';
+import type { Base } from '../model/base.ts';
+import type { MutableJsonObject } from '../model/json.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { Side } from '../model/side.ts';
+import type { Decision } from '../ports/store.ts';
+import type { PlanContext } from './contact-group.ts';
+import type { FieldChange } from './operation.ts';
+import type { Issue } from './subject-plan.ts';
+
+/** What merging the fields of one pair came to. */
+export interface FieldsPlan {
+  readonly changes: Readonly<Record<Side, readonly FieldChange[]>>;
+  /** Base entries that both sides already agree on. */
+  readonly agreed: Readonly<Record<string, string>>;
+  readonly issues: readonly Issue[];
+  /** Names of rules whose decision is already carried out by what both sides hold. */
+  readonly settled: readonly string[];
+  /** A side that has to be read before this pair can be planned. */
+  readonly unread?: Side;
+}
+
+/**
+ * Merges every field of an owner and its member. A side that is undefined was not read and is at its base.
+ */
+export function planFields(
+  left: SourceRecord | undefined,
+  right: SourceRecord | undefined,
+  base: Base,
+  decisions: readonly Decision[],
+  context: PlanContext,
+): FieldsPlan {
+  const { map, entryOf } = context;
+  const leftValues = left === undefined ? undefined : map.canonical('left', left.values);
+  const rightValues = right === undefined ? undefined : map.canonical('right', right.values);
+  const leftModifiedAt = left?.modifiedAt ?? 0;
+  const rightModifiedAt = right?.modifiedAt ?? 0;
+
+  const changes: Record<Side, FieldChange[]> = { left: [], right: [] };
+  const agreed: Record<string, string> = {};
+  const issues: Issue[] = [];
+  const settled: string[] = [];
+
+  for (const rule of map.rules) {
+    const leftValue = leftValues?.[rule.index];
+    const rightValue = rightValues?.[rule.index];
+    const input = {
+      base: base.get(rule.key),
+      left: leftValue,
+      right: rightValue,
+      leftModifiedAt,
+      rightModifiedAt,
+    };
+    const taken =
+      decisions.length === 0 ? undefined : decisions.find((decision) => decision.field === rule.name);
+    const decision =
+      taken === undefined ? mergeField(rule, input, entryOf) : obey(taken, rule, leftValue, rightValue);
+
+    switch (decision.kind) {
+      case 'same':
+      case 'leave':
+        break;
+      case 'agreed':
+        agreed[rule.key] = entryOf(rule, decision.value);
+        if (taken !== undefined) settled.push(rule.name);
+        break;
+      case 'unread':
+        return { changes, agreed, issues, settled, unread: decision.side };
+      case 'conflict':
+        issues.push(conflictOver(rule, decision.code));
+        break;
+      case 'write':
+        if (rule.isEmail && decision.value === '') break;
+        for (const side of decision.to) {
+          const from = side === 'left' ? leftValue : rightValue;
+          const problem = rule.write[side](decision.value, {});
+          if (problem !== undefined) {
+            issues.push({
+              kind: 'failure',
+              code: problem.code,
+              fields: [rule.name],
+              message: problem.message,
+            });
+            continue;
+          }
+          changes[side].push({
+            rule: rule.index,
+            name: rule.name,
+            ...(from === undefined ? {} : { from }),
+            to: decision.value,
+            reason: taken === undefined ? decision.reason : 'decision',
+            entry: entryOf(rule, decision.value),
+          });
+        }
+        if (decision.to.length === 0) agreed[rule.key] = entryOf(rule, decision.value);
+        break;
+    }
+  }
+  return { changes, agreed, issues, settled };
+}
+
+/** A person's decision stands above direction and policy. */
+function obey(
+  taken: Decision,
+  rule: CompiledRule,
+  left: string | undefined,
+  right: string | undefined,
+): FieldDecision {
+  if (left === undefined) return { kind: 'unread', side: 'left' };
+  if (right === undefined) return { kind: 'unread', side: 'right' };
+  const value =
+    'side' in taken.take ? (taken.take.side === 'left' ? left : right) : canonicalise(rule, taken.take.value);
+  const to: Side[] = [];
+  if (left !== value) to.push('left');
+  if (right !== value) to.push('right');
+  return to.length === 0 ? { kind: 'agreed', value } : { kind: 'write', value, to, reason: 'changed' };
+}
+
+/** A typed value in the form both sides would store: written into a payload and read back from it. */
+function canonicalise(rule: CompiledRule, typed: string): string {
+  const payload: MutableJsonObject = {};
+  return rule.write.left(typed, payload) === undefined ? rule.read.left(payload) : typed;
+}
+
+function conflictOver(rule: CompiledRule, code: 'BOTH_CHANGED' | 'CLOCKS_TOO_CLOSE'): Issue {
+  const message =
+    code === 'BOTH_CHANGED'
+      ? `${rule.name}: both sides hold different new values`
+      : `${rule.name}: both sides changed within ${Math.round(rule.toleranceMs / 1000)} s of each other, which two clocks cannot order`;
+  return { kind: 'conflict', code, fields: [rule.name], message };
+}

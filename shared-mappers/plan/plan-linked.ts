@@ -1,0 +1,127 @@
+import { decodeBase } from '../model/base.ts';
+import type { Link } from '../model/link.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { StoreChange } from '../ports/store.ts';
+import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
+import { excluded } from './excluded.ts';
+import type { FieldChange, Operation } from './operation.ts';
+import { writesTo } from './operations-of.ts';
+import { planned } from './outcome.ts';
+import { type ConsentPlan, consentChange, consentOf, planConsent } from './plan-consent.ts';
+import { planFields } from './plan-fields.ts';
+import { emailOf, subjectOf } from './subject-of.ts';
+import type { Issue, SubjectPlan } from './subject-plan.ts';
+
+/** The usual case: a link, both sides live (or not read, which means unchanged). */
+export function planLinked(
+  group: ContactGroup,
+  link: Link,
+  owner: SourceRecord | undefined,
+  right: SourceRecord | undefined,
+  context: PlanContext,
+  merged = false,
+): SubjectPlan | Needs {
+  const base = decodeBase(link.base);
+  const isOurs = link.leftObject === context.leftObject;
+  const followers = group.lefts.filter((record) => record.id !== link.leftId && record.state === 'live');
+  const known = new Set(group.links.filter((l) => l.role === 'follower').map((l) => l.leftId));
+  const gone = group.lefts.filter((record) => record.state !== 'live' && known.has(record.id));
+  const followerIds = [...known].filter((id) => !gone.some((record) => record.id === id));
+  const subject = subjectOf({
+    left: { id: link.leftId, object: link.leftObject },
+    rightId: link.rightId,
+    keyHash: link.keyHash,
+    followerIds: [...new Set([...followerIds, ...followers.map((record) => record.id)])],
+  });
+  if (!isOurs && followers.length === 0 && gone.length === 0)
+    return excluded(subject, 'kept by another record type');
+
+  const fields = isOurs
+    ? planFields(owner, right, base, group.decisions, context)
+    : { changes: { left: [], right: [] }, agreed: {}, issues: [], settled: [] };
+  if (fields.unread !== undefined) {
+    return fields.unread === 'left'
+      ? { ...NOTHING_NEEDED, leftIds: [link.leftId] }
+      : { ...NOTHING_NEEDED, rightIds: [link.rightId] };
+  }
+  const consent = planConsent(owner, right, followers, base, merged, context);
+  const issues: Issue[] = [...fields.issues];
+  if (consent?.decision.conflict === true) {
+    issues.push({
+      kind: 'conflict',
+      code: 'OPT_IN_AFTER_OPT_OUT',
+      fields: ['consent'],
+      message: 'The person subscribed again in Mailchimp while the CRM says opted out',
+    });
+  }
+  const email = emailFor(owner, right, link, context);
+  const { rules } = context.map;
+  const operations = [
+    ...writesTo('left', link.leftId, undefined, fields.changes.left, consent?.left, rules),
+    ...writesTo('right', link.rightId, email, fields.changes.right, consent?.right, rules),
+    ...followerWrites(subject.followerIds, followers, consent, context),
+    ...(consent?.askAgain === undefined ? [] : [askAgain(link.rightId, email, consent.askAgain)]),
+  ];
+  const { base: _, ...tie } = link;
+  const agreed = { ...fields.agreed, ...consent?.agreed };
+  const remember: StoreChange[] = [
+    ...(Object.keys(agreed).length > 0 ? [{ kind: 'link', link: tie, base: agreed } as const] : []),
+    ...followers.filter((record) => !known.has(record.id)).map((record) => newFollower(tie, record)),
+    ...gone.map((record) => ({ kind: 'unlink', scope: link.scope, leftId: record.id }) as const),
+    ...fields.settled.map(
+      (field) => ({ kind: 'settle-decision', scope: context.scope, subject: subject.key, field }) as const,
+    ),
+  ];
+  return planned(subject, operations, remember, issues);
+}
+
+export function newFollower(tie: Omit<Link, 'base'>, record: SourceRecord): StoreChange {
+  return {
+    kind: 'link',
+    link: { ...tie, leftId: record.id, leftObject: record.object, role: 'follower' },
+    base: {},
+  };
+}
+
+/** A Mailchimp update travels in a batch by address: the one the member has now, from whichever side was read. */
+function emailFor(
+  owner: SourceRecord | undefined,
+  right: SourceRecord | undefined,
+  link: Link,
+  context: PlanContext,
+): string | undefined {
+  if (right !== undefined) return emailOf(right, 'right', context);
+  if (owner === undefined) return undefined;
+  const email = emailOf(owner, 'left', context);
+  // When the CRM's address is not the one last agreed on, the member still has the old one, which only its id reaches.
+  return context.keyHashOf(email) === link.keyHash ? email : undefined;
+}
+
+function askAgain(rightId: string, email: string | undefined, change: FieldChange): Operation {
+  const address = email === undefined ? {} : { email };
+  return {
+    side: 'right',
+    action: 'ask-again',
+    recordId: rightId,
+    ...address,
+    changes: [change],
+    priority: 1,
+  };
+}
+
+/** Followers that were read are written where they differ; unread ones only when the group's consent has moved. */
+export function followerWrites(
+  followerIds: readonly string[],
+  read: readonly SourceRecord[],
+  consent: ConsentPlan | undefined,
+  context: PlanContext,
+): Operation[] {
+  if (consent === undefined || consent.decision.followers === 'keep') return [];
+  const wanted = consent.decision.followers;
+  return followerIds.flatMap((id) => {
+    const record = read.find((candidate) => candidate.id === id);
+    const state = record === undefined ? undefined : consentOf(record, 'left', context);
+    if (state === wanted || (record === undefined && !consent.moved)) return [];
+    return writesTo('left', id, undefined, [], consentChange(wanted, '..', state), context.map.rules);
+  });
+}

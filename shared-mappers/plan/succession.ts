@@ -1,0 +1,70 @@
+import type { Link } from '../model/link.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { StoreChange } from '../ports/store.ts';
+import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
+import { excluded } from './excluded.ts';
+import { planned } from './outcome.ts';
+import { planLinked } from './plan-linked.ts';
+import { subjectOf } from './subject-of.ts';
+import type { SubjectPlan } from './subject-plan.ts';
+
+type PlanContact = (group: ContactGroup, context: PlanContext) => SubjectPlan | Needs;
+
+/**
+ * The owner was merged into another record, or is a lead that became a contact: the link goes on with the successor
+ * and the member is not touched for it. Merging people takes the strictest consent of all.
+ */
+export function followSuccessor(
+  group: ContactGroup,
+  link: Link,
+  owner: SourceRecord,
+  context: PlanContext,
+  planContact: PlanContact,
+): SubjectPlan | Needs {
+  const successorId = owner.successorId;
+  if (successorId === undefined) return planContact(asDeleted(group, owner), context);
+  const successor = group.lefts.find((record) => record.id === successorId);
+  if (successor === undefined) return { ...NOTHING_NEEDED, leftIds: [successorId] };
+  if (successor.state === 'merged' || successor.state === 'converted') {
+    return planContact(
+      replace(group, owner, { ...owner, successorId: successor.successorId ?? '' }),
+      context,
+    );
+  }
+  if (successor.state !== 'live') return planContact(asDeleted(group, owner), context);
+
+  const itsOwn = group.links.find((candidate) => candidate.leftId === successorId);
+  if (itsOwn !== undefined && itsOwn.rightId !== link.rightId) {
+    const subject = subjectOf({ left: successor, rightId: link.rightId, keyHash: link.keyHash });
+    const message = `${owner.id} was merged into ${successorId}, which already has the member ${itsOwn.rightId}`;
+    return planned(subject, [], [], [{ kind: 'conflict', code: 'SEVERAL_MATCHES', fields: [], message }]);
+  }
+  const repoint: StoreChange = {
+    kind: 'repoint',
+    scope: link.scope,
+    fromLeftId: link.leftId,
+    toLeftId: successorId,
+    toLeftObject: successor.object,
+  };
+  if (successor.object !== context.leftObject) {
+    const subject = subjectOf({ left: successor, rightId: link.rightId, keyHash: link.keyHash });
+    return excluded(subject, 'kept by another record type', [repoint]);
+  }
+  const moved: Link = { ...link, leftId: successorId, leftObject: successor.object };
+  const right = group.rights.find((record) => record.id === link.rightId);
+  const lefts = group.lefts.filter((record) => record.id !== owner.id);
+  const links = [
+    moved,
+    ...group.links.filter((candidate) => candidate !== link && candidate.leftId !== successorId),
+  ];
+  const plan = planLinked({ ...group, lefts, links }, moved, successor, right, context, true);
+  return 'subject' in plan ? { ...plan, remember: [repoint, ...plan.remember] } : plan;
+}
+
+function asDeleted(group: ContactGroup, owner: SourceRecord): ContactGroup {
+  return replace(group, owner, { ...owner, state: 'deleted' });
+}
+
+function replace(group: ContactGroup, old: SourceRecord, by: SourceRecord): ContactGroup {
+  return { ...group, lefts: group.lefts.map((record) => (record === old ? by : record)) };
+}

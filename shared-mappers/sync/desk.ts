@@ -1,0 +1,26 @@
+import type { Parked } from '../model/parked.ts';
+import type { QueuedOperation } from '../ports/scratch.ts';
+import type { SyncJob, SyncPorts } from './job.ts';
+import type { LeaseGuard } from './lease-guard.ts';
+import type { Tally } from './tally.ts';
+
+/** What a run keeps at hand while it plans and writes. */
+export interface Desk {
+  readonly runId: string;
+  readonly job: SyncJob;
+  readonly ports: SyncPorts;
+  readonly tally: Tally;
+  /** What is parked for this recipe, by subject. An unread side of such a subject is not at its base. */
+  readonly parked: ReadonlyMap<string, readonly Parked[]>;
+}
+
+/** A desk with the lease to write. */
+export interface WritingDesk extends Desk {
+  readonly guard: LeaseGuard;
+  /** Subjects that this run's plan leaves parked, whatever else of them is written. */
+  readonly stillParked: ReadonlySet<string>;
+  /** Records written, by system. */
+  readonly writes: Record<string, number>;
+  /** Creates that met an existing record, and writes to records that are gone: looked at again before the run ends. */
+  readonly again: QueuedOperation[];
+}

@@ -1,0 +1,151 @@
+import { StackbridgeError } from '../errors/stackbridge-error.ts';
+import type { Link } from '../model/link.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { ContactGroup, Needs, PlanContext } from '../plan/contact-group.ts';
+import { planContact } from '../plan/plan-contact.ts';
+import type { SubjectPlan } from '../plan/subject-plan.ts';
+import type { WriteAction } from '../ports/connector.ts';
+import type { Scratch } from '../ports/scratch.ts';
+import type { Desk } from './desk.ts';
+import { gather } from './gather.ts';
+
+/** Rounds of further reading one group may ask for: a merge chain, then its member, then an address. */
+const MOST_ROUNDS = 6;
+
+const FINAL: ReadonlySet<WriteAction> = new Set(['create', 'restore', 'ask-again']);
+
+/** Plans everything in the working space, reading what a decision turns out to need, and keeps the plan there. */
+export async function makePlan(scratch: Scratch, leftVerified: boolean, desk: Desk): Promise<void> {
+  const { job, ports, tally } = desk;
+  const context: PlanContext = {
+    scope: job.scope,
+    recipe: job.recipe,
+    leftObject: job.leftObject,
+    map: job.map,
+    options: job.options,
+    entryOf: job.entryOf,
+    keyHashOf: job.keyHashOf,
+    now: ports.clock.now(),
+  };
+  ports.progress.begin('plan', (await scratch.countStaged('left')) + (await scratch.countStaged('right')));
+  for await (const groups of gather(job, ports, scratch, leftVerified)) {
+    const plans = await planGroups(groups, context, desk);
+    for (const plan of plans) tally.addPlan(plan);
+    await scratch.addPlans(plans);
+    ports.progress.advance(
+      'plan',
+      groups.reduce((sum, group) => sum + group.lefts.length + group.rights.length, 0),
+    );
+  }
+  ports.progress.end('plan');
+}
+
+async function planGroups(
+  groups: readonly ContactGroup[],
+  context: PlanContext,
+  desk: Desk,
+): Promise<SubjectPlan[]> {
+  const plans: SubjectPlan[] = [];
+  let open = await readParkedWhole(groups, desk);
+  for (let round = 0; open.length > 0; round++) {
+    if (round === MOST_ROUNDS) throw new StackbridgeError('BUG', 'Planning keeps asking for records');
+    const waiting: { group: ContactGroup; needs: Needs }[] = [];
+    for (const group of open) {
+      const plan = planContact(group, context);
+      if ('subject' in plan) plans.push(respectFinalWord(plan, desk));
+      else waiting.push({ group, needs: plan });
+    }
+    open = waiting.length === 0 ? [] : await readNeeds(waiting, desk);
+  }
+  return plans;
+}
+
+/** An unread side is at its base, but for subjects that are parked: there the base is what was not reached. */
+async function readParkedWhole(
+  groups: readonly ContactGroup[],
+  desk: Desk,
+): Promise<readonly ContactGroup[]> {
+  if (desk.parked.size === 0) return groups;
+  const waiting: { group: ContactGroup; needs: Needs }[] = [];
+  const whole: ContactGroup[] = [];
+  for (const group of groups) {
+    const link = group.links.find(({ role, rightId }) => role === 'owner' && desk.parked.has(rightId));
+    if (link === undefined) {
+      whole.push(group);
+      continue;
+    }
+    const leftIds = group.lefts.some(({ id }) => id === link.leftId) ? [] : [link.leftId];
+    const rightIds = group.rights.some(({ id }) => id === link.rightId) ? [] : [link.rightId];
+    waiting.push({ group, needs: { leftIds, rightIds } });
+  }
+  return waiting.length === 0 ? groups : [...whole, ...(await readNeeds(waiting, desk))];
+}
+
+/** What a system refused for good is not asked of it again for the same address. */
+function respectFinalWord(plan: SubjectPlan, { parked }: Desk): SubjectPlan {
+  if (parked.size === 0) return plan;
+  const asks = plan.operations.some(({ side, action }) => side === 'right' && FINAL.has(action));
+  if (!asks) return plan;
+  const rows = [plan.subject.key, `left:${plan.subject.leftId ?? ''}`].flatMap(
+    (key) => parked.get(key) ?? [],
+  );
+  const word = rows.find((row) => row.kind === 'terminal' && row.keyHash === plan.subject.keyHash);
+  if (word === undefined) return plan;
+  return { ...plan, outcome: 'excluded', excludedBecause: word.message, operations: [] };
+}
+
+/** Reads in bulk what the groups of a chunk ask for, and hands each its own. */
+async function readNeeds(
+  waiting: readonly { readonly group: ContactGroup; readonly needs: Needs }[],
+  { job, ports }: Desk,
+): Promise<ContactGroup[]> {
+  const leftIds = [...new Set(waiting.flatMap(({ needs }) => needs.leftIds))];
+  const rightIds = [...new Set(waiting.flatMap(({ needs }) => needs.rightIds))];
+  const emails = [...new Set(waiting.flatMap(({ needs }) => needs.leftByEmail ?? []))];
+  const emailRule = job.map.rules.find((rule) => rule.isEmail);
+  const emailField = emailRule?.fields.left[0];
+  const { columns } = job.map;
+
+  const [lefts, rights, found] = await Promise.all([
+    leftIds.length === 0 ? [] : ports.left.readByIds(leftIds, columns.left),
+    rightIds.length === 0 ? [] : ports.right.readByIds(rightIds, columns.right),
+    emails.length === 0 || emailField === undefined
+      ? []
+      : ports.left.readByKey(emailField, emails, columns.left),
+  ]);
+  const links =
+    found.length === 0
+      ? []
+      : await ports.store.linksByLeft(
+          job.scope,
+          found.map((record) => record.id),
+        );
+  const byLeftId = new Map(lefts.map((record) => [record.id, record]));
+  const byRightId = new Map(rights.map((record) => [record.id, record]));
+  const byEmail = Map.groupBy(found, (record) => emailRule?.read.left(record.values) ?? '');
+  const byLinkedLeft = new Map(links.map((link) => [link.leftId, link]));
+
+  return waiting.map(({ group, needs }) => {
+    const addressed = needs.leftByEmail === undefined ? [] : (byEmail.get(needs.leftByEmail) ?? []);
+    return {
+      ...group,
+      lefts: joined(group.lefts, [...pick(needs.leftIds, byLeftId), ...addressed]),
+      rights: joined(group.rights, pick(needs.rightIds, byRightId)),
+      links: [
+        ...group.links,
+        ...addressed.flatMap((record) => byLinkedLeft.get(record.id) ?? []),
+      ] satisfies Link[],
+      leftVerified: group.leftVerified || needs.leftByEmail !== undefined,
+    };
+  });
+}
+
+function pick(ids: readonly string[], from: ReadonlyMap<string, SourceRecord>): SourceRecord[] {
+  return ids.flatMap((id) => from.get(id) ?? []);
+}
+
+/** The newly read stand for what they are now. */
+function joined(before: readonly SourceRecord[], now: readonly SourceRecord[]): SourceRecord[] {
+  const fresh = new Set(now.map((record) => record.id));
+  return [...before.filter((record) => !fresh.has(record.id)), ...now];
+}
