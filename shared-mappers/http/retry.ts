@@ -43,7 +43,7 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
 
   if (error.class === 'Throttled') {
     const waitMs = limitWait(error, attempts, jitter);
-    if (waitMs === undefined || waitedMs + waitMs > patienceMs) return giveUp;
+    if (waitedMs + waitMs > patienceMs) return giveUp;
     return { action: 'wait', waitMs, holdsAll: true };
   }
 
@@ -58,11 +58,13 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
 
 const giveUp: RetryDecision = { action: 'give-up', outcomeUnknown: false };
 
-/** Undefined where waiting is pointless: a day's quota that does not say when it has room again. */
-function limitWait(error: StackbridgeError, attempts: number, jitter: number): number | undefined {
+/**
+ * A quota used up is waited for like a rate: Salesforce's day is rolling, so that room comes back by the minute;
+ * quotas that end at a fixed hour say so in `Retry-After`, and the patience decides.
+ */
+function limitWait(error: StackbridgeError, attempts: number, jitter: number): number {
   const { retryAfterMs } = error.context;
   if (retryAfterMs !== undefined) return retryAfterMs + jitter * RELEASE_SPREAD_MS;
-  if (error.code === 'QUOTA_USED_UP') return undefined;
   // Half of the wait is certain: full jitter could draw a series of waits near zero, each costing a call.
   const longest = backoff(attempts, FIRST_LIMIT_BACKOFF_MS, LONGEST_LIMIT_BACKOFF_MS);
   return longest / 2 + (longest / 2) * jitter;

@@ -12,9 +12,16 @@ const ADA = '003q000000KvQ1tAAF';
 const BOB = '003q000000KvQ2DAAV';
 const EVE = '003q000000KwKFhAAN';
 
-function setUp(script: readonly ScriptedAnswer[], options: Partial<SalesforceConnectorOptions> = {}) {
+function setUp(
+  script: readonly ScriptedAnswer[],
+  options: Partial<SalesforceConnectorOptions> & { patienceMs?: number } = {},
+) {
   const { http, requests } = createScriptedHttp(script);
-  const { client, slept } = createTestClient({ http, interpret: interpretSalesforce });
+  const { client, slept } = createTestClient({
+    http,
+    interpret: interpretSalesforce,
+    patienceMs: options.patienceMs ?? 900_000,
+  });
   const { write } = createSalesforceConnector({ client, object: 'Contact', ...options });
   const sent = () => requests.map(({ method, body }) => [method, namesIn(body)]);
   return { write, requests, slept, sent };
@@ -184,16 +191,21 @@ describe('a collection', () => {
   });
 
   test('accounts for what is written when the quota ends in the middle', async () => {
-    const { write } = setUp([
-      answers(done(ADA), failed('UNABLE_TO_LOCK_ROW')),
-      refusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
-    ]);
+    const { write } = setUp(
+      [
+        answers(done(ADA), failed('UNABLE_TO_LOCK_ROW')),
+        refusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
+      ],
+      { patienceMs: 0 },
+    );
     const results = await write([update(ADA), update(BOB)]);
     expect(outcomes(results)).toEqual([`written ${ADA}`, 'refused ROW_LOCKED']);
   });
 
   test('throws what concerns the connection as a whole', async () => {
-    const { write } = setUp([refusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.')]);
+    const { write } = setUp([refusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.')], {
+      patienceMs: 0,
+    });
     await expect(write([update(ADA)])).rejects.toMatchObject({ code: 'QUOTA_USED_UP' });
   });
 

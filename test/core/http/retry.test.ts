@@ -72,8 +72,10 @@ describe('a call over the limit', () => {
     expect(decision).toEqual({ action: 'give-up', outcomeUnknown: false });
   });
 
-  test('is given up at once when the quota of the day is used up', () => {
+  test('of a day is waited for too: a rolling day has room again by the minute', () => {
     const error = new StackbridgeError('QUOTA_USED_UP', 'TotalRequests');
-    expect(decideRetry(question({ error }))).toEqual({ action: 'give-up', outcomeUnknown: false });
+    const late = decideRetry(question({ error, attempts: 20, waitedMs: 870_000 }));
+    expect(decideRetry(question({ error }))).toEqual({ action: 'wait', waitMs: 1_500, holdsAll: true });
+    expect(late).toEqual({ action: 'give-up', outcomeUnknown: false });
   });
 });
