@@ -1,6 +1,7 @@
 import type { JsonObject, MutableJsonObject } from '../model/json.ts';
 import type { Side } from '../model/side.ts';
 import type { ValueType } from '../model/value-type.ts';
+import type { Unwritable } from './unwritable.ts';
 
 /** How two different new values are settled. `left` and `right`: that system of record wins. */
 export type Policy = 'left' | 'right' | 'newest' | 'non-empty' | 'union' | 'review';
@@ -33,11 +34,11 @@ export interface CompiledRule {
   readonly isEmail: boolean;
   readonly read: Readonly<Record<Side, (values: JsonObject) => string>>;
   /**
-   * Puts the canonical value into a payload for that side. Returns an error text (naming the field, never the value)
-   * where the side cannot hold it, and then has written nothing.
+   * Puts the canonical value into a payload for that side. Returns why (naming the field, never the value) where the
+   * side cannot hold it, and then has written nothing.
    */
   readonly write: Readonly<
-    Record<Side, (canonical: string, payload: MutableJsonObject) => string | undefined>
+    Record<Side, (canonical: string, payload: MutableJsonObject) => Unwritable | undefined>
   >;
   /** Field names touched on each side, for messages and for `writable` checks. */
   readonly fields: Readonly<Record<Side, readonly string[]>>;

@@ -1,0 +1,85 @@
+import type { JsonObject } from '../model/json.ts';
+import type { Side } from '../model/side.ts';
+import type { ValueType } from '../model/value-type.ts';
+import { addressAccess } from './codecs/address.ts';
+import { booleanCodec } from './codecs/boolean.ts';
+import type { FieldCodec, FieldPair, PairCodec, SideAccess } from './codecs/codec.ts';
+import { dateCodec } from './codecs/date.ts';
+import { datetimeCodec } from './codecs/datetime.ts';
+import { emailCodec } from './codecs/email.ts';
+import { numberCodec } from './codecs/number.ts';
+import { phoneCodec } from './codecs/phone.ts';
+import { picklistCodec } from './codecs/picklist.ts';
+import { setCodec } from './codecs/set.ts';
+import { textCodec } from './codecs/text.ts';
+import { urlCodec } from './codecs/url.ts';
+import { type LookupTable, lookupCodec } from './computed/lookup.ts';
+import { writerAt } from './json-path.ts';
+import type { Source } from './source.ts';
+import { Unwritable } from './unwritable.ts';
+
+type ScalarType = Exclude<ValueType, 'address' | 'set'>;
+
+const CODECS: Readonly<Record<ScalarType, (pair: FieldPair) => PairCodec>> = {
+  text: textCodec,
+  number: numberCodec,
+  boolean: booleanCodec,
+  date: dateCodec,
+  datetime: datetimeCodec,
+  email: emailCodec,
+  phone: phoneCodec,
+  picklist: picklistCodec,
+  url: urlCodec,
+};
+
+/** The codec of a pair of fields. Addresses have none: they stand in several places. */
+export function codecFor(
+  type: Exclude<ValueType, 'address'>,
+  pair: FieldPair,
+  lookup: LookupTable | undefined,
+): PairCodec {
+  if (type === 'set') return setCodec(pair, lookup);
+  return lookup === undefined ? CODECS[type](pair) : lookupCodec(pair, lookup);
+}
+
+/** Both sides of a rule, read from and written to whole records. */
+export function accessFor(
+  type: ValueType,
+  sources: Readonly<Record<Side, Source>>,
+  pair: FieldPair,
+  lookup: LookupTable | undefined,
+): Readonly<Record<Side, SideAccess>> {
+  if (type === 'address') return addressAccess(pair);
+  const codec = codecFor(type, pair, lookup);
+  return {
+    left: accessBy(codec.left, sources.left),
+    right: accessBy(codec.right, sources.right),
+  };
+}
+
+function accessBy(codec: FieldCodec, source: Source): SideAccess {
+  if (source.computedBy === 'constant') {
+    const constant = codec.decode(source.read({}));
+    return { read: () => constant, write: notWritten };
+  }
+  const read = readWith(source.read, codec.decode);
+  if (source.computedBy !== undefined) return { read, write: notWritten };
+  const { encode } = codec;
+  const put = writerAt(source.field.path);
+  return {
+    read,
+    write: (canonical, payload) => {
+      const wire = encode(canonical);
+      if (wire instanceof Unwritable) return wire;
+      put(payload, wire);
+      return undefined;
+    },
+  };
+}
+
+const COMPUTED = new Unwritable('VALUE_INVALID', 'A computed value is not written');
+const notWritten: SideAccess['write'] = () => COMPUTED;
+
+function readWith(raw: Source['read'], decode: FieldCodec['decode']): (values: JsonObject) => string {
+  return (values) => decode(raw(values));
+}

@@ -1,0 +1,163 @@
+import type { AddressPart, FieldSchema } from '../../model/field-schema.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { Side } from '../../model/side.ts';
+import { partsAreNested } from '../columns.ts';
+import { readerAt, writerAt } from '../json-path.ts';
+import { Unwritable } from '../unwritable.ts';
+import { type Capacity, capacityOf, cutToFit, fits } from './capacity.ts';
+import type { FieldPair, SideAccess } from './codec.ts';
+import { countryCode, countryName } from './country.ts';
+import { textOf } from './tidy-text.ts';
+
+/** Lines of a canonical address, in order; a missing part is an empty line. */
+const LINES = ['street', 'street2', 'city', 'state', 'postalCode', 'country'] as const;
+
+/** What Mailchimp stores where an address is sent without a country. */
+const COUNTRY_UNLESS_SAID = 'US';
+
+type Parts = Record<AddressPart, string>;
+
+/**
+ * Postal addresses. Canonical: six lines (street, rest of the street, city, state, postal code, ISO country code).
+ *
+ * A field that takes only complete addresses (Mailchimp: street, city, state, postal code) narrows the pair: an
+ * incomplete address counts as none on both sides. So it stays where it is, since the other side is as empty as it.
+ */
+export function addressAccess(pair: FieldPair): Readonly<Record<Side, SideAccess>> {
+  const required = [...new Set([...(pair.left.requiredParts ?? []), ...(pair.right.requiredParts ?? [])])];
+  const country = required.length > 0 ? COUNTRY_UNLESS_SAID : '';
+  const limits = pair.tooLong === 'cut' ? narrowestParts(pair) : undefined;
+  const canonical = (parts: Parts): string => {
+    const fitted = limits === undefined ? parts : cutParts(parts, limits);
+    for (const part of required) if (fitted[part] === '') return '';
+    const text = LINES.map((line) =>
+      line === 'country' && fitted.country === '' ? country : fitted[line],
+    ).join('\n');
+    return text === '\n\n\n\n\n' ? '' : text;
+  };
+  return {
+    left: { read: readAddress(pair.left, canonical), write: writeAddress(pair.left) },
+    right: { read: readAddress(pair.right, canonical), write: writeAddress(pair.right) },
+  };
+}
+
+function readAddress(field: FieldSchema, canonical: (parts: Parts) => string): SideAccess['read'] {
+  const whole = readerAt(field.path);
+  const isNested = partsAreNested(field);
+  const read = (part: AddressPart): ((values: JsonObject) => JsonValue | undefined) =>
+    readerAt(field.parts?.[part] ?? []);
+  const [street, street2, city, state, postalCode, country] = LINES.map(read);
+  const lineOf = (reader: typeof street, values: JsonObject): string =>
+    reader === undefined ? '' : oneLine(textOf(reader(values)));
+  return (values) => {
+    if (isNested && typeof whole(values) !== 'object') return '';
+    const lines = streetLines(street === undefined ? '' : textOf(street(values)));
+    const more = lineOf(street2, values);
+    if (more !== '') lines.push(more);
+    return canonical({
+      street: lines[0] ?? '',
+      street2: lines.slice(1).join(', '),
+      city: lineOf(city, values),
+      state: lineOf(state, values),
+      postalCode: lineOf(postalCode, values),
+      country: countryOf(lineOf(country, values)),
+    });
+  };
+}
+
+function countryOf(text: string): string {
+  return text === '' ? '' : countryCode(text);
+}
+
+function oneLine(text: string): string {
+  return text.includes('\n') ? streetLines(text).join(' ') : text;
+}
+
+function streetLines(text: string): string[] {
+  if (text === '') return [];
+  if (!text.includes('\n')) return [text];
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function writeAddress(field: FieldSchema): SideAccess['write'] {
+  const writers = LINES.flatMap((part) => {
+    const path = field.parts?.[part];
+    if (path === undefined) return [];
+    const tooLong = new Unwritable('VALUE_TOO_LONG', `${field.name} cannot hold so long a ${part}`);
+    return [{ part, put: writerAt(path), own: partCapacity(field, part), tooLong }];
+  });
+  const clear = partsAreNested(field) ? [writerAt(field.path)] : writers.map(({ put }) => put);
+  const joinsStreets = field.parts?.street2 === undefined;
+  const noAddress = new Unwritable('VALUE_INVALID', `${field.name} takes only an address`);
+  return (canonical, payload) => {
+    if (canonical === '') {
+      for (const put of clear) put(payload, field.empty);
+      return undefined;
+    }
+    const parts = partsOf(canonical);
+    if (parts === undefined) return noAddress;
+    if (joinsStreets && parts.street2 !== '') parts.street += `\n${parts.street2}`;
+    if (!takesOnlyCompleteAddresses(field)) parts.country = countryName(parts.country);
+    for (const { part, own, tooLong } of writers) if (!fits(parts[part], own)) return tooLong;
+    for (const { part, put } of writers) put(payload, parts[part] === '' ? field.empty : parts[part]);
+    return undefined;
+  };
+}
+
+function partsOf(canonical: string): Parts | undefined {
+  const [street, street2, city, state, postalCode, country] = canonical.split('\n');
+  if (street === undefined || street2 === undefined || city === undefined) return undefined;
+  if (state === undefined || postalCode === undefined || country === undefined) return undefined;
+  return { street, street2, city, state, postalCode, country };
+}
+
+/** Such fields (Mailchimp's) keep country codes; the others (Salesforce's) the names that people read. */
+function takesOnlyCompleteAddresses(field: FieldSchema): boolean {
+  return (field.requiredParts ?? []).length > 0;
+}
+
+function partCapacity(field: FieldSchema, part: AddressPart): Capacity {
+  const maxLength = field.partLengths?.[part];
+  return capacityOf(maxLength === undefined ? field : { maxLength, lengthUnit: field.lengthUnit });
+}
+
+type PartLimits = Readonly<Record<AddressPart, Capacity>>;
+
+/** What each part may hold for both fields to store it. The second street line has to fit behind the first where they share a field. */
+function narrowestParts(pair: FieldPair): PartLimits {
+  const narrowest = (part: AddressPart): Capacity => {
+    const left = partCapacity(pair.left, part);
+    const right = partCapacity(pair.right, part);
+    return {
+      characters: Math.min(left.characters, right.characters),
+      bytes: Math.min(left.bytes, right.bytes),
+    };
+  };
+  return {
+    street: narrowest('street'),
+    street2: narrowest('street2'),
+    city: narrowest('city'),
+    state: narrowest('state'),
+    postalCode: narrowest('postalCode'),
+    country: narrowest('country'),
+  };
+}
+
+function cutParts(parts: Parts, limits: PartLimits): Parts {
+  const street = cutToFit(parts.street, limits.street);
+  const room = limits.street.characters - street.length - 1;
+  return {
+    street,
+    street2: cutToFit(parts.street2, {
+      characters: Math.max(0, Math.min(limits.street2.characters, room)),
+      bytes: limits.street2.bytes,
+    }),
+    city: cutToFit(parts.city, limits.city),
+    state: cutToFit(parts.state, limits.state),
+    postalCode: cutToFit(parts.postalCode, limits.postalCode),
+    country: cutToFit(parts.country, limits.country),
+  };
+}

@@ -1,0 +1,99 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { FieldSchema } from '../../model/field-schema.ts';
+import type { JsonValue } from '../../model/json.ts';
+import { Unwritable } from '../unwritable.ts';
+import { capacityOf, fits } from './capacity.ts';
+import type { FieldCodec, FieldPair, PairCodec } from './codec.ts';
+import { encodeText, tooLongFor } from './text.ts';
+import { textOf } from './tidy-text.ts';
+
+/**
+ * Phone numbers as E.164 (`+14155550100`), with ` ext. 12` where there is an extension; what is no number stays as
+ * text. A Mailchimp phone field of the US format holds neither other countries nor extensions.
+ */
+export function phoneCodec(pair: FieldPair): PairCodec {
+  const isUs = pair.left.phoneFormat === 'us' || pair.right.phoneFormat === 'us';
+  const region = pair.region ?? (isUs ? 'US' : undefined);
+  const decode = decodePhone(region, !isUs);
+  return {
+    left: { decode, encode: encodePhone(pair.left) },
+    right: { decode, encode: encodePhone(pair.right) },
+  };
+}
+
+function decodePhone(region: string | undefined, keepsExtension: boolean): FieldCodec['decode'] {
+  const country = region !== undefined && isSupportedCountry(region) ? region : undefined;
+  const isNorthAmerican = country === 'US' || country === 'CA';
+  return (raw: JsonValue | undefined): string => {
+    const text = textOf(raw);
+    if (text === '') return '';
+    const quick = northAmerican(text, isNorthAmerican) ?? plainInternational(text);
+    if (quick !== undefined) return quick;
+    const number = parsePhoneNumberFromString(text, country);
+    if (!number?.isPossible()) return text;
+    return number.ext !== undefined && keepsExtension ? `${number.number} ext. ${number.ext}` : number.number;
+  };
+}
+
+/** `+1` (or no country code, where the rule's region is North American) and ten digits of a possible number. */
+function northAmerican(text: string, withoutCode: boolean): string | undefined {
+  let digits = '';
+  let start = 0;
+  if (text.startsWith('+1')) start = 2;
+  else if (!withoutCode) return undefined;
+  for (let i = start; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) digits += text.charAt(i);
+    else if (!isPunctuation(code)) return undefined;
+  }
+  if (start === 0 && digits.length === 11 && digits.charCodeAt(0) === 0x31) digits = digits.slice(1);
+  if (digits.length !== 10 || digits.charCodeAt(0) < 0x32 || digits.charCodeAt(3) < 0x32) return undefined;
+  return `+1${digits}`;
+}
+
+/** Blank, parentheses, hyphen, full stop. */
+function isPunctuation(code: number): boolean {
+  return code === 0x20 || code === 0x28 || code === 0x29 || code === 0x2d || code === 0x2e;
+}
+
+const SHORTEST = 8;
+const LONGEST = 15;
+
+/** Country codes of two digits (ITU E.164, annex); 1 and 7 have one, all others three. */
+const TWO_DIGIT_CODES: ReadonlySet<string> = new Set(
+  '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98'.split(
+    ' ',
+  ),
+);
+
+/**
+ * `+` and nothing but digits, already as E.164 has it. A 0 after the country code may be a trunk prefix, which only
+ * the number plans of the library can tell.
+ */
+function plainInternational(text: string): string | undefined {
+  if (text.charCodeAt(0) !== 0x2b || text.length <= SHORTEST || text.length > LONGEST + 1) return undefined;
+  for (let i = 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x30 || code > 0x39) return undefined;
+  }
+  const first = text.charCodeAt(1);
+  if (first < 0x32) return undefined;
+  const national = first === 0x37 ? 2 : TWO_DIGIT_CODES.has(text.slice(1, 3)) ? 3 : 4;
+  return text.charCodeAt(national) === 0x30 ? undefined : text;
+}
+
+const E164_NORTH_AMERICAN = 12;
+
+function encodePhone(field: FieldSchema): FieldCodec['encode'] {
+  if (field.phoneFormat !== 'us') return encodeText(field);
+  const notUs = new Unwritable('VALUE_INVALID', `${field.name} takes only US phone numbers`);
+  const own = capacityOf(field);
+  const tooLong = tooLongFor(field);
+  return (canonical) => {
+    if (canonical === '') return field.empty;
+    if (!canonical.startsWith('+1') || northAmerican(canonical, false) !== canonical) return notUs;
+    if (canonical.length !== E164_NORTH_AMERICAN) return notUs;
+    const us = `(${canonical.slice(2, 5)}) ${canonical.slice(5, 8)}-${canonical.slice(8)}`;
+    return fits(us, own) ? us : tooLong;
+  };
+}

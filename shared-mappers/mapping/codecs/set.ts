@@ -1,0 +1,169 @@
+import type { FieldSchema } from '../../model/field-schema.ts';
+import type { JsonValue, MutableJsonObject } from '../../model/json.ts';
+import { isJsonObject } from '../json-path.ts';
+import { Unwritable } from '../unwritable.ts';
+import { capacityOf, fits } from './capacity.ts';
+import { type Choices, sharedChoices } from './choices.ts';
+import type { FieldCodec, FieldPair, PairCodec } from './codec.ts';
+import { unknownChoice } from './picklist.ts';
+import { tooLongFor } from './text.ts';
+import { textOf } from './tidy-text.ts';
+
+/** Separates the sorted elements of a canonical set. Tidy text cannot contain it. */
+const SEPARATOR = '\u001f';
+
+/** One element's translation between the two sides; undefined where there is none. */
+export interface ElementLookup {
+  /** From the left's word to the canonical one, which is the right's. */
+  toCanonical(left: string): string | undefined;
+  toLeft(canonical: string): string | undefined;
+  /** All canonical words there are. */
+  readonly words: readonly string[];
+}
+
+/**
+ * Sets: a multi-select picklist `a;b`, names in a list (tags), interests as `{id: true}`, or a text `a;b`.
+ * Tags are open, and people use them for much else: where the other field takes only its own choices, the other tags
+ * are out of the rule's sight and are neither read nor removed.
+ */
+export function setCodec(pair: FieldPair, lookup?: ElementLookup): PairCodec {
+  const choices = sharedChoices(lookup === undefined ? pair.left : withoutChoices(pair.left), pair.right);
+  const hasSemicolons = shapeOf(pair.left) === 'semicolons' || shapeOf(pair.right) === 'semicolons';
+  const spelled = (text: string): string =>
+    choices.canonical(hasSemicolons ? text.replaceAll(';', ',') : text);
+  const scopes = {
+    left: scopeOf(pair.left, pair.right.restricted ? (pair.right.choices ?? []).map(spelled) : undefined),
+    right: scopeOf(
+      pair.right,
+      lookup?.words.map(spelled) ??
+        (pair.left.restricted ? (pair.left.choices ?? []).map(spelled) : undefined),
+    ),
+  };
+  const fromLeft = lookup === undefined ? spelled : (text: string) => lookup.toCanonical(text) ?? text;
+  const toLeft = lookup === undefined ? undefined : (canonical: string) => lookup.toLeft(canonical);
+  return {
+    left: {
+      decode: decodeSet(pair.left, fromLeft, scopes.left),
+      encode: encodeSet(pair.left, choices, scopes.left, toLeft),
+    },
+    right: {
+      decode: decodeSet(pair.right, spelled, scopes.right),
+      encode: encodeSet(pair.right, choices, scopes.right, undefined),
+    },
+  };
+}
+
+function withoutChoices(field: FieldSchema): FieldSchema {
+  const { choices: _, ...rest } = field;
+  return rest;
+}
+
+function shapeOf(field: FieldSchema): 'semicolons' | 'names' | 'flags' {
+  return field.setShape ?? 'semicolons';
+}
+
+/** The words an open list of names may touch; undefined where it may touch all. */
+function scopeOf(field: FieldSchema, words: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  return shapeOf(field) === 'names' && !field.restricted && words !== undefined ? new Set(words) : undefined;
+}
+
+function canonicalSet(elements: readonly string[]): string {
+  if (elements.length < 2) return elements[0] ?? '';
+  return [...new Set(elements)].sort().join(SEPARATOR);
+}
+
+function decodeSet(
+  field: FieldSchema,
+  canonical: (text: string) => string,
+  scope: ReadonlySet<string> | undefined,
+): FieldCodec['decode'] {
+  const namesById = Object.entries(field.choiceIds ?? {}).map(([name, id]) => [id, canonical(name)] as const);
+  return (raw) => {
+    const elements: string[] = [];
+    const add = (text: string): void => {
+      const element = text === '' ? '' : canonical(text);
+      if (element !== '' && (scope === undefined || scope.has(element))) elements.push(element);
+    };
+    if (typeof raw === 'string') {
+      for (const part of raw.split(';')) add(textOf(part));
+    } else if (isList(raw)) {
+      for (const item of raw) {
+        if (!isJsonObject(item)) add(textOf(item));
+        else if (item.status !== 'inactive') add(textOf(item.name));
+      }
+    } else if (isJsonObject(raw)) {
+      for (const [id, name] of namesById) if (raw[id] === true) elements.push(name);
+    } else {
+      add(textOf(raw));
+    }
+    return canonicalSet(elements);
+  };
+}
+
+function isList(raw: JsonValue | undefined): raw is readonly JsonValue[] {
+  return Array.isArray(raw);
+}
+
+/** The field's own words for a canonical set, or why it cannot hold it. */
+type Spell = (canonical: string) => string[] | Unwritable;
+
+function encodeSet(
+  field: FieldSchema,
+  choices: Choices,
+  scope: ReadonlySet<string> | undefined,
+  translate: ((canonical: string) => string | undefined) | undefined,
+): FieldCodec['encode'] {
+  const unknown = unknownChoice(field);
+  const spell: Spell = (canonical) => {
+    const words: string[] = [];
+    for (const element of canonical === '' ? [] : canonical.split(SEPARATOR)) {
+      const translated = translate === undefined ? element : translate(element);
+      if (translated === undefined) return unknown;
+      const own = choices.spelling(field, translated);
+      if (own === undefined && field.restricted && translate === undefined) return unknown;
+      words.push(own ?? translated);
+    }
+    return words;
+  };
+  switch (shapeOf(field)) {
+    case 'semicolons':
+      return encodeSemicolons(field, spell);
+    case 'flags':
+      return encodeFlags(field, spell);
+    case 'names':
+      return encodeNames(scope, spell);
+  }
+}
+
+function encodeSemicolons(field: FieldSchema, spell: Spell): FieldCodec['encode'] {
+  const own = capacityOf(field);
+  const tooLong = tooLongFor(field);
+  return (canonical) => {
+    if (canonical === '') return field.empty;
+    const words = spell(canonical);
+    if (words instanceof Unwritable) return words;
+    const text = words.join(';');
+    return fits(text, own) ? text : tooLong;
+  };
+}
+
+/** Every interest of the category is said, so that what is not in the set is taken out. */
+function encodeFlags(field: FieldSchema, spell: Spell): FieldCodec['encode'] {
+  const ids = Object.entries(field.choiceIds ?? {});
+  return (canonical) => {
+    const words = spell(canonical);
+    if (words instanceof Unwritable) return words;
+    const flags: MutableJsonObject = {};
+    for (const [name, id] of ids) flags[id] = words.includes(name);
+    return flags;
+  };
+}
+
+/** The whole list of names; within a scope each of its names with `active` or `inactive`, as Mailchimp's tag endpoint takes them. */
+function encodeNames(scope: ReadonlySet<string> | undefined, spell: Spell): FieldCodec['encode'] {
+  return (canonical) => {
+    const words = spell(canonical);
+    if (words instanceof Unwritable || scope === undefined) return words;
+    return [...scope].sort().map((name) => ({ name, status: words.includes(name) ? 'active' : 'inactive' }));
+  };
+}
