@@ -80,17 +80,18 @@ export function addMergeField(audience: Audience, wanted: NewMergeField): MergeF
   if (audience.mergeFields.length >= MOST_FIELDS) {
     throw invalidResource(`You have reached the limit of ${MOST_FIELDS} merge fields for this audience.`);
   }
-  const merge_id = audience.nextMergeId++;
+  const tag = checkedTag(audience, wanted.tag ?? `MERGE${audience.nextMergeId}`);
+  const options = { ...defaultOptions(wanted.type), ...checkedOptions(wanted.type, wanted.options) };
   const field: MergeField = {
-    merge_id,
-    tag: checkedTag(audience, wanted.tag ?? `MERGE${merge_id}`),
+    merge_id: audience.nextMergeId++,
+    tag,
     name: wanted.name,
     type: wanted.type,
     required: wanted.required ?? false,
     default_value: wanted.default_value ?? '',
     public: wanted.public ?? false,
     display_order: wanted.display_order ?? audience.mergeFields.length + 2,
-    options: { ...defaultOptions(wanted.type), ...checkedOptions(wanted.type, wanted.options) },
+    options,
     help_text: wanted.help_text ?? '',
     slot: audience.nextSlot++,
   };
