@@ -6,7 +6,7 @@ import { completeJob, type JobInfo, jobResults, uploadJob } from './bulk-job.ts'
 import { COLLECTION_SIZE, type RecordWrite, type WriteSettings } from './collections.ts';
 import { parseBulkFault, recordError } from './errors.ts';
 import { type PersonObject, toLongId } from './identity.ts';
-import { concernsConnection, toRecordWrite, type Writer } from './write.ts';
+import { concernsConnection, notSent, toRecordWrite, type Writer } from './write.ts';
 
 export interface BulkOptions extends WriteSettings {
   readonly client: SystemClient;
@@ -71,7 +71,9 @@ async function* writeBatches(
 
   let at = 0;
   for (const batch of batches) {
-    yield batch.map((_request, index) => results[at + index] ?? notWritten(failure));
+    yield batch.map(
+      (_request, index) => results[at + index] ?? (failure === undefined ? noResult() : notSent(failure)),
+    );
     at += batch.length;
   }
   if (failure !== undefined) throw failure;
@@ -205,7 +207,7 @@ async function readResults(
     );
     await each('unprocessedrecords', () => ({ outcome: 'refused', error }));
   }
-  for (const position of job.positions.values()) results[position] ??= notWritten(undefined);
+  for (const position of job.positions.values()) results[position] ??= noResult();
 }
 
 async function writeLeftOver(
@@ -222,9 +224,8 @@ async function writeLeftOver(
   }
 }
 
-/** A row that no answer told about; refused where it is certain that it was never sent. */
-function notWritten(failure: StackbridgeError | undefined): WriteResult {
-  if (failure !== undefined) return { outcome: 'refused', error: failure };
+/** A row that no answer told about. */
+function noResult(): WriteResult {
   const error = new NoAnswerError('Salesforce gave no result for this row', 'unknown', {
     system: 'salesforce',
   });

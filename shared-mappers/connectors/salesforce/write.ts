@@ -69,7 +69,7 @@ export function createWriter({ client, object, readByKey, ...settings }: WriterO
       // What has been written must be accounted for; the next call meets the same obstacle and throws.
       if (!(error instanceof StackbridgeError) || results.size === 0) throw error;
       for (const { position } of all) {
-        if (!results.has(position)) results.set(position, { outcome: 'refused', error });
+        if (!results.has(position)) results.set(position, notSent(error));
       }
     }
     return all.map(({ position }) => results.get(position) ?? unanswered());
@@ -166,6 +166,15 @@ function sameCall({ write }: Pending): string {
 
 function isCarrier(write: RecordWrite, error: StackbridgeError): boolean {
   return error.context.field !== undefined && error.context.field in write.payload;
+}
+
+/** A record that an obstacle of the whole connection kept from being sent: transient for the record itself. */
+export function notSent(obstacle: StackbridgeError): WriteResult {
+  const error = new StackbridgeError('STOPPED', `Not sent: ${obstacle.message}`, {
+    system: 'salesforce',
+    cause: obstacle,
+  });
+  return { outcome: 'refused', error };
 }
 
 /** What every other call of the connection would meet too. */
