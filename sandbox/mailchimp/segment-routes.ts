@@ -235,7 +235,7 @@ function searchTags(call: ApiCall): object {
   const tags = [...audience.segments.values()]
     .filter((segment) => segment.name.toLowerCase().startsWith(start))
     .map(({ id, name }) => ({ id, name }));
-  return { tags, total_items: tags.length, _links: [] };
+  return { tags, total_items: tags.length };
 }
 
 function timeOf(call: ApiCall, name: string): number | undefined {
