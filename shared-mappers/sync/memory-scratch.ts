@@ -1,4 +1,4 @@
-import type { Side } from '../model/side.ts';
+import { SIDES, type Side } from '../model/side.ts';
 import { ACTION_ORDER } from '../plan/action-order.ts';
 import type { SubjectPlan } from '../plan/subject-plan.ts';
 import type { QueuedOperation, Scratch, StagedRecord } from '../ports/scratch.ts';
@@ -11,7 +11,7 @@ interface Entry {
 /**
  * The working space of a run on the heap: for hosts without a disk and runs of up to some ten thousand records.
  */
-export function memoryScratch(): Scratch {
+export function memoryScratch(): Scratch & { dispose(): Promise<void> } {
   const entries: Record<Side, Map<string, Entry>> = { left: new Map(), right: new Map() };
   const planned: SubjectPlan[] = [];
   const queues: Record<Side, QueuedOperation[]> = { left: [], right: [] };
@@ -96,6 +96,14 @@ export function memoryScratch(): Scratch {
     },
 
     countOperations: async (side) => queues[side].length,
+
+    async dispose() {
+      for (const side of SIDES) {
+        entries[side].clear();
+        queues[side].length = 0;
+      }
+      planned.length = 0;
+    },
   };
 }
 
