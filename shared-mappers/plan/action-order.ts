@@ -1,0 +1,15 @@
+import type { WriteAction } from '../ports/connector.ts';
+
+/**
+ * The order in which one side's operations are sent within a priority. A rename frees an address that a create or a
+ * restore may be waiting for, so it goes before them.
+ */
+export const ACTION_ORDER: readonly WriteAction[] = [
+  'opt-out',
+  'rename',
+  'update',
+  'restore',
+  'create',
+  'ask-again',
+  'archive',
+];
