@@ -97,6 +97,7 @@ export function openStore(path: string): SqliteStore {
     intents: (scope) => answer(() => intents.list(scope)),
     watermark: (recipe, side) => answer(() => watermarks.get(recipe, side)),
     memo: (name) => answer(() => memos.get(name)),
+    saveMemo: (name, value) => write(() => memos.put(name, value)),
     parked: (query) => answer(() => parked.list(query)),
     decisions: (scope, subjects) => answer(() => decisions.list(scope, subjects)),
     saveRun: (run) => write(() => runs.put(run)),

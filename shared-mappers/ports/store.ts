@@ -114,6 +114,8 @@ export interface Store {
   intents(scope: string): Promise<Intent[]>;
   watermark(recipe: string, side: Side): Promise<Instant | undefined>;
   memo(name: string): Promise<JsonObject | undefined>;
+  /** Outside any lease: for what is only a cache, such as described schemas. */
+  saveMemo(name: string, value: JsonObject): Promise<void>;
   parked(query: ParkedQuery): Promise<Parked[]>;
   decisions(scope: string, subjects?: readonly string[]): Promise<Decision[]>;
 
