@@ -2,13 +2,12 @@ import { textOf } from '../mapping/codecs/tidy-text.ts';
 import { readerAt } from '../mapping/json-path.ts';
 import type { ContactOptions, OwnerRule } from '../plan/contact-options.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
-import type { RecipeSchemas } from './recipe-schemas.ts';
 
 /** How the planner decides, in its own words. */
-export function contactOptions(recipe: ContactSyncRecipe, schemas: RecipeSchemas): ContactOptions {
+export function contactOptions(recipe: ContactSyncRecipe): ContactOptions {
   const { create, consent, deletes, brakes, newMembers, salesforce } = recipe;
   return {
-    owner: ownerRule(recipe.owner, schemas),
+    owner: ownerRule(recipe.owner),
     create: { left: create.salesforce, right: create.mailchimp },
     newMembers,
     consent: { optIn: consent?.optIn ?? 'ignore', resubscribe: consent?.resubscribe ?? 'review' },
@@ -22,9 +21,9 @@ export function contactOptions(recipe: ContactSyncRecipe, schemas: RecipeSchemas
   };
 }
 
-function ownerRule(owner: ContactSyncRecipe['owner'], schemas: RecipeSchemas): OwnerRule {
+function ownerRule(owner: ContactSyncRecipe['owner']): OwnerRule {
   if (typeof owner === 'string') return { by: owner };
-  const read = readerAt(schemas.salesforce.fields.get(owner.field)?.path ?? [owner.field]);
+  const read = readerAt(owner.field.split('.'));
   const wanted = textOf(owner.is).toLowerCase();
   return { by: 'field', matches: (values) => textOf(read(values)).toLowerCase() === wanted };
 }

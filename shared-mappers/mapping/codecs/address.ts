@@ -91,6 +91,7 @@ function writeAddress(field: FieldSchema): SideAccess['write'] {
   });
   const clear = partsAreNested(field) ? [writerAt(field.path)] : writers.map(({ put }) => put);
   const joinsStreets = field.parts?.street2 === undefined;
+  const keepsCodes = keepsCountryCodes(field);
   const noAddress = new Unwritable('VALUE_INVALID', `${field.name} takes only an address`);
   return (canonical, payload) => {
     if (canonical === '') {
@@ -100,7 +101,7 @@ function writeAddress(field: FieldSchema): SideAccess['write'] {
     const parts = partsOf(canonical);
     if (parts === undefined) return noAddress;
     if (joinsStreets && parts.street2 !== '') parts.street += `\n${parts.street2}`;
-    if (!takesOnlyCompleteAddresses(field)) parts.country = countryName(parts.country);
+    if (!keepsCodes) parts.country = countryName(parts.country);
     for (const { part, own, tooLong } of writers) if (!fits(parts[part], own)) return tooLong;
     for (const { part, put } of writers) put(payload, parts[part] === '' ? field.empty : parts[part]);
     return undefined;
@@ -114,9 +115,12 @@ function partsOf(canonical: string): Parts | undefined {
   return { street, street2, city, state, postalCode, country };
 }
 
-/** Such fields (Mailchimp's) keep country codes; the others (Salesforce's) the names that people read. */
-function takesOnlyCompleteAddresses(field: FieldSchema): boolean {
-  return (field.requiredParts ?? []).length > 0;
+/**
+ * Mailchimp keeps country codes, as does a Salesforce org with country picklists (`MailingCountryCode`); other
+ * Salesforce fields hold the names that people read.
+ */
+function keepsCountryCodes(field: FieldSchema): boolean {
+  return (field.requiredParts ?? []).length > 0 || field.parts?.country?.at(-1)?.endsWith('Code') === true;
 }
 
 function partCapacity(field: FieldSchema, part: AddressPart): Capacity {
