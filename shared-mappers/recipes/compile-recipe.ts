@@ -1,15 +1,24 @@
 import { type CompiledMapping, compileFieldMap } from '../mapping/compile.ts';
 import type { MappingProblem } from '../mapping/mapping-problem.ts';
+import { fingerprint, fingerprintKey } from '../model/fingerprint.ts';
+import type { ContactOptions } from '../plan/contact-options.ts';
+import { contactOptions } from './contact-options.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
 import type { RecipeSchemas } from './recipe-schemas.ts';
 import { checkRecordFields, fieldsRead } from './record-fields.ts';
 import { consentDefinition, matchDefinitions, ruleDefinition } from './rule-definitions.ts';
 
+export interface CompiledRecipe extends CompiledMapping {
+  readonly options: ContactOptions;
+  /** Changes with everything that decides which records are compared and how: the next run reads all of them. */
+  readonly mappingVersion: string;
+}
+
 /** Holds a recipe against both live schemas: straight code to sync by, or everything that is wrong. */
 export function compileRecipe(
   recipe: ContactSyncRecipe,
   schemas: RecipeSchemas,
-): CompiledMapping | { readonly problems: readonly MappingProblem[] } {
+): CompiledRecipe | { readonly problems: readonly MappingProblem[] } {
   const compiled = compileFieldMap({
     rules: recipe.fields.map((rule, at) => ruleDefinition(rule, at, recipe)),
     consent: consentDefinition(recipe.consent),
@@ -23,11 +32,35 @@ export function compileRecipe(
   const faults = checkRecordFields(recipe, schemas);
   if ('problems' in compiled) return { problems: [...compiled.problems, ...faults] };
   if (faults.length > 0) return { problems: faults };
-  return { ...compiled, notes: [...notesOn(recipe), ...compiled.notes] };
+  return {
+    ...compiled,
+    notes: [...notesOn(recipe), ...compiled.notes],
+    options: contactOptions(recipe, schemas),
+    mappingVersion: mappingVersion(recipe, compiled),
+  };
 }
 
 function notesOn(recipe: ContactSyncRecipe): string[] {
   return recipe.consent === undefined
     ? ['The recipe has no consent part: opt-outs in Salesforce are not carried to Mailchimp, nor back']
     : [];
+}
+
+/** Public on purpose: it only has to be the same on every host. */
+const VERSION_KEY = fingerprintKey('6d617070696e672d76657273696f6e31');
+
+function mappingVersion(recipe: ContactSyncRecipe, { map }: CompiledMapping): string {
+  const rules = map.rules.map(({ key, direction, drift }) => `${key} ${direction} ${drift}`).sort();
+  return fingerprint(
+    VERSION_KEY,
+    JSON.stringify([
+      recipe.salesforce.object,
+      recipe.salesforce.filter ?? null,
+      recipe.mailchimp.audience,
+      recipe.match,
+      recipe.create,
+      recipe.consent ?? null,
+      rules,
+    ]),
+  );
 }
