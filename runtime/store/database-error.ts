@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html) that pass: busy, locked, I/O, full, cannot open. */
@@ -15,7 +16,7 @@ export function guarded<Result>(work: () => Result): Result {
 }
 
 function storeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!isNativeError(error)) return error;
   // The high bits of `errcode` tell the variant, the low byte the kind.
   const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
   if (code !== undefined && PASSING.has(code))
