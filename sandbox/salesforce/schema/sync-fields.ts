@@ -3,7 +3,7 @@ import { checkbox, type Field, field, number, picklist, text, url } from './fiel
 /** The custom fields an administrator has prepared on people for the sync: its keys, and a set of typical ones. */
 export function syncFields(): Field[] {
   const tiers = ['Bronze', 'Silver', 'Gold'];
-  const topics = ['Product News', 'Events', 'Offers', 'Research', 'Community'];
+  const topics = ['News', 'Offers', 'Events', 'Product'];
   return [
     text('Mailchimp_Contact_Id__c', 'Mailchimp Contact Id', 50, { externalId: true, unique: true }),
     text('Stackbridge_Stamp__c', 'Stackbridge Stamp', 255),
