@@ -11,6 +11,7 @@ import { batchResults } from './batches.ts';
 import { ConnectionLimit } from './connection-limit.ts';
 import { deskOf, personActions } from './desk.ts';
 import { Problem, problemAnswer, problemOf, tooManyConnections, unreadableJson } from './problem.ts';
+import type { Query } from './query.ts';
 import { restoreSnapshot, takeSnapshot } from './snapshot.ts';
 
 /** The simulated Mailchimp Marketing API 3.0, its login host, and the people at its screens. */
@@ -75,19 +76,29 @@ function serve(scope: FastifyInstance, account: Account): void {
 }
 
 function serveRoute(api: FastifyInstance, account: Account, route: ApiRoute): void {
-  api.route<{ Params: Record<string, string>; Querystring: Record<string, string | undefined> }>({
+  api.route<{ Params: Record<string, string>; Querystring: Record<string, string | string[] | undefined> }>({
     method: route.method,
     url: route.path,
     config: { operation: route.operation },
     handler: (request, reply) => {
-      const { params, query, body, fault } = request;
-      const result = route.handle({ account, params, query, body, fault });
+      const { params, body, fault } = request;
+      const result = route.handle({ account, params, query: joined(request.query), body, fault });
       reply
         .header('content-type', 'application/json; charset=utf-8')
         .header('x-request-id', answerId(account));
       return result === undefined ? reply.code(204).send() : reply.send(textOf(result));
     },
   });
+}
+
+/** A parameter that is given several times means the same as its values with commas between them. */
+function joined(query: Readonly<Record<string, string | string[] | undefined>>): Query {
+  const plain: Record<string, string | undefined> = {};
+  for (const name in query) {
+    const value = query[name];
+    plain[name] = Array.isArray(value) ? value.join() : value;
+  }
+  return plain;
 }
 
 function serveErrors(scope: FastifyInstance, account: Account): void {

@@ -8,7 +8,7 @@ import { memberWriter } from './member-json.ts';
 import { listMembers } from './member-listing.ts';
 import { canArchive } from './member-rules.ts';
 import { addMember, setStatus, updateMember, type WriteOptions } from './member-writes.ts';
-import { notFound, Problem, unfitResource } from './problem.ts';
+import { cannotArchive, notFound, unfitResource } from './problem.ts';
 import { readFields, readFlag } from './query.ts';
 import { setTags } from './segments.ts';
 
@@ -128,15 +128,7 @@ function patchMember(call: ApiCall): string {
 function archiveMember(call: ApiCall): undefined {
   const audience = audienceOf(call);
   const member = memberOf(call, audience);
-  if (!canArchive(member)) {
-    throw new Problem(
-      405,
-      'Method Not Allowed',
-      'This list member cannot be removed. Can not archive a contact that is bounced, pending or archived',
-      undefined,
-      { allow: 'GET, PUT' },
-    );
-  }
+  if (!canArchive(member)) throw cannotArchive();
   setStatus(audience, member, 'archived', 'api', nowS(call.account));
   audience.members.touch(member, nowS(call.account));
   return undefined;

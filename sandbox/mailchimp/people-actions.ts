@@ -4,9 +4,10 @@ import type { Audience } from './audience.ts';
 import { emailFault, subscriberHash, tidyEmail } from './email-address.ts';
 import type { Actor, Member, MemberStatus, MergeValue, WritableStatus } from './member.ts';
 import { forgetMember } from './member-routes.ts';
+import { canArchive } from './member-rules.ts';
 import { blankMember, setStatus } from './member-writes.ts';
 import { tidyAddress } from './merge-values.ts';
-import { memberExists, notFound } from './problem.ts';
+import { cannotArchive, memberExists, notFound } from './problem.ts';
 import { replaceTags } from './segments.ts';
 
 /** Fields a person can fill in, in the API's names. Values are kept as typed: forms check less than the API does. */
@@ -89,8 +90,10 @@ export function clean(account: Account, list: string, ref: string): void {
   audience.members.touch(member, nowS(account));
 }
 
+/** @throws Problem 405 on contacts that are bounced, pending or archived: Mailchimp's own screens refuse that too */
 export function archive(account: Account, list: string, ref: string): void {
   const { audience, member } = memberAt(account, list, ref);
+  if (!canArchive(member)) throw cannotArchive();
   setStatus(audience, member, 'archived', 'admin', nowS(account));
   audience.members.touch(member, nowS(account));
 }

@@ -101,6 +101,16 @@ export function forgottenEmail(email: string): Problem {
   );
 }
 
+export function cannotArchive(): Problem {
+  return new Problem(
+    405,
+    'Method Not Allowed',
+    'This list member cannot be removed. Can not archive a contact that is bounced, pending or archived',
+    undefined,
+    { allow: 'GET, PUT' },
+  );
+}
+
 export function invalidKey(): Problem {
   return new Problem(
     401,
