@@ -68,3 +68,17 @@ export function usualError(status: number): SalesforceError {
       return new SalesforceError('UNKNOWN_EXCEPTION', 'An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-12345 (-1234567890)', { status });
   }
 }
+
+/** What is wrong with one field of one record. */
+export function fieldError(errorCode: string, field: { name: string }, message: string): SalesforceError {
+  return new SalesforceError(errorCode, message, { fields: [field.name] });
+}
+
+/** What is wrong with one record as a whole. */
+export function recordError(errorCode: string, message: string, fields: readonly string[] = []): SalesforceError {
+  return new SalesforceError(errorCode, message, { fields });
+}
+
+export function entityIsDeleted(): SalesforceError {
+  return new SalesforceError('ENTITY_IS_DELETED', 'entity is deleted', { status: 404, fields: [] });
+}
