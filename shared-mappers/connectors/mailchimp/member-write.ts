@@ -5,6 +5,7 @@ import type { JsonObject, MutableJsonObject } from '../../model/json.ts';
 import type { SourceRecord } from '../../model/record.ts';
 import type { WriteRequest, WriteResult } from '../../ports/connector.ts';
 import { concernsConnection, errorOf, isOutcomeUnknown } from './errors.ts';
+import { addressKey } from './identity.ts';
 import { JSON_BODY, memberPath } from './member-path.ts';
 import { toSourceRecord } from './record.ts';
 import { tagsIn, writeTags } from './tags.ts';
@@ -105,11 +106,15 @@ export function createMemberWriter(client: SystemClient, audienceId: string): Me
       throw new StackbridgeError('BUG', 'A member is restored with a stated consent only', { recordId: id });
     }
     const current = await read(id);
-    const fields = { email_address: current?.values.email_address, ...fieldsIn(payload) };
-    if (current?.state !== 'archived') return tagged(request, await put('PATCH', id, fieldsIn(payload)));
-    const restored = await put('PUT', id, { ...fields, status_if_new: status });
-    const isBack = restored?.state !== 'archived';
-    return tagged(request, isBack ? restored : await put('PATCH', id, { status }));
+    const fields = fieldsIn(payload);
+    if (current?.state !== 'archived') return tagged(request, await rename(id, fields));
+    // Under another address Mailchimp would let in somebody new: the member comes back first, and moves then.
+    const { email_address: wanted, ...others } = fields;
+    const { email_address } = current.values;
+    let back = await put('PUT', id, { ...others, email_address, status_if_new: status });
+    if (back?.state === 'archived') back = await put('PATCH', id, { status });
+    const moves = typeof wanted === 'string' && addressKey(wanted) !== addressKey(String(email_address));
+    return tagged(request, moves ? await rename(id, { email_address: wanted }) : back);
   }
 
   async function archive(id: string): Promise<WriteResult> {
