@@ -1,9 +1,9 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
-import type { EntryOf } from '../merge/three-way.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Decision } from '../ports/store.ts';
+import type { BaseHome } from './base-home.ts';
 import type { ContactOptions } from './contact-options.ts';
 
 /** Everything known about one person when a plan is made: records read in this run, and the sync state. */
@@ -26,7 +26,8 @@ export interface PlanContext {
   readonly leftObject: string;
   readonly map: FieldMap;
   readonly options: ContactOptions;
-  readonly entryOf: EntryOf;
+  /** Where bases are kept, and how their entries are made. */
+  readonly home: BaseHome;
   /** Keyed hash of a normalised address. */
   readonly keyHashOf: (email: string) => string;
   readonly now: Instant;

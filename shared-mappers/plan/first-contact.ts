@@ -1,4 +1,3 @@
-import { NO_BASE } from '../model/base.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
@@ -104,7 +103,7 @@ function newRecord(
       from: '',
       to,
       reason: 'new-record',
-      entry: context.entryOf(rule, to),
+      entry: context.home.entryOf(rule, to),
     });
   }
   return { changes, issues };
@@ -133,8 +132,10 @@ function linkPair(
       ? planned(subject, [restore(owner, right, followers, context)], [], [])
       : excluded(subject, 'archived in Mailchimp');
   }
-  const fields = planFields(owner, right, NO_BASE, [], context);
-  const consent = planConsent(owner, right, followers, NO_BASE, false, context);
+  // Stamps may know the pair although no link does.
+  const base = context.home.baseOf({ link: undefined, left: owner, right });
+  const fields = planFields(owner, right, base, [], context);
+  const consent = planConsent(owner, right, followers, base, false, context);
   const { rules } = context.map;
   const email = emailOf(right, 'right', context);
   const operations = [

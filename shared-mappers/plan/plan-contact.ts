@@ -1,5 +1,4 @@
 import { consentBaseOf } from '../merge/consent.ts';
-import { decodeBase } from '../model/base.ts';
 import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
@@ -18,6 +17,17 @@ import { followSuccessor } from './succession.ts';
  * is remembered, what a person has to settle. Pure: the same group gives the same plan.
  */
 export function planContact(group: ContactGroup, context: PlanContext): SubjectPlan | Needs {
+  const plan = decide(group, context);
+  if (!('subject' in plan)) return plan;
+  const { leftId, rightId } = plan.subject;
+  return context.home.seal(plan, {
+    link: group.links.find((candidate) => candidate.role === 'owner'),
+    left: group.lefts.find((record) => record.id === leftId),
+    right: group.rights.find((record) => record.id === rightId),
+  });
+}
+
+function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs {
   const link = group.links.find((candidate) => candidate.role === 'owner');
   if (link === undefined) return planFirstContact(group, context);
 
@@ -32,10 +42,10 @@ export function planContact(group: ContactGroup, context: PlanContext): SubjectP
     return excluded(subject, 'outside the filter in Salesforce');
   }
   if (owner?.state === 'merged' || owner?.state === 'converted') {
-    return followSuccessor(group, link, owner, context, planContact);
+    return followSuccessor(group, link, owner, context, decide);
   }
   if (owner?.state === 'deleted' || owner?.state === 'gone')
-    return planLeftGone(group, link, right, context, planContact);
+    return planLeftGone(group, link, right, context, decide);
   if (right?.state === 'archived' || right?.state === 'gone')
     return planRightGone(owner, right, link, group, context);
   return planLinked(group, link, owner, right, context);
@@ -88,7 +98,7 @@ function planTombstoned(
     return 'subject' in plan ? { ...plan, remember: [unlink, ...plan.remember] } : plan;
   }
   if (link.tombstone?.why === 'forgotten') return excluded(subject, 'permanently deleted in Mailchimp');
-  const wasOut = consentBaseOf(decodeBase(link.base))?.right === 'out';
+  const wasOut = consentBaseOf(context.home.baseOf({ link, left: undefined, right }))?.right === 'out';
   const recreated = link.tombstone?.side === 'left' && newcomers.length > 0;
   const mayRestore = context.options.deletes.archivedThenEdited === 'restore' || recreated;
   const comeback = owner ?? newcomers[0];

@@ -1,5 +1,5 @@
 import { consentBaseOf, consentEntries, consentLetter } from '../merge/consent.ts';
-import { decodeBase, encodeBase } from '../model/base.ts';
+import { encodeBase } from '../model/base.ts';
 import type { Link, Tombstone } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Side } from '../model/side.ts';
@@ -13,7 +13,7 @@ import { consentChange } from './plan-consent.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan } from './subject-plan.ts';
 
-type PlanContact = (group: ContactGroup, context: PlanContext) => SubjectPlan | Needs;
+type Decide = (group: ContactGroup, context: PlanContext) => SubjectPlan | Needs;
 
 /** The CRM record was deleted. */
 export function planLeftGone(
@@ -21,7 +21,7 @@ export function planLeftGone(
   link: Link,
   right: SourceRecord | undefined,
   context: PlanContext,
-  planContact: PlanContact,
+  decide: Decide,
 ): SubjectPlan | Needs {
   const subject = subjectOf({
     left: { id: link.leftId, object: link.leftObject },
@@ -36,7 +36,7 @@ export function planLeftGone(
   const heir = group.links.find(
     (candidate) => candidate.role === 'follower' && candidate.leftObject === link.leftObject,
   );
-  if (heir !== undefined) return promote(group, link, heir, context, planContact);
+  if (heir !== undefined) return promote(group, link, heir, context, decide);
   if (right !== undefined && editedSinceBase(right, link, 'right', context))
     return againstDelete(subject, 'right');
 
@@ -81,21 +81,21 @@ function promote(
   link: Link,
   heir: Link,
   context: PlanContext,
-  planContact: PlanContact,
+  decide: Decide,
 ): SubjectPlan | Needs {
   const record = group.lefts.find((candidate) => candidate.id === heir.leftId);
   if (record === undefined) return { ...NOTHING_NEEDED, leftIds: [heir.leftId] };
   const right = group.rights.find((candidate) => candidate.id === link.rightId);
   if (right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
   // The heir's own values were never merged, so the fields meet without a base; consent keeps its memory.
-  const said = consentBaseOf(decodeBase(link.base));
+  const said = consentBaseOf(context.home.baseOf({ link, left: undefined, right }));
   const consent = consentEntries(
     said === undefined ? '' : consentLetter(said.left) + consentLetter(said.right),
   );
   const owner: Link = { ...heir, role: 'owner', base: encodeBase(new Map(Object.entries(consent))) };
   const links = [owner, ...group.links.filter((candidate) => candidate !== link && candidate !== heir)];
   const lefts = group.lefts.filter((candidate) => candidate.id !== link.leftId);
-  const plan = planContact({ ...group, links, lefts }, context);
+  const plan = decide({ ...group, links, lefts }, context);
   if (!('subject' in plan)) return plan;
   const { base: _, ...tie } = owner;
   const remember: StoreChange[] = [
@@ -140,11 +140,16 @@ export function planRightGone(
 
 /** True when a mapped field differs from what both sides last agreed on. */
 function editedSinceBase(record: SourceRecord, link: Link, side: Side, context: PlanContext): boolean {
-  const base = decodeBase(link.base);
+  const pair = {
+    link,
+    left: side === 'left' ? record : undefined,
+    right: side === 'right' ? record : undefined,
+  };
+  const base = context.home.baseOf(pair);
   const values = context.map.canonical(side, record.values);
   return context.map.rules.some((rule) => {
     const entry = base.get(rule.key);
-    return entry !== undefined && context.entryOf(rule, values[rule.index] ?? '') !== entry;
+    return entry !== undefined && context.home.entryOf(rule, values[rule.index] ?? '') !== entry;
   });
 }
 

@@ -31,7 +31,8 @@ export function planFields(
   decisions: readonly Decision[],
   context: PlanContext,
 ): FieldsPlan {
-  const { map, entryOf } = context;
+  const { map } = context;
+  const { entryOf } = context.home;
   const leftValues = left === undefined ? undefined : map.canonical('left', left.values);
   const rightValues = right === undefined ? undefined : map.canonical('right', right.values);
   const leftModifiedAt = left?.modifiedAt ?? 0;

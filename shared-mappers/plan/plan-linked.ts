@@ -1,4 +1,3 @@
-import { decodeBase } from '../model/base.ts';
 import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
@@ -21,7 +20,7 @@ export function planLinked(
   context: PlanContext,
   merged = false,
 ): SubjectPlan | Needs {
-  const base = decodeBase(link.base);
+  const base = context.home.baseOf({ link, left: owner, right });
   const isOurs = link.leftObject === context.leftObject;
   const followers = group.lefts.filter((record) => record.id !== link.leftId && record.state === 'live');
   const known = new Set(group.links.filter((l) => l.role === 'follower').map((l) => l.leftId));

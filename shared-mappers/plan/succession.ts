@@ -8,7 +8,7 @@ import { planLinked } from './plan-linked.ts';
 import { subjectOf } from './subject-of.ts';
 import type { SubjectPlan } from './subject-plan.ts';
 
-type PlanContact = (group: ContactGroup, context: PlanContext) => SubjectPlan | Needs;
+type Decide = (group: ContactGroup, context: PlanContext) => SubjectPlan | Needs;
 
 /**
  * The owner was merged into another record, or is a lead that became a contact: the link goes on with the successor
@@ -19,19 +19,16 @@ export function followSuccessor(
   link: Link,
   owner: SourceRecord,
   context: PlanContext,
-  planContact: PlanContact,
+  decide: Decide,
 ): SubjectPlan | Needs {
   const successorId = owner.successorId;
-  if (successorId === undefined) return planContact(asDeleted(group, owner), context);
+  if (successorId === undefined) return decide(asDeleted(group, owner), context);
   const successor = group.lefts.find((record) => record.id === successorId);
   if (successor === undefined) return { ...NOTHING_NEEDED, leftIds: [successorId] };
   if (successor.state === 'merged' || successor.state === 'converted') {
-    return planContact(
-      replace(group, owner, { ...owner, successorId: successor.successorId ?? '' }),
-      context,
-    );
+    return decide(replace(group, owner, { ...owner, successorId: successor.successorId ?? '' }), context);
   }
-  if (successor.state !== 'live') return planContact(asDeleted(group, owner), context);
+  if (successor.state !== 'live') return decide(asDeleted(group, owner), context);
 
   const itsOwn = group.links.find((candidate) => candidate.leftId === successorId);
   if (itsOwn !== undefined && itsOwn.rightId !== link.rightId) {

@@ -1,7 +1,12 @@
+import { textOf } from '../mapping/codecs/tidy-text.ts';
+import type { FieldMap } from '../mapping/compiled-rule.ts';
+import { readerAt, writerAt } from '../mapping/json-path.ts';
 import type { MappingProblem } from '../mapping/mapping-problem.ts';
-import { entriesUnder } from '../merge/entry.ts';
-import type { ObjectSchema } from '../model/field-schema.ts';
+import type { FieldSchema, ObjectSchema } from '../model/field-schema.ts';
 import { type FingerprintKey, fingerprint } from '../model/fingerprint.ts';
+import type { JsonObject, MutableJsonObject } from '../model/json.ts';
+import { stampHome } from '../plan/stamp-home.ts';
+import { storeHome } from '../plan/store-home.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connector } from '../ports/connector.ts';
 import type { Store } from '../ports/store.ts';
@@ -52,7 +57,7 @@ export async function prepareContactSync(input: PrepareInput): Promise<Prepared>
     map,
     options,
     matchKeys: matchKeys.map(({ read }) => read),
-    entryOf: entriesUnder(key),
+    ...homeOf(recipe, map, left, right, key),
     keyHashOf: (email) => fingerprint(key, email),
     mappingVersion,
     overlapMs: recipe.overlapMs,
@@ -71,4 +76,30 @@ async function describe(
   const schema = await connector.describe();
   await store.saveMemo(memo, toMemo(schema, clock.now()));
   return schema;
+}
+
+/** The store keeps the base unless the recipe wants it stamped onto the records. */
+function homeOf(
+  { base }: ContactSyncRecipe,
+  map: FieldMap,
+  left: ObjectSchema,
+  right: ObjectSchema,
+  key: FingerprintKey,
+): Pick<SyncJob, 'home' | 'writeStamp'> {
+  const leftField = base === 'store' ? undefined : left.fields.get(base.salesforce);
+  const rightField = base === 'store' ? undefined : right.fields.get(base.mailchimp);
+  if (leftField === undefined || rightField === undefined) return { home: storeHome(key) };
+  const readText = (field: FieldSchema) => {
+    const read = readerAt(field.path);
+    return (values: JsonObject): string => textOf(read(values));
+  };
+  return {
+    home: stampHome(map, { left: readText(leftField), right: readText(rightField) }),
+    writeStamp: { left: writerOf(leftField), right: writerOf(rightField) },
+  };
+}
+
+function writerOf(field: FieldSchema): (stamp: string, payload: MutableJsonObject) => void {
+  const put = writerAt(field.path);
+  return (stamp, payload) => put(payload, stamp);
 }

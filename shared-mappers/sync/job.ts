@@ -1,7 +1,7 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
-import type { EntryOf } from '../merge/three-way.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { JsonObject, MutableJsonObject } from '../model/json.ts';
 import type { Side } from '../model/side.ts';
+import type { BaseHome } from '../plan/base-home.ts';
 import type { ContactOptions } from '../plan/contact-options.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connector } from '../ports/connector.ts';
@@ -22,7 +22,9 @@ export interface SyncJob {
   readonly options: ContactOptions;
   /** Match keys in order: normalised values, `''` where a record has none. */
   readonly matchKeys: readonly Readonly<Record<Side, (values: JsonObject) => string>>[];
-  readonly entryOf: EntryOf;
+  readonly home: BaseHome;
+  /** Writes the stamp into a payload, where the base is kept in stamps. */
+  readonly writeStamp?: Readonly<Record<Side, (stamp: string, payload: MutableJsonObject) => void>>;
   readonly keyHashOf: (email: string) => string;
   /** Changes when the mapping does: the next run reads everything. */
   readonly mappingVersion: string;

@@ -23,7 +23,7 @@ export async function makePlan(scratch: Scratch, leftVerified: boolean, desk: De
     leftObject: job.leftObject,
     map: job.map,
     options: job.options,
-    entryOf: job.entryOf,
+    home: job.home,
     keyHashOf: job.keyHashOf,
     now: ports.clock.now(),
   };

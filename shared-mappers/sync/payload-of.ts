@@ -1,6 +1,7 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
 import type { MutableJsonObject } from '../model/json.ts';
 import type { Operation } from '../plan/operation.ts';
+import { STAMP_RULE } from '../plan/stamp-home.ts';
 import type { WriteRequest } from '../ports/connector.ts';
 import type { QueuedOperation } from '../ports/scratch.ts';
 import type { SyncJob } from './job.ts';
@@ -26,6 +27,8 @@ function payloadOf(operation: Operation, map: FieldMap, job: SyncJob): MutableJs
   for (const change of operation.changes) {
     if (change.rule >= 0) {
       map.rules[change.rule]?.write[operation.side](change.to, payload);
+    } else if (change.rule === STAMP_RULE) {
+      job.writeStamp?.[operation.side](change.to, payload);
     } else if (operation.side === 'left') {
       map.consent?.writeLeft(change.to === 'out', payload);
     } else if (operation.action === 'create' || operation.action === 'restore') {

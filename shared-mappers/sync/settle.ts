@@ -1,6 +1,7 @@
 import { consentEntries } from '../merge/consent.ts';
 import type { AuditEntry } from '../model/audit.ts';
 import type { Parked } from '../model/parked.ts';
+import { STAMP_RULE } from '../plan/stamp-home.ts';
 import type { WriteResult } from '../ports/connector.ts';
 import type { QueuedOperation } from '../ports/scratch.ts';
 import type { StoreChange } from '../ports/store.ts';
@@ -83,7 +84,7 @@ function entriesAfter({ operation }: QueuedOperation, job: SyncJob): Record<stri
   for (const change of operation.changes) {
     const rule = job.map.rules[change.rule];
     if (rule !== undefined) entries[rule.key] = change.entry;
-    else Object.assign(entries, consentEntries(change.entry));
+    else if (change.rule !== STAMP_RULE) Object.assign(entries, consentEntries(change.entry));
   }
   return entries;
 }
@@ -113,7 +114,8 @@ function auditOf(
     const reason = operation.action === 'create' ? 'new-record' : 'deleted';
     return [{ kind: 'audit', entry: { ...common, id: ports.random.id(), field: '', reason } }];
   }
-  return operation.changes.map((change): AuditChange => {
+  const told = operation.changes.filter((change) => change.rule !== STAMP_RULE);
+  return told.map((change): AuditChange => {
     const before = change.from === undefined ? {} : { before: change.from };
     const entry: AuditEntry = {
       ...common,

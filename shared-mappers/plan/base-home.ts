@@ -1,0 +1,20 @@
+import type { EntryOf } from '../merge/three-way.ts';
+import type { Base } from '../model/base.ts';
+import type { Link } from '../model/link.ts';
+import type { SourceRecord } from '../model/record.ts';
+import type { SubjectPlan } from './subject-plan.ts';
+
+/** The pair a home is asked about. A side that was not read is undefined. */
+export interface HomePair {
+  readonly link: Link | undefined;
+  readonly left: SourceRecord | undefined;
+  readonly right: SourceRecord | undefined;
+}
+
+/** Where the base of a pair is kept: in the runtime's store, or stamped onto the records themselves. */
+export interface BaseHome {
+  readonly entryOf: EntryOf;
+  baseOf(pair: HomePair): Base;
+  /** Makes a finished plan carry what this home has to remember. */
+  seal(plan: SubjectPlan, pair: HomePair): SubjectPlan;
+}
