@@ -1,8 +1,8 @@
 import type { AddressPart, FieldSchema } from '../../model/field-schema.ts';
-import type { JsonObject, JsonValue } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Side } from '../../model/side.ts';
 import { partsAreNested } from '../columns.ts';
-import { readerAt, writerAt } from '../json-path.ts';
+import { isJsonObject, readerAt, writerAt } from '../json-path.ts';
 import { Unwritable } from '../unwritable.ts';
 import { type Capacity, capacityOf, cutToFit, fits } from './capacity.ts';
 import type { FieldPair, SideAccess } from './codec.ts';
@@ -24,45 +24,61 @@ type Parts = Record<AddressPart, string>;
  * incomplete address counts as none on both sides. So it stays where it is, since the other side is as empty as it.
  */
 export function addressAccess(pair: FieldPair): Readonly<Record<Side, SideAccess>> {
-  const required = [...new Set([...(pair.left.requiredParts ?? []), ...(pair.right.requiredParts ?? [])])];
-  const country = required.length > 0 ? COUNTRY_UNLESS_SAID : '';
-  const limits = pair.tooLong === 'cut' ? narrowestParts(pair) : undefined;
-  const canonical = (parts: Parts): string => {
-    const fitted = limits === undefined ? parts : cutParts(parts, limits);
-    for (const part of required) if (fitted[part] === '') return '';
-    const text = LINES.map((line) =>
-      line === 'country' && fitted.country === '' ? country : fitted[line],
-    ).join('\n');
-    return text === '\n\n\n\n\n' ? '' : text;
-  };
+  const canonical = canonicalAddress(pair);
   return {
     left: { read: readAddress(pair.left, canonical), write: writeAddress(pair.left) },
     right: { read: readAddress(pair.right, canonical), write: writeAddress(pair.right) },
   };
 }
 
-function readAddress(field: FieldSchema, canonical: (parts: Parts) => string): SideAccess['read'] {
-  const whole = readerAt(field.path);
-  const isNested = partsAreNested(field);
-  const read = (part: AddressPart): ((values: JsonObject) => JsonValue | undefined) =>
-    readerAt(field.parts?.[part] ?? []);
-  const [street, street2, city, state, postalCode, country] = LINES.map(read);
-  const lineOf = (reader: typeof street, values: JsonObject): string =>
-    reader === undefined ? '' : oneLine(textOf(reader(values)));
-  return (values) => {
-    if (isNested && typeof whole(values) !== 'object') return '';
-    const lines = streetLines(street === undefined ? '' : textOf(street(values)));
-    const more = lineOf(street2, values);
-    if (more !== '') lines.push(more);
-    return canonical({
-      street: lines[0] ?? '',
-      street2: lines.slice(1).join(', '),
-      city: lineOf(city, values),
-      state: lineOf(state, values),
-      postalCode: lineOf(postalCode, values),
-      country: countryOf(lineOf(country, values)),
-    });
+function canonicalAddress(pair: FieldPair): (parts: Parts) => string {
+  const required = [...new Set([...(pair.left.requiredParts ?? []), ...(pair.right.requiredParts ?? [])])];
+  const noCountry = required.length > 0 ? COUNTRY_UNLESS_SAID : '';
+  const limits = pair.tooLong === 'cut' ? narrowestParts(pair) : undefined;
+  return (whole) => {
+    const parts = limits === undefined ? whole : cutParts(whole, limits);
+    for (const part of required) if (parts[part] === '') return '';
+    const { street, street2, city, state, postalCode } = parts;
+    const country = parts.country === '' ? noCountry : parts.country;
+    const text = `${street}\n${street2}\n${city}\n${state}\n${postalCode}\n${country}`;
+    return text.length === LINES.length - 1 ? '' : text;
   };
+}
+
+function readAddress(field: FieldSchema, canonical: (parts: Parts) => string): SideAccess['read'] {
+  const isNested = partsAreNested(field);
+  const whole = isNested ? readerAt(field.path) : (values: JsonObject) => values;
+  const depth = isNested ? field.path.length : 0;
+  const part = (name: AddressPart): ((values: JsonObject) => string) => {
+    const path = field.parts?.[name];
+    if (path === undefined) return () => '';
+    const read = readerAt(path.slice(depth));
+    return (values) => textOf(read(values));
+  };
+  const [street, street2, city] = [part('street'), part('street2'), part('city')];
+  const [state, postalCode, country] = [part('state'), part('postalCode'), part('country')];
+  return (values) => {
+    const at = whole(values);
+    if (!isJsonObject(at)) return '';
+    const parts: Parts = {
+      street: street(at),
+      street2: oneLine(street2(at)),
+      city: oneLine(city(at)),
+      state: oneLine(state(at)),
+      postalCode: oneLine(postalCode(at)),
+      country: countryOf(oneLine(country(at))),
+    };
+    if (parts.street === '' || parts.street.includes('\n')) splitStreet(parts);
+    return canonical(parts);
+  };
+}
+
+/** A street of several lines: the first, and the others in one. */
+function splitStreet(parts: Parts): void {
+  const lines = linesOf(parts.street);
+  if (parts.street2 !== '') lines.push(parts.street2);
+  parts.street = lines[0] ?? '';
+  parts.street2 = lines.slice(1).join(', ');
 }
 
 function countryOf(text: string): string {
@@ -70,12 +86,10 @@ function countryOf(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.includes('\n') ? streetLines(text).join(' ') : text;
+  return text.includes('\n') ? linesOf(text).join(' ') : text;
 }
 
-function streetLines(text: string): string[] {
-  if (text === '') return [];
-  if (!text.includes('\n')) return [text];
+function linesOf(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())

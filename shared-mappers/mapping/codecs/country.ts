@@ -57,6 +57,8 @@ function allCountries(): Countries {
       const name = NO_COUNTRIES.has(code) ? undefined : names.of(code);
       if (name === undefined || new Intl.Locale(`und-${code}`).region !== code) continue;
       nameOf.set(code, name);
+      codeOf.set(code, code);
+      codeOf.set(name, code);
       codeOf.set(code.toLowerCase(), code);
       codeOf.set(name.toLowerCase(), code);
     }
@@ -68,9 +70,8 @@ function allCountries(): Countries {
 
 /** ISO 3166 code of a code or an English name in any case; the text itself where it names no country. */
 export function countryCode(text: string): string {
-  const { codeOf, nameOf } = allCountries();
-  if (nameOf.has(text)) return text;
-  return codeOf.get(text.toLowerCase()) ?? text;
+  const { codeOf } = allCountries();
+  return codeOf.get(text) ?? codeOf.get(text.toLowerCase()) ?? text;
 }
 
 /** English name of a code; the text itself where it is none. */

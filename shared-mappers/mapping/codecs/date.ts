@@ -27,10 +27,13 @@ function decodeDate(raw: JsonValue | undefined): string {
 }
 
 function decodeBirthday(raw: JsonValue | undefined): string {
-  if (typeof raw === 'string' && raw.length === 5 && isBirthday(raw)) return raw;
+  if (typeof raw === 'string' && raw.length === 10 && startsWithDate(raw)) return monthAndDay(raw);
   const date = decodeDate(raw);
-  if (date.length === 10 && startsWithDate(date)) return `${date.slice(5, 7)}/${date.slice(8)}`;
-  return date;
+  return date.length === 10 && startsWithDate(date) ? monthAndDay(date) : date;
+}
+
+function monthAndDay(date: string): string {
+  return `${date.slice(5, 7)}/${date.slice(8)}`;
 }
 
 function isBirthday(text: string): boolean {

@@ -25,30 +25,63 @@ function decodePhone(region: string | undefined, keepsExtension: boolean): Field
   const country = region !== undefined && isSupportedCountry(region) ? region : undefined;
   const isNorthAmerican = country === 'US' || country === 'CA';
   return (raw: JsonValue | undefined): string => {
+    if (typeof raw === 'string') {
+      const quick = northAmerican(raw, isNorthAmerican) ?? plainInternational(raw);
+      if (quick !== undefined) return quick;
+    }
     const text = textOf(raw);
     if (text === '') return '';
-    const quick = northAmerican(text, isNorthAmerican) ?? plainInternational(text);
-    if (quick !== undefined) return quick;
     const number = parsePhoneNumberFromString(text, country);
     if (!number?.isPossible()) return text;
     return number.ext !== undefined && keepsExtension ? `${number.number} ext. ${number.ext}` : number.number;
   };
 }
 
+const E164_NORTH_AMERICAN = 12;
+
 /** `+1` (or no country code, where the rule's region is North American) and ten digits of a possible number. */
 function northAmerican(text: string, withoutCode: boolean): string | undefined {
+  const hasCode = text.startsWith('+1');
+  if (!hasCode && !withoutCode) return undefined;
+  const digits =
+    hasCode && text.length === E164_NORTH_AMERICAN && areDigits(text, 2, E164_NORTH_AMERICAN)
+      ? text.slice(2)
+      : digitsOf(text, hasCode ? 2 : 0);
+  if (digits === undefined || digits.length !== 10) return undefined;
+  if (digits.charCodeAt(0) < 0x32 || digits.charCodeAt(3) < 0x32) return undefined;
+  return hasCode && text.length === E164_NORTH_AMERICAN ? text : `+1${digits}`;
+}
+
+/** The digits of a number, without a leading 1; undefined where there is anything but digits and punctuation. */
+function digitsOf(text: string, start: number): string | undefined {
+  // `(415) 555-0100`: the spelling of most records.
+  if (
+    text.length === 14 &&
+    text.startsWith('(') &&
+    text.startsWith(') ', 4) &&
+    text.startsWith('-', 9) &&
+    areDigits(text, 1, 4) &&
+    areDigits(text, 6, 9) &&
+    areDigits(text, 10, 14)
+  ) {
+    return text.slice(1, 4) + text.slice(6, 9) + text.slice(10);
+  }
   let digits = '';
-  let start = 0;
-  if (text.startsWith('+1')) start = 2;
-  else if (!withoutCode) return undefined;
   for (let i = start; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 0x30 && code <= 0x39) digits += text.charAt(i);
     else if (!isPunctuation(code)) return undefined;
   }
-  if (start === 0 && digits.length === 11 && digits.charCodeAt(0) === 0x31) digits = digits.slice(1);
-  if (digits.length !== 10 || digits.charCodeAt(0) < 0x32 || digits.charCodeAt(3) < 0x32) return undefined;
-  return `+1${digits}`;
+  return start === 0 && digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
+}
+
+function areDigits(text: string, from: number, to: number): boolean {
+  if (text.length < to) return false;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
 }
 
 /** Blank, parentheses, hyphen, full stop. */
@@ -81,8 +114,6 @@ function plainInternational(text: string): string | undefined {
   const national = first === 0x37 ? 2 : TWO_DIGIT_CODES.has(text.slice(1, 3)) ? 3 : 4;
   return text.charCodeAt(national) === 0x30 ? undefined : text;
 }
-
-const E164_NORTH_AMERICAN = 12;
 
 function encodePhone(field: FieldSchema): FieldCodec['encode'] {
   if (field.phoneFormat !== 'us') return encodeText(field);

@@ -1,5 +1,5 @@
 import type { FieldSchema } from '../../model/field-schema.ts';
-import type { JsonValue, MutableJsonObject } from '../../model/json.ts';
+import type { JsonObject, JsonValue, MutableJsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../json-path.ts';
 import { Unwritable } from '../unwritable.ts';
 import { capacityOf, fits } from './capacity.ts';
@@ -7,7 +7,7 @@ import { type Choices, sharedChoices } from './choices.ts';
 import type { FieldCodec, FieldPair, PairCodec } from './codec.ts';
 import { unknownChoice } from './picklist.ts';
 import { tooLongFor } from './text.ts';
-import { textOf } from './tidy-text.ts';
+import { textOf, tidyText } from './tidy-text.ts';
 
 /** Separates the sorted elements of a canonical set. Tidy text cannot contain it. */
 const SEPARATOR = '\u001f';
@@ -72,32 +72,57 @@ function canonicalSet(elements: readonly string[]): string {
   return [...new Set(elements)].sort().join(SEPARATOR);
 }
 
+/** Spellings of sets remembered per field: most records share a few. */
+const MOST_REMEMBERED = 1024;
+
 function decodeSet(
   field: FieldSchema,
   canonical: (text: string) => string,
   scope: ReadonlySet<string> | undefined,
 ): FieldCodec['decode'] {
-  const namesById = Object.entries(field.choiceIds ?? {}).map(([name, id]) => [id, canonical(name)] as const);
-  return (raw) => {
-    const elements: string[] = [];
-    const add = (text: string): void => {
-      const element = text === '' ? '' : canonical(text);
-      if (element !== '' && (scope === undefined || scope.has(element))) elements.push(element);
-    };
-    if (typeof raw === 'string') {
-      for (const part of raw.split(';')) add(textOf(part));
-    } else if (isList(raw)) {
-      for (const item of raw) {
-        if (!isJsonObject(item)) add(textOf(item));
-        else if (item.status !== 'inactive') add(textOf(item.name));
-      }
-    } else if (isJsonObject(raw)) {
-      for (const [id, name] of namesById) if (raw[id] === true) elements.push(name);
-    } else {
-      add(textOf(raw));
-    }
+  const flags = flagsOf(field, canonical);
+  const remembered = new Map<string, string>();
+  const collect = (words: readonly string[]): string => {
+    const elements = words
+      .map((word) => (word === '' ? '' : canonical(word)))
+      .filter((element) => element !== '' && (scope === undefined || scope.has(element)));
     return canonicalSet(elements);
   };
+  return (raw) => {
+    if (typeof raw === 'string') {
+      const known = remembered.get(raw);
+      if (known !== undefined) return known;
+      const set = collect(raw.split(';').map(tidyText));
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(raw, set);
+      return set;
+    }
+    if (isList(raw)) return collect(raw.map(nameOf));
+    if (isJsonObject(raw)) return flagged(raw, flags);
+    return collect([textOf(raw)]);
+  };
+}
+
+/** A name in a list, or an entry `{name}`; what is on its way out counts as gone. */
+function nameOf(item: JsonValue): string {
+  if (!isJsonObject(item)) return textOf(item);
+  return item.status === 'inactive' ? '' : textOf(item.name);
+}
+
+/** Ids and canonical names of a field's interests, in canonical order. */
+function flagsOf(
+  field: FieldSchema,
+  canonical: (text: string) => string,
+): (readonly [id: string, name: string])[] {
+  return Object.entries(field.choiceIds ?? {})
+    .map(([name, id]) => [id, canonical(tidyText(name))] as const)
+    .sort(([, a], [, b]) => (a < b ? -1 : 1));
+}
+
+function flagged(raw: JsonObject, flags: readonly (readonly [id: string, name: string])[]): string {
+  let set = '';
+  for (const [id, name] of flags) if (raw[id] === true) set += set === '' ? name : SEPARATOR + name;
+  return set;
 }
 
 function isList(raw: JsonValue | undefined): raw is readonly JsonValue[] {

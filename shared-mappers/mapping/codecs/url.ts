@@ -16,18 +16,24 @@ export function urlCodec(pair: FieldPair): PairCodec {
   };
 }
 
+/** The first slash from here on ends the host: those of `https://` stand before. */
+const AFTER_SCHEME = 8;
+
 function decodeUrl(raw: JsonValue | undefined): string {
-  const text = textOf(raw);
-  let at = 0;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    // A single slash ends the host; the two of `://` follow the colon.
-    if (code === 0x2f && text.charCodeAt(at + 1) !== 0x2f && text.charCodeAt(at - 1) !== 0x2f) break;
-    if ((code >= 0x41 && code <= 0x5a) || code >= 0x7f || code === 0x3f || code === 0x23) {
-      return textOf(text.replace(SCHEME_AND_HOST, (host) => host.toLowerCase()));
-    }
+  if (typeof raw !== 'string') return textOf(raw);
+  let isPath = false;
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i);
+    if (code <= 0x20 || code >= 0x7f) return decodeUnusual(raw);
+    if (isPath) continue;
+    if (code >= 0x41 && code <= 0x5a) return decodeUnusual(raw);
+    isPath = code === 0x2f && i >= AFTER_SCHEME;
   }
-  return text;
+  return raw;
+}
+
+function decodeUnusual(raw: string): string {
+  return textOf(textOf(raw).replace(SCHEME_AND_HOST, (host) => host.toLowerCase()));
 }
 
 function encodeUrl(field: FieldSchema): FieldCodec['encode'] {
