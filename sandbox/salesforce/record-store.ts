@@ -55,11 +55,9 @@ export class RecordStore {
       LastModifiedDate: stamp,
       LastModifiedById: userId,
       SystemModstamp: stamp,
+      // Spread, not set one by one: past a dozen keyed sets V8 makes a hash table of the row, twice as big.
+      ...withoutNulls(values),
     };
-    for (const field in values) {
-      const value = values[field];
-      if (value !== undefined && value !== null) row[field] = value;
-    }
     this.put(row);
     return row;
   }
@@ -118,4 +116,15 @@ export class RecordStore {
     }
     return index;
   }
+}
+
+/** The values themselves where none is null, which spares a copy. */
+function withoutNulls(values: Values): Values {
+  for (const field in values) {
+    if (values[field] !== null && values[field] !== undefined) continue;
+    return Object.fromEntries(
+      Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
+    );
+  }
+  return values;
 }
