@@ -9,8 +9,8 @@ import { addressKey } from './identity.ts';
 import { readListing } from './listing.ts';
 
 /**
- * Creates members in one call. Whoever is a member already is refused as `MEMBER_EXISTS`, and nothing of him is
- * touched. Where no answer came the call is repeated: those that the first one has made come back as existing, are
+ * Creates members in one call. Whoever is a member already is refused as `MEMBER_EXISTS` and stays
+ * untouched. Where no answer came the call is repeated: those that the first one has made come back as existing, are
  * looked up, and count as created.
  */
 export async function createMembers(

@@ -150,7 +150,7 @@ function ofChange(
     case 'updated': {
       const { record } = outcome;
       if (record.id !== id) {
-        // The address has passed to another member since it was read: he now holds values that are not his.
+        // The address has passed to another member since it was read: those values are now in the wrong place.
         log.warn('address belongs to another member', {
           system: 'mailchimp',
           recordId: id,
