@@ -3,6 +3,7 @@ import type { SandboxParts } from '../parts.ts';
 import { type AudienceLayout, layOutAudience } from './audience-fields.ts';
 import { COMPANIES } from './companies.ts';
 import { type CrmValues, contactValues, leadValues } from './contact-values.ts';
+import { plantRecord } from './crm-planting.ts';
 import { Dice } from './dice.ts';
 import type { Draft, MessTools } from './draft.ts';
 import { draftMember, plantMember } from './member-draft.ts';
@@ -82,7 +83,10 @@ function seedAccounts({ world, salesforce }: SandboxParts, manifest: SeedManifes
   const stamp = (Math.floor(world.clock.now() / 1000) - SPAN_S) * 1000;
   const ids = new Map<string, string>();
   for (const { name, domain } of COMPANIES) {
-    ids.set(name, salesforce.plant('Account', { Name: name, Website: `https://www.${domain}` }, stamp));
+    ids.set(
+      name,
+      plantRecord(salesforce.org, 'Account', { Name: name, Website: `https://www.${domain}` }, stamp),
+    );
     manifest.salesforce.accounts += 1;
   }
   return ids;
@@ -158,7 +162,7 @@ function plant(
 ): void {
   const crmS = nowS - SPAN_S + Math.floor(age * (SPAN_S - DAY_S));
   for (const values of draft.crm) {
-    parts.salesforce.plant(group.object, values, crmS * 1000);
+    plantRecord(parts.salesforce.org, group.object, values, crmS * 1000);
     if (group.object === 'Contact') manifest.salesforce.contacts += 1;
     else manifest.salesforce.leads += 1;
   }
