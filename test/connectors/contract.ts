@@ -33,7 +33,7 @@ export interface Contract {
   connection(sandbox: Sandbox, http: NodeHttp): Connection;
   open(sandbox: Sandbox, client: SystemClient): Promise<ContractSubject>;
 
-  /** A person as typed in at the desk, and as the loop writes it; their address is `p<index>@example.org`. */
+  /** A person as typed in at the desk, and as the loop writes it; their address is `p<index>@acme.test`. */
   person(index: number): { readonly atDesk: AdminRecord; readonly payload: JsonObject };
   readonly columns: readonly string[];
   readonly emailColumn: string;
@@ -85,12 +85,12 @@ export function keepsTheContract(contract: Contract): void {
   const held = () => subject.desk.list(subject.collection, { limit: 10_000, offset: 0 }).total;
   const create = (index: number) => ({
     action: 'create' as const,
-    email: `p${index}@example.org`,
+    email: `p${index}@acme.test`,
     payload: contract.person(index).payload,
     sourceId: `source-${index}`,
   });
-  const fault = (path: string, effect: FaultEffect, method?: string) =>
-    sandbox.world.faults.add({ system, path, effect, ...(method === undefined ? {} : { method }) });
+  const fault = (path: string, effect: FaultEffect, more: { method?: string; times?: number } = {}) =>
+    sandbox.world.faults.add({ system, path, effect, ...more });
   const callsOf = () => tools.events.filter((event) => event === 'call').length;
   const readOne = async (id: string) => {
     const [record] = await subject.connector.readByIds([id], columns);
@@ -135,9 +135,10 @@ export function keepsTheContract(contract: Contract): void {
         expect(callsOf()).toBe(contract.calls.readAll);
       });
 
-      test('is refused when rows are missing from it', async () => {
+      test('is refused when rows stay missing from it', async () => {
         for (let index = 0; index < 5; index++) typeIn(index);
-        fault(contract.paths.listing, { kind: 'truncate', rows: 2 });
+        // For ever: a system whose pages overlap reads on where one came short.
+        fault(contract.paths.listing, { kind: 'truncate', rows: 2 }, { times: 0 });
         const reading = collect(subject.connector.readAll(columns));
         await expect(reading).rejects.toMatchObject({ code: 'LISTING_INCOMPLETE' });
       });
@@ -188,7 +189,7 @@ export function keepsTheContract(contract: Contract): void {
       typeIn(2);
       const records = await subject.connector.readByKey(
         emailColumn,
-        ['P1@Example.org', 'nobody@example.org'],
+        ['P1@Acme.test', 'nobody@acme.test'],
         columns,
       );
       expect(records.map((record) => record.id)).toEqual([id]);
@@ -206,7 +207,7 @@ export function keepsTheContract(contract: Contract): void {
         const id = typeIn(1);
         const { payload, values } = contract.update;
         const results = await subject.connector.write([
-          { action: 'update', id, email: 'p1@example.org', payload },
+          { action: 'update', id, email: 'p1@acme.test', payload },
         ]);
         expect(results).toMatchObject([{ outcome: 'written', id, created: false }]);
         expect((await readOne(id))?.values).toEqual(values);
@@ -231,7 +232,7 @@ export function keepsTheContract(contract: Contract): void {
 
       test('tells when the record is gone', async () => {
         const id = contract.unknownId;
-        const email = 'p9@example.org';
+        const email = 'p9@acme.test';
         const { payload } = contract.update;
         const results = await subject.connector.write([{ action: 'update', id, email, payload }]);
         expect(results.map(outcomeOf)).toEqual(['RECORD_GONE']);
@@ -242,7 +243,7 @@ export function keepsTheContract(contract: Contract): void {
         ['had landed', 'drop-after'],
         ['had not landed', 'drop-before'],
       ] as const)('creates each record once when the answer is lost and the call %s', async (_name, kind) => {
-        fault(contract.paths.write, { kind }, 'POST');
+        fault(contract.paths.write, { kind }, { method: 'POST' });
         const results = await subject.connector.write([create(1), create(2)]);
         expect(results).toMatchObject([
           { outcome: 'written', created: true },
@@ -252,7 +253,7 @@ export function keepsTheContract(contract: Contract): void {
       });
 
       test('waits when it is throttled, and loses nothing', async () => {
-        fault(contract.paths.write, { kind: 'throttle' }, 'POST');
+        fault(contract.paths.write, { kind: 'throttle' }, { method: 'POST' });
         const results = await subject.connector.write([create(1)]);
         expect(results.map(outcomeOf)).toEqual(['written']);
         expect(tools.events.some((event) => event.startsWith('waiting'))).toBe(true);
@@ -264,7 +265,7 @@ export function keepsTheContract(contract: Contract): void {
         fault(contract.paths.write, { kind: 'status', status: 503 });
         const { payload } = contract.update;
         const results = await subject.connector.write([
-          { action: 'update', id, email: 'p1@example.org', payload },
+          { action: 'update', id, email: 'p1@acme.test', payload },
         ]);
         expect(results.map(outcomeOf)).toEqual(['written']);
       });

@@ -18,7 +18,7 @@ keepsTheContract({
     const values = {
       FirstName: `First ${index}`,
       LastName: `Last ${index}`,
-      Email: `p${index}@example.org`,
+      Email: `p${index}@acme.test`,
       HasOptedOutOfEmail: false,
       Customer_Tier__c: 'Gold',
       Newsletter_Topics__c: 'Events;Offers',
@@ -45,7 +45,7 @@ keepsTheContract({
   values: {
     FirstName: 'First 1',
     LastName: 'Last 1',
-    Email: 'p1@example.org',
+    Email: 'p1@acme.test',
     HasOptedOutOfEmail: false,
     Customer_Tier__c: 'Gold',
     Newsletter_Topics__c: 'Events;Offers',
@@ -61,7 +61,7 @@ keepsTheContract({
     values: {
       FirstName: null,
       LastName: 'Last 1',
-      Email: 'p1@example.org',
+      Email: 'p1@acme.test',
       HasOptedOutOfEmail: false,
       Customer_Tier__c: 'Silver',
       Newsletter_Topics__c: 'Events;Offers',
@@ -72,7 +72,7 @@ keepsTheContract({
       Account: null,
     },
   },
-  rename: { payload: { Email: 'moved@example.org' }, email: 'moved@example.org' },
+  rename: { payload: { Email: 'moved@acme.test' }, email: 'moved@acme.test' },
   invalid: { payload: { LastName: 'Bad', Email: 'badone' }, code: 'EMAIL_INVALID' },
   unknownId: '003q000000KvQ1tAAF',
 
