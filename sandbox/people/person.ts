@@ -41,12 +41,17 @@ export interface Person {
 /** Gives each person an address of their own. */
 export class AddressBook {
   readonly #taken = new Set<string>();
+  readonly #isInUse: (email: string) => boolean;
+
+  /** @param isInUse whether somebody from before has an address; default: nobody */
+  constructor(isInUse: (email: string) => boolean = () => false) {
+    this.#isInUse = isInUse;
+  }
 
   /** @param wish the part before the @ that would be natural */
   claim(wish: string, domain: string): string {
-    let local = wish;
-    for (let n = 2; this.#taken.has(`${local}@${domain}`); n++) local = `${wish}${n}`;
-    const email = `${local}@${domain}`;
+    let email = `${wish}@${domain}`;
+    for (let n = 2; this.#taken.has(email) || this.#isInUse(email); n++) email = `${wish}${n}@${domain}`;
     this.#taken.add(email);
     return email;
   }
