@@ -110,9 +110,3 @@ export function consentBaseOf(base: Base): ConsentBase | undefined {
   const right = STATES.get(base.get(RIGHT_KEY) ?? '');
   return left === undefined || right === undefined ? undefined : { left, right };
 }
-
-/** The sides that the letters settle. */
-export function consentLettersOf(letters: string): { readonly left?: string; readonly right?: string } {
-  const [left = '.', right = '.'] = letters;
-  return { ...(left === '.' ? {} : { left }), ...(right === '.' ? {} : { right }) };
-}

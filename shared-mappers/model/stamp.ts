@@ -19,9 +19,9 @@ export interface Stamp {
 /** A Mailchimp text merge field holds 255 bytes. */
 export const STAMP_BYTES = 255;
 const HEAD = 7;
-const KEY = 4;
+export const STAMP_KEY = 4;
 export const STAMP_ENTRY = 6;
-const STEP = KEY + 1 + STAMP_ENTRY;
+const STEP = STAMP_KEY + 1 + STAMP_ENTRY;
 /** Most fields one stamp can remember. */
 export const STAMP_FIELDS = Math.floor((STAMP_BYTES - HEAD) / STEP);
 
@@ -48,8 +48,11 @@ export function decodeStamp(text: string): Stamp {
   for (let i = HEAD - 1; i > 0; i--) seconds = seconds * 64 + DIGITS.indexOf(text.charAt(i));
   const entries = new Map<string, StampEntry>();
   for (let at = HEAD; at < text.length; at += STEP) {
-    const generation = DIGITS.indexOf(text.charAt(at + KEY));
-    entries.set(text.slice(at, at + KEY), { generation, entry: text.slice(at + KEY + 1, at + STEP) });
+    const generation = DIGITS.indexOf(text.charAt(at + STAMP_KEY));
+    entries.set(text.slice(at, at + STAMP_KEY), {
+      generation,
+      entry: text.slice(at + STAMP_KEY + 1, at + STEP),
+    });
   }
   return { takenIn: seconds * 1000, entries };
 }

@@ -1,5 +1,5 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
-import { consentEntries, consentLettersOf } from '../merge/consent.ts';
+import { consentEntries } from '../merge/consent.ts';
 import type { EntryOf } from '../merge/three-way.ts';
 import type { Base } from '../model/base.ts';
 import { fingerprint, fingerprintKey } from '../model/fingerprint.ts';
@@ -13,6 +13,7 @@ import {
   NO_STAMP,
   nextGeneration,
   STAMP_ENTRY,
+  STAMP_KEY,
   type Stamp,
   type StampEntry,
 } from '../model/stamp.ts';
@@ -23,7 +24,8 @@ import type { SubjectPlan } from './subject-plan.ts';
 /** Rule index of the stamp's line in an operation. */
 export const STAMP_RULE = -2;
 
-const CONSENT = 'cons';
+/** Fills keys and entries up to their length in a stamp. */
+const PADDING = /\.+$/;
 /** Equal to no entry, so that a field with it counts as changed on both sides. */
 const DISPUTED = '!';
 
@@ -66,11 +68,7 @@ function newest(left: Stamp, right: Stamp): Stamp {
 
 function baseOf({ entries }: Stamp): Base {
   const base = new Map<string, string>();
-  for (const [key, { entry }] of entries) {
-    if (key !== CONSENT) base.set(key, entry);
-    else if (entry !== DISPUTED)
-      for (const [name, letter] of Object.entries(consentEntries(entry))) base.set(name, letter);
-  }
+  for (const [key, { entry }] of entries) base.set(key.replace(PADDING, ''), entry.replace(PADDING, ''));
   return base;
 }
 
@@ -141,28 +139,18 @@ function stampChange(
   before: ReadonlyMap<string, StampEntry>,
 ): FieldChange {
   const entries = new Map(before);
-  const consent = { left: '.', right: '.', ...consentLettersOf(before.get(CONSENT)?.entry ?? '') };
-  let consentMoved = false;
-  const put = (key: string, entry: string): void => {
-    if (before.get(key)?.entry !== entry)
-      entries.set(key, { generation: nextGeneration(before.get(key)?.generation), entry });
+  const put = (name: string, value: string): void => {
+    const key = name.padEnd(STAMP_KEY, '.');
+    const entry = value.padEnd(STAMP_ENTRY, '.');
+    const known = before.get(key);
+    if (known?.entry !== entry) entries.set(key, { generation: nextGeneration(known?.generation), entry });
   };
-  const putConsent = (letters: Readonly<Record<string, string>>): void => {
-    const moved = consentLettersOf(`${letters.cl ?? '.'}${letters.cr ?? '.'}`);
-    Object.assign(consent, moved);
-    consentMoved ||= Object.keys(moved).length > 0;
-  };
-  for (const [key, entry] of Object.entries(agreed)) {
-    if (entry === null) continue;
-    if (key === 'cl' || key === 'cr') putConsent({ [key]: entry });
-    else put(key, entry);
-  }
+  for (const [key, entry] of Object.entries(agreed)) if (entry !== null) put(key, entry);
   for (const change of changes) {
     const rule = map.rules[change.rule];
     if (rule !== undefined) put(rule.key, change.entry);
-    else putConsent(consentEntries(change.entry));
+    else for (const [key, letter] of Object.entries(consentEntries(change.entry))) put(key, letter);
   }
-  if (consentMoved) put(CONSENT, `${consent.left}${consent.right}....`);
   const source = otherSide(side) === 'left' ? pair.left : pair.right;
   const takenIn = source?.modifiedAt ?? 0;
   return {
