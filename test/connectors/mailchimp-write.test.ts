@@ -8,6 +8,7 @@ import {
   unsubscribe,
 } from '@stackbridge/sandbox/mailchimp/people-actions.ts';
 import { layOutAudience } from '@stackbridge/sandbox/people/audience-fields.ts';
+import { createMailchimpConnector } from '@stackbridge/shared-mappers/connectors/mailchimp/connector.ts';
 import type { JsonObject } from '@stackbridge/shared-mappers/model/json.ts';
 import type { WriteRequest, WriteResult } from '@stackbridge/shared-mappers/ports/connector.ts';
 import { LIST, type MailchimpAccount, openMailchimp } from './mailchimp-account.ts';
@@ -105,6 +106,7 @@ describe('creating members', () => {
     const results = await write(...requests);
 
     expect(shown(results)).toEqual(requests.map((_, i) => (i === 5 ? 'refused VALUE_INVALID' : 'written')));
+    expect(results[5]).toMatchObject({ error: { context: { field: 'vip' } } });
   });
 
   test('rejects where the sign-in has ended before anything was written', async () => {
@@ -148,6 +150,26 @@ describe('creating members when no answer comes', () => {
       expect(account.audience.members.size).toBe(2);
     },
   );
+
+  test('a page that a proxy puts in the place of the answer is no answer', async () => {
+    const { client } = account;
+    let calls = 0;
+    const connector = createMailchimpConnector({
+      audience: 'Newsletter',
+      audienceId: LIST,
+      client: {
+        ...client,
+        async send(request, options) {
+          const answer = await client.send(request, options);
+          calls += 1;
+          return calls === 1 ? { ...answer, body: '<html></html>' } : answer;
+        },
+      },
+    });
+
+    expect(shown(await connector.write([create('ada@acme.test')]))).toEqual(['written']);
+    expect(account.audience.members.size).toBe(1);
+  });
 
   test('does not claim members that were there before', async () => {
     account.join('ada@acme.test');

@@ -1,10 +1,11 @@
-import { NoAnswerError } from '../../errors/stackbridge-error.ts';
+import { NoAnswerError, StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { isJsonObject } from '../../http/json-body.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { SourceRecord } from '../../model/record.ts';
 import { type BatchMember, type BatchOutcome, sendBatch } from './batch.ts';
+import { isOutcomeUnknown } from './errors.ts';
 import { addressKey } from './identity.ts';
 import { readListing } from './listing.ts';
 
@@ -22,7 +23,7 @@ export async function createMembers(
   try {
     return await sendBatch(client, audienceId, members, { updateExisting: false, repeatable: false });
   } catch (error) {
-    if (!(error instanceof NoAnswerError) || error.carriedOut === 'no') throw error;
+    if (!(error instanceof StackbridgeError) || !isOutcomeUnknown(error)) throw error;
   }
   const outcomes = await sendBatch(client, audienceId, members, { updateExisting: false, repeatable: true });
   const existing = members.filter((_member, index) => isExisting(outcomes[index]));

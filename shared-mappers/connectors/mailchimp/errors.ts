@@ -128,14 +128,19 @@ function toError(
   faults: readonly FieldFault[],
   context: ErrorContext,
 ): StackbridgeError {
-  const field = faults.find((fault) => fault.field !== '')?.field;
-  const reasons = faults.map((fault) => `${fault.field}: ${withoutValues(fault.message)}`);
+  const field = faults.map(fieldName).find((name) => name !== '');
+  const reasons = faults.map((fault) => `${fieldName(fault)}: ${withoutValues(fault.message)}`);
   const said = `Mailchimp: ${[withoutValues(text), ...reasons].join(' ')}`;
   return new StackbridgeError(code, said, {
     system: 'mailchimp',
     ...context,
     ...(field === undefined ? {} : { field }),
   });
+}
+
+/** A batch refused whole names its fields by their place: `members.item:3.vip`. */
+function fieldName({ field }: FieldFault): string {
+  return field.replace(/^members\.item:\d+\./, '');
 }
 
 /** Mailchimp quotes the address and the refused value; messages are logged and must hold neither. */
