@@ -1,0 +1,104 @@
+import type { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
+import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
+import { type PlannedRun, planRun, type RunOptions } from '@stackbridge/shared-mappers/sync/plan-run.ts';
+import { summaryOf, sync } from '@stackbridge/shared-mappers/sync/run.ts';
+import type { Session } from '../session.ts';
+import { printBrakes, printPlanTotals, printWarnings, warningsOf } from '../show/plan-preview.ts';
+import { showProgress } from '../show/progress.ts';
+import { type RunDocument, runAsJson } from '../show/run-as-json.ts';
+import { printRun } from '../show/run-table.ts';
+import type { Terminal } from '../show/terminal.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { rememberRecipe } from './known-recipes.ts';
+import type { ReadyRecipe } from './ready-recipe.ts';
+import { tellError } from './report-error.ts';
+
+/** What one recipe's run came to. */
+export interface RecipeRun {
+  readonly summary: RunSummary;
+  readonly document: RunDocument;
+  readonly exitCode: ExitCode;
+  readonly error?: StackbridgeError;
+}
+
+export interface SyncOptions extends RunOptions {
+  readonly dryRun?: boolean;
+}
+
+/** Runs one recipe and shows what it does: the plan's totals, progress, the result. */
+export async function syncRecipe(
+  ready: ReadyRecipe,
+  session: Session,
+  terminal: Terminal,
+  options: SyncOptions = {},
+): Promise<RecipeRun> {
+  const { job, ports, notes } = ready;
+  const { meter, store, holder, clock } = session;
+  const waitedBefore = meter.waited();
+  let seen: Seen | undefined;
+  const look = (planned: PlannedRun): void => {
+    const { planned: writes } = planned.desk.tally;
+    const { brakes, readsEverything } = planned;
+    seen = { planned: { ...writes }, brakes, warnings: warningsOf(planned, notes), readsEverything };
+    printPlanTotals(planned, terminal);
+    printWarnings(seen.warnings, terminal);
+    printBrakes(planned, terminal);
+  };
+
+  let summary: RunSummary;
+  let error: StackbridgeError | undefined;
+  {
+    using _progress = showProgress(meter, terminal);
+    if (options.dryRun === true) {
+      const startedAt = clock.now();
+      const callsBefore = ports.calls();
+      const planned = await planRun(job, ports, options);
+      look(planned);
+      summary = summaryOf(planned.desk, startedAt, {}, callsBefore, undefined);
+      await planned.dispose();
+    } else {
+      const result = await sync(job, ports, holder, options, async (planned) => look(planned));
+      summary = result.summary;
+      error = result.error;
+    }
+  }
+  const waitedMs = difference(meter.waited(), waitedBefore);
+  terminal.print();
+  printRun(summary, waitedMs, terminal);
+  if (error !== undefined) tellError(error, terminal);
+  if (options.dryRun !== true) {
+    const { finishedAt: at, excluded } = summary;
+    const whole = error === undefined && seen?.readsEverything === true ? { at, excluded } : undefined;
+    await rememberRecipe(ready, whole, store);
+  }
+  const { dryRun = false } = options;
+  const document = runAsJson(summary, { dryRun, ...withoutReads(seen), waitedMs, error });
+  const { conflicts, failed } = summary.counts;
+  const left = conflicts + failed > 0 && !dryRun ? EXIT.someLeft : EXIT.done;
+  return {
+    summary,
+    document,
+    exitCode: error === undefined ? left : exitCodeOf(error.code),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+interface Seen {
+  readonly planned: RunDocument['planned'] & object;
+  readonly brakes: PlannedRun['brakes'];
+  readonly warnings: readonly string[];
+  readonly readsEverything: boolean;
+}
+
+function withoutReads(seen: Seen | undefined): Omit<Seen, 'readsEverything'> | undefined {
+  if (seen === undefined) return undefined;
+  const { planned, brakes, warnings } = seen;
+  return { planned, brakes, warnings };
+}
+
+function difference(
+  now: Readonly<Record<string, number>>,
+  before: Readonly<Record<string, number>>,
+): Record<string, number> {
+  return Object.fromEntries(Object.entries(now).map(([name, n]) => [name, n - (before[name] ?? 0)]));
+}

@@ -1,0 +1,152 @@
+import { hostname } from 'node:os';
+import { interpretMailchimp } from '@stackbridge/shared-mappers/connectors/mailchimp/errors.ts';
+import { createMailchimpConnector } from '@stackbridge/shared-mappers/connectors/mailchimp/connector.ts';
+import { mailchimpLimits } from '@stackbridge/shared-mappers/connectors/mailchimp/limits.ts';
+import { createSalesforceConnector } from '@stackbridge/shared-mappers/connectors/salesforce/connector.ts';
+import { interpretSalesforce } from '@stackbridge/shared-mappers/connectors/salesforce/errors.ts';
+import { salesforceLimits } from '@stackbridge/shared-mappers/connectors/salesforce/limits.ts';
+import { createSystemClient, type SystemClient } from '@stackbridge/shared-mappers/http/system-client.ts';
+import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
+import { type FingerprintKey, fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
+import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
+import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
+import type { Random } from '@stackbridge/shared-mappers/ports/random.ts';
+import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
+import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
+import { systemClock } from './clock.ts';
+import { homeFolder, openHome } from './home.ts';
+import { createHttp } from './http.ts';
+import { createRandom } from './random.ts';
+import { openScratch } from './scratch/sqlite-scratch.ts';
+import { logLines } from './show/log-lines.ts';
+import { createMeter, type Meter } from './show/meter.ts';
+import type { Terminal } from './show/terminal.ts';
+import { createSleep } from './sleep.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+import { openStore, type SqliteStore } from './store/sqlite-store.ts';
+
+type PersonObject = ContactSyncRecipe['salesforce']['object'];
+
+export interface SessionOptions {
+  /** `--home` as typed. */
+  readonly home: string | undefined;
+  /** `--connections` as typed. */
+  readonly connectionsFile: string | undefined;
+  readonly terminal: Terminal;
+}
+
+/**
+ * Everything one command works with, opened once and closed together. The systems are signed in to when they are first
+ * needed: what only reads the store works without connections.
+ */
+export interface Session extends AsyncDisposable {
+  readonly folder: string;
+  readonly store: SqliteStore;
+  readonly key: FingerprintKey;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Ctrl-C ends a run between batches; a second one ends the process. */
+  readonly stop: { readonly requested: boolean };
+  /** For whoever finds a lease taken: `host:pid`. */
+  readonly holder: string;
+  /** @throws StackbridgeError `CONNECTION_MISSING` or `CONNECTIONS_INVALID` */
+  portsFor(recipe: ContactSyncRecipe): Promise<SyncPorts>;
+  /** Both schemas as they are now. */
+  describe(object: PersonObject, audience: string): Promise<[ObjectSchema, ObjectSchema]>;
+}
+
+export async function openSession({ home, connectionsFile, terminal }: SessionOptions): Promise<Session> {
+  const opened = openHome(homeFolder(home, process.env));
+  const store = openStore(opened.storePath);
+  const signals = stopOnSignals(terminal);
+  const http = createHttp();
+  const random = createRandom();
+  const log = logLines(terminal);
+  const meter = createMeter();
+  const sleep = createSleep(signals.abort);
+  const { stop } = signals;
+  const shared = { http, clock: systemClock, sleep, random, progress: meter, log, stop };
+  let connecting: Promise<Connections> | undefined;
+
+  async function clients(patienceMs?: number): Promise<Record<'salesforce' | 'mailchimp', SystemClient>> {
+    connecting ??= openConnections(connectionsFile, opened, { http, environment: process.env });
+    const connections = await connecting;
+    const patience = patienceMs === undefined ? {} : { patienceMs };
+    return {
+      salesforce: createSystemClient({
+        ...shared,
+        ...patience,
+        system: 'salesforce',
+        connection: connections.open('salesforce'),
+        limits: salesforceLimits(log),
+        interpret: interpretSalesforce,
+      }),
+      mailchimp: createSystemClient({
+        ...shared,
+        ...patience,
+        system: 'mailchimp',
+        connection: connections.open('mailchimp'),
+        limits: mailchimpLimits(),
+        interpret: interpretMailchimp,
+      }),
+    };
+  }
+
+  return {
+    folder: opened.folder,
+    store,
+    key: fingerprintKey(opened.fingerprintKey),
+    clock: systemClock,
+    random,
+    log,
+    meter,
+    stop,
+    holder: `${hostname()}:${process.pid}`,
+
+    async portsFor(recipe) {
+      const { salesforce, mailchimp } = await clients(recipe.patienceMs);
+      const { object, filter, externalId, bulkThreshold } = recipe.salesforce;
+      const { audience } = recipe.mailchimp;
+      const remembered = await cachedSchemaOf(store, schemaMemos(recipe).right);
+      return {
+        left: createSalesforceConnector({
+          client: salesforce,
+          object,
+          bulkThreshold,
+          ...(filter === undefined ? {} : { filter }),
+          ...(externalId === undefined ? {} : { externalId }),
+        }),
+        right: createMailchimpConnector({
+          client: mailchimp,
+          audience,
+          ...(remembered === undefined ? {} : { audienceId: remembered.schema.object }),
+        }),
+        store,
+        openScratch,
+        clock: systemClock,
+        random,
+        progress: meter,
+        log,
+        stop,
+        calls: () => meter.calls(),
+      };
+    },
+
+    async describe(object, audience) {
+      const { salesforce, mailchimp } = await clients();
+      return Promise.all([
+        createSalesforceConnector({ client: salesforce, object }).describe(),
+        createMailchimpConnector({ client: mailchimp, audience }).describe(),
+      ]);
+    },
+
+    async [Symbol.asyncDispose]() {
+      signals.dispose();
+      await http.close();
+      store[Symbol.dispose]();
+    },
+  };
+}
