@@ -1,0 +1,101 @@
+import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
+import type { Access } from '@stackbridge/shared-mappers/ports/connection.ts';
+import type { Http, HttpRequest, HttpResponse } from '@stackbridge/shared-mappers/ports/http.ts';
+import { z } from 'zod';
+import { jsonAnswer } from './json-answer.ts';
+import { type RefreshGrant, refreshByGrant } from './refresh-grant.ts';
+
+export const SALESFORCE_DISPLAY_NAME = 'Salesforce';
+
+/** `api` reads and writes records; `refresh_token` outlives the session, which an organisation may end after 15 minutes. */
+export const SALESFORCE_SCOPES: readonly string[] = ['api', 'refresh_token'];
+
+/** `production` also serves Developer organisations; `sandbox` is Salesforce's own kind of test organisation. */
+export const SALESFORCE_LOGIN_HOSTS = {
+  production: 'https://login.salesforce.com',
+  sandbox: 'https://test.salesforce.com',
+} as const;
+
+export interface SalesforceEndpoints {
+  readonly authorizationUrl: string;
+  readonly tokenUrl: string;
+  readonly revocationUrl: string;
+}
+
+/** @param loginHost one of the login hosts, or a My Domain such as `https://acme.my.salesforce.com`. */
+export function salesforceEndpoints(loginHost: string): SalesforceEndpoints {
+  const host = loginHost.replace(/\/+$/, '');
+  return {
+    authorizationUrl: `${host}/services/oauth2/authorize`,
+    tokenUrl: `${host}/services/oauth2/token`,
+    revocationUrl: `${host}/services/oauth2/revoke`,
+  };
+}
+
+export function salesforceAccess(instanceUrl: string, accessToken: string): Access {
+  return {
+    baseUrl: instanceUrl.replace(/\/+$/, ''),
+    headers: { authorization: `Bearer ${accessToken}` },
+  };
+}
+
+/** What a sign-in or a refresh yields. There is no lifetime: it is the organisation's setting, and a 401 tells its end. */
+export interface SalesforceTokens {
+  readonly accessToken: string;
+  /** Where every call goes from now on; a refresh may move it. */
+  readonly instanceUrl: string;
+  /** Present when the organisation rotates refresh tokens: the one that was sent is dead. */
+  readonly refreshToken?: string;
+}
+
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  instance_url: z.url(),
+  refresh_token: z.string().min(1).optional(),
+});
+
+/** @throws what credentials/refresh-grant.ts `refreshByGrant` throws. */
+export async function refreshSalesforce(
+  grant: Omit<RefreshGrant, 'system'>,
+  http: Http,
+): Promise<SalesforceTokens> {
+  const answer = tokenAnswer.safeParse(await refreshByGrant({ ...grant, system: 'salesforce' }, http));
+  if (!answer.success)
+    throw new StackbridgeError(
+      'CONNECTIONS_INVALID',
+      `The token endpoint of salesforce (${new URL(grant.tokenUrl).host}) names no instance_url`,
+      { system: 'salesforce' },
+    );
+  const { access_token, instance_url, refresh_token } = answer.data;
+  return {
+    accessToken: access_token,
+    instanceUrl: instance_url.replace(/\/+$/, ''),
+    ...(refresh_token === undefined ? {} : { refreshToken: refresh_token }),
+  };
+}
+
+/**
+ * Whether the access token may be sent to that instance: to a host of Salesforce over TLS, or to a host that the
+ * connection itself names.
+ *
+ * @param configured the connection's own URLs.
+ */
+export function isTrustedInstance(instanceUrl: string, configured: readonly string[]): boolean {
+  const instance = URL.parse(instanceUrl);
+  if (instance === null || instance.username !== '' || instance.password !== '') return false;
+  if (configured.some((url) => URL.parse(url)?.origin === instance.origin)) return true;
+  return instance.protocol === 'https:' && /\.(salesforce|force)\.com$/.test(instance.hostname);
+}
+
+/** The cheapest call that only a valid sign-in answers. */
+export function salesforceProof(access: Access): HttpRequest {
+  return { method: 'GET', url: `${access.baseUrl}/services/oauth2/userinfo`, headers: access.headers };
+}
+
+const userInfo = z.object({ preferred_username: z.string(), organization_id: z.string() });
+
+/** `user@acme.example (00D…)`; undefined when the answer proves nothing. */
+export function salesforceAccountName(answer: HttpResponse): string | undefined {
+  const info = jsonAnswer(answer, userInfo);
+  return info === undefined ? undefined : `${info.preferred_username} (${info.organization_id})`;
+}
