@@ -7,6 +7,7 @@ import {
   subscribe,
   unsubscribe,
 } from '../../mailchimp/people-actions.ts';
+import type { SandboxParts } from '../../parts.ts';
 import { CONTACT_AUDIENCE } from '../seed.ts';
 import { type HappeningKind, kindOn } from './happening.ts';
 
@@ -128,7 +129,7 @@ export const comingsAndGoings: readonly HappeningKind[] = [
       const both = people.duplicates();
       if (both === undefined) return undefined;
       const [winner, loser] = both;
-      parts.salesforce.actions.merge?.run({ winner, losers: [loser] });
+      actAs(parts, 'merge', { winner, losers: [loser] });
       return { contact: winner, note: `took in ${loser}` };
     },
   },
@@ -138,8 +139,15 @@ export const comingsAndGoings: readonly HappeningKind[] = [
     happen: ({ parts, people }) => {
       const lead = people.lead();
       if (lead === undefined) return undefined;
-      parts.salesforce.actions.convert?.run({ lead });
+      actAs(parts, 'convert', { lead });
       return { lead };
     },
   },
 ];
+
+/** Does in Salesforce what only a person at its screens can. */
+function actAs({ salesforce }: SandboxParts, name: string, input: unknown): void {
+  const action = salesforce.actions[name];
+  if (action === undefined) throw new Error(`The simulated Salesforce knows no action ${name}`);
+  action.run(input);
+}
