@@ -3,7 +3,7 @@ import type { JsonValue } from '../model/json.ts';
 import { columnsOf } from './columns.ts';
 import type { ConsentMap, ConsentState } from './compiled-rule.ts';
 import { readerAt, writerAt } from './json-path.ts';
-import { type MappingProblem, missingField, nameAndKind, nearestField } from './mapping-problem.ts';
+import { type MappingProblem, missingField, nameAndKind, nearest } from './mapping-problem.ts';
 import type { ConsentDefinition, RecipePath } from './rule-definition.ts';
 
 export interface CompiledConsent {
@@ -53,12 +53,6 @@ export function compileConsent(
     });
   }
   const closing = definition.closedBy.map((name, at) => checkbox(name, [...definition.path, 'closedBy', at]));
-  if (definition.statusField !== undefined) {
-    const field = left.fields.get(definition.statusField);
-    const path = [...definition.path, 'statusField'];
-    if (field === undefined) problems.push(missingField(definition.statusField, left, path));
-    else problems.push(...checkStatusField(field, path));
-  }
   const status = [...right.fields.values()].find((field) => field.kind === 'status');
   if (status === undefined) problems.push(missingField('status', right, definition.path));
 
@@ -102,28 +96,15 @@ function writeBox(field: FieldSchema): ConsentMap['writeLeft'] {
 }
 
 function hiddenConsent(name: string, schema: ObjectSchema, path: RecipePath): MappingProblem {
-  const near = nearestField(name, schema);
+  const checkboxes = [...schema.fields.values()].filter((field) => field.kind === 'boolean');
+  const near = nearest(
+    name,
+    checkboxes.map((field) => field.name),
+  );
   return {
     code: 'BRAKE_CONSENT_HIDDEN',
     path,
     message: `${schema.system} ${schema.label} shows no field ${name}: without it nobody's opt-out can be seen`,
     suggestion: `Make it visible to the signed-in user${near === undefined ? '' : `, or write ${near}`}`,
   };
-}
-
-function checkStatusField(field: FieldSchema, path: RecipePath): MappingProblem[] {
-  if (!field.updatable) {
-    return [
-      { code: 'BRAKE_FIELD_READ_ONLY', path, message: `${field.name} is read-only for the signed-in user` },
-    ];
-  }
-  if (field.kind === 'text' || field.kind === 'picklist') return [];
-  return [
-    {
-      code: 'RECIPE_INVALID',
-      path,
-      message: `${nameAndKind(field)} holds no words`,
-      expected: 'a text or a picklist',
-    },
-  ];
 }

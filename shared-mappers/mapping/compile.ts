@@ -10,6 +10,7 @@ import { addressField, type CompiledMatchKey, compileMatchKey, type MatchKey } f
 import { checkRules } from './rule-checks.ts';
 import type { ConsentDefinition, FieldMention, MatchDefinition, RuleDefinition } from './rule-definition.ts';
 import { ruleKeys } from './rule-key.ts';
+import { compileStatusRule } from './status-rule.ts';
 
 export interface CompileInput {
   readonly rules: readonly RuleDefinition[];
@@ -50,6 +51,11 @@ export function compileFieldMap(
     const compiled = compileRule(definition, schemas);
     if (Array.isArray(compiled)) problems.push(...compiled);
     else drafts.push(compiled);
+  }
+  if (input.consent?.statusField !== undefined) {
+    const shown = compileStatusRule(input.consent, input.left, input.right);
+    if (Array.isArray(shown)) problems.push(...shown);
+    else drafts.push(shown);
   }
   problems.push(...checkRules(drafts, definitions, input.creates, schemas));
 

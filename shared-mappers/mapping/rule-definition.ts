@@ -48,7 +48,7 @@ export interface ConsentDefinition {
   readonly optOut: string;
   /** Other checkboxes that close the audience and are only read. */
   readonly closedBy: readonly string[];
-  /** Shows what became of the member; only written. */
+  /** Says that mail to the member bounces for good; see status-rule.ts. */
   readonly statusField?: string | undefined;
 }
 

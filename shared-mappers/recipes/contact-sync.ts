@@ -58,7 +58,9 @@ const consent = z.strictObject({
     .describe('The person subscribed again in Mailchimp while the CRM says out. Default: review'),
   statusField: fieldName
     .optional()
-    .describe('Salesforce text field or picklist that shows cleaned, compliance and forgotten'),
+    .describe(
+      'Salesforce text field or picklist that says `Cleaned` while mail to the person bounces for good',
+    ),
 });
 
 const deletes = z.strictObject({

@@ -141,7 +141,14 @@ function hint(path: RecipePath, input: unknown, guide: Guide): string {
   const written = valueAt(path, input);
   const [, number, unit] = (typeof written === 'string' ? DURATION_IN_WORDS.exec(written) : null) ?? [];
   if (number !== undefined && unit !== undefined) return `Did you mean ${number}${unit.toLowerCase()}?`;
+  if (path.length === 1 && path[0] === 'name' && typeof written === 'string')
+    return `Did you mean ${kebab(written)}?`;
   return guide.descriptionAt(path) ?? `Correct ${lastOf(path)}`;
+}
+
+function kebab(text: string): string {
+  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? ['contacts'];
+  return words.join('-');
 }
 
 /** A misspelled required key shows twice, as unknown and as missing: it is one mistake. */

@@ -31,10 +31,15 @@ function decodePhone(region: string | undefined, keepsExtension: boolean): Field
     }
     const text = textOf(raw);
     if (text === '') return '';
-    const number = parsePhoneNumberFromString(text, country);
+    const number = parsePhoneNumberFromString(withPlus(text), country);
     if (!number?.isPossible()) return text;
     return number.ext !== undefined && keepsExtension ? `${number.number} ext. ${number.ext}` : number.number;
   };
+}
+
+/** `0044 20 …` is dialled from most countries for `+44 20 …`; no national number starts with two zeros. */
+function withPlus(text: string): string {
+  return text.startsWith('00') ? `+${text.slice(2)}` : text;
 }
 
 const E164_NORTH_AMERICAN = 12;

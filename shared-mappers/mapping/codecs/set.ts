@@ -142,6 +142,7 @@ function encodeSet(
   const spell: Spell = (canonical) => {
     const words: string[] = [];
     for (const element of canonical === '' ? [] : canonical.split(SEPARATOR)) {
+      if (scope !== undefined && !scope.has(element)) return unknown;
       const translated = translate === undefined ? element : translate(element);
       if (translated === undefined) return unknown;
       const own = choices.spelling(field, translated);
