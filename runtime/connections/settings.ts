@@ -1,0 +1,69 @@
+import { isSafeForSecrets } from '@stackbridge/credentials/loopback.ts';
+import { mailchimpBaseUrlOfKey } from '@stackbridge/credentials/mailchimp.ts';
+import { z } from 'zod';
+
+/** Secrets travel in headers and forms: no blanks, no line breaks, no letters beyond ASCII. */
+const secret = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks');
+
+const url = z
+  .string()
+  .trim()
+  .refine(isSafeForSecrets, 'must be an https URL (http only on this machine: 127.0.0.1, localhost)');
+
+const salesforce = z
+  .strictObject({
+    /** Which login host issues tokens where `tokenUrl` does not say; default `production`. */
+    environment: z.enum(['production', 'sandbox']).exactOptional(),
+    /** The instance, or whatever speaks Salesforce's API; found by the first refresh where it is absent. */
+    baseUrl: url.exactOptional(),
+    tokenUrl: url.exactOptional(),
+    clientId: secret.exactOptional(),
+    clientSecret: secret.exactOptional(),
+    refreshToken: secret.exactOptional(),
+    accessToken: secret.exactOptional(),
+  })
+  .check(({ value, issues }) => {
+    const missing = (path: string, message: string): void => {
+      issues.push({ code: 'custom', input: undefined, path: [path], message });
+    };
+    if (value.refreshToken === undefined && value.accessToken === undefined)
+      missing('refreshToken', 'is missing (or give an accessToken with a baseUrl)');
+    if (value.refreshToken !== undefined && value.clientId === undefined)
+      missing('clientId', 'is missing: a refreshToken belongs to a client');
+    if (value.refreshToken === undefined && value.accessToken !== undefined && value.baseUrl === undefined)
+      missing('baseUrl', 'is missing: an accessToken belongs to an instance');
+  });
+
+const mailchimp = z
+  .strictObject({
+    /** `https://us19.api.mailchimp.com/3.0`; found from the key or the token where it is absent. */
+    baseUrl: url.exactOptional(),
+    apiKey: secret.exactOptional(),
+    accessToken: secret.exactOptional(),
+  })
+  .check(({ value, issues }) => {
+    const fault = (path: string, message: string): void => {
+      issues.push({ code: 'custom', input: undefined, path: [path], message });
+    };
+    if (value.apiKey === undefined && value.accessToken === undefined)
+      fault('apiKey', 'is missing (or give an accessToken)');
+    if (value.apiKey !== undefined && value.accessToken !== undefined)
+      fault('accessToken', 'and apiKey are both given: one is enough');
+    if (value.apiKey !== undefined && value.baseUrl === undefined && !mailchimpBaseUrlOfKey(value.apiKey))
+      fault('apiKey', 'names no data centre (…-us19): give a baseUrl too');
+  });
+
+export const SYSTEM_SETTINGS = { salesforce, mailchimp } as const;
+
+/** The `--connections` file: how each system is reached and signed in to. */
+export const connectionSettings = z.strictObject({
+  salesforce: salesforce.exactOptional(),
+  mailchimp: mailchimp.exactOptional(),
+});
+
+export type ConnectionSettings = z.infer<typeof connectionSettings>;
+export type SalesforceSettings = z.infer<typeof salesforce>;
+export type MailchimpSettings = z.infer<typeof mailchimp>;
