@@ -121,5 +121,6 @@ function matcherOf(rule: FaultRule): (call: FaultSubject) => boolean {
     call.system === rule.system &&
     (method === undefined || call.method === method) &&
     (rule.operation === undefined || call.operation === rule.operation) &&
-    (rule.path === undefined || (regex === undefined ? call.path.includes(rule.path) : regex.test(call.path)));
+    (rule.path === undefined ||
+      (regex === undefined ? call.path.includes(rule.path) : regex.test(call.path)));
 }

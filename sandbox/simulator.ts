@@ -74,10 +74,7 @@ export interface Simulator {
 }
 
 /** Set on a request whose answer a fault distorts; listings and sockets look at it. */
-export type RequestFault =
-  | { kind: 'truncate'; rows: number }
-  | { kind: 'empty' }
-  | { kind: 'drop-after' };
+export type RequestFault = { kind: 'truncate'; rows: number } | { kind: 'empty' } | { kind: 'drop-after' };
 
 declare module 'fastify' {
   interface FastifyRequest {

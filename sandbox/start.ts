@@ -63,7 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const admin = createAdmin(parts);
 
   const app = buildServer(world, [salesforce, mailchimp]);
-  app.register(async (scope) => serveAdmin(scope, admin), { prefix: '/admin' });
+  app.register(async (scope) => serveAdmin(scope, admin, world), { prefix: '/admin' });
   await app.listen({ port, host: '127.0.0.1' });
   const listening = portOf(app.server.address());
   world.origin = `http://127.0.0.1:${listening}`;
@@ -98,8 +98,8 @@ function connectionsOf({ world, salesforce, mailchimp }: SandboxParts): SandboxC
       tokenUrl: `${baseUrl}/services/oauth2/token`,
       clientId: salesforce.auth.clientId,
       clientSecret: salesforce.auth.clientSecret,
-      refreshToken: salesforce.auth.issueRefreshToken(),
-      accessToken: salesforce.auth.issueAccessToken(),
+      refreshToken: salesforce.auth.firstRefreshToken,
+      accessToken: salesforce.auth.firstAccessToken,
     },
     mailchimp: { baseUrl: `${world.origin}/mailchimp/3.0`, apiKey: mailchimp.apiKey },
   };

@@ -33,6 +33,14 @@ export class ApiUsage {
     return `api-usage=${Math.max(0, this.#used - lag)}/${this.#org.settings.dailyApiRequests}`;
   }
 
+  /** Uses up calls, as other clients of the org would, until so many are left. */
+  leave(left: number): void {
+    this.#roll();
+    const taken = this.#org.settings.dailyApiRequests - left - this.#used;
+    this.#used += taken;
+    this.#byHour.set(this.#hour, (this.#byHour.get(this.#hour) ?? 0) + taken);
+  }
+
   clear(): void {
     this.#byHour.clear();
     this.#used = 0;

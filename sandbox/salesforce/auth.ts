@@ -36,8 +36,14 @@ export class Auth {
   readonly clientId = CLIENT_ID;
   readonly clientSecret = CLIENT_SECRET;
 
+  /** The tokens a sandbox starts with. */
+  readonly firstAccessToken: string;
+  readonly firstRefreshToken: string;
+
   constructor(org: Org) {
     this.#org = org;
+    this.firstAccessToken = this.issueAccessToken();
+    this.firstRefreshToken = this.issueRefreshToken();
   }
 
   issueAccessToken(): string {
@@ -95,7 +101,8 @@ export class Auth {
   /** Ends one token of either kind; unknown ones are refused. @throws OauthError */
   revokeToken(token: string): void {
     const known = this.#access.delete(token);
-    if (!this.#refresh.delete(token) && !known) throw new OauthError('unsupported_token_type', 'this token type is not supported');
+    if (!this.#refresh.delete(token) && !known)
+      throw new OauthError('unsupported_token_type', 'this token type is not supported');
   }
 
   expireAccessTokens(): void {
@@ -108,13 +115,13 @@ export class Auth {
     this.#refresh.clear();
   }
 
-  /** After a reset the connections handed out at the start must work again. */
-  reinstate(accessToken: string, refreshToken: string): void {
+  /** Makes the connection handed out at the start good again. */
+  reinstate(): void {
     this.#revoked = false;
     this.#access.clear();
     this.#refresh.clear();
-    this.#access.set(accessToken, this.#org.world.clock.now());
-    this.#refresh.add(refreshToken);
+    this.#access.set(this.firstAccessToken, this.#org.world.clock.now());
+    this.#refresh.add(this.firstRefreshToken);
   }
 
   #refreshGrant(request: TokenRequest): Record<string, string> {
@@ -139,11 +146,14 @@ export class Auth {
     if (pending.challenge !== undefined && pending.challenge !== s256(request.code_verifier ?? '')) {
       throw new OauthError('invalid_grant', 'invalid code verifier');
     }
+    // The user has said yes again, whatever was revoked before.
+    this.#revoked = false;
     return { ...this.#tokens(), refresh_token: this.issueRefreshToken() };
   }
 
   #checkClient(request: TokenRequest, secretNeeded: boolean): void {
-    if (request.client_id !== CLIENT_ID) throw new OauthError('invalid_client_id', 'client identifier invalid');
+    if (request.client_id !== CLIENT_ID)
+      throw new OauthError('invalid_client_id', 'client identifier invalid');
     const secret = request.client_secret;
     if (secret === undefined ? secretNeeded : secret !== CLIENT_SECRET) {
       throw new OauthError('invalid_client', 'invalid client credentials');
@@ -174,7 +184,9 @@ export class Auth {
   /** The same sequence of tokens for the same seed. */
   #opaque(kind: string, length: number): string {
     this.#issued += 1;
-    const hash = createHash('sha512').update(`${this.#org.world.seed}:${kind}:${this.#issued}`).digest('base64url');
+    const hash = createHash('sha512')
+      .update(`${this.#org.world.seed}:${kind}:${this.#issued}`)
+      .digest('base64url');
     return hash.replaceAll(/[-_]/g, 'x').slice(0, length);
   }
 }

@@ -3,8 +3,8 @@ import { entityIsDeleted, notFound, recordError } from './errors.ts';
 import { storedValue } from './field-value.ts';
 import { checkObjectRules } from './object-rules.ts';
 import type { Org } from './org.ts';
-import type { RecordInput } from './record-input.ts';
 import { toId18 } from './record-id.ts';
+import type { RecordInput } from './record-input.ts';
 import type { Row, Values } from './row.ts';
 import type { Field } from './schema/field.ts';
 import type { ObjectSchema } from './schema/object-schema.ts';
@@ -30,7 +30,13 @@ export function insertRecord(org: Org, object: ObjectSchema, input: RecordInput,
 }
 
 /** @throws SalesforceError of the one record */
-export function updateRecord(org: Org, object: ObjectSchema, id: string, input: RecordInput, mode: WriteMode): Row {
+export function updateRecord(
+  org: Org,
+  object: ObjectSchema,
+  id: string,
+  input: RecordInput,
+  mode: WriteMode,
+): Row {
   const row = existing(org, object, id);
   refuseReadOnly(object, input, 'updateable', mode);
   const values = stored(object, input.values);
@@ -139,7 +145,11 @@ function requireFields(object: ObjectSchema, values: Values, current: Row | unde
     if (value === null || (value === undefined && current === undefined)) missing.push(field.name);
   }
   if (missing.length === 0) return;
-  throw recordError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
+  throw recordError(
+    'REQUIRED_FIELD_MISSING',
+    `Required fields are missing: [${missing.join(', ')}]`,
+    missing,
+  );
 }
 
 function checkAgainstOthers(

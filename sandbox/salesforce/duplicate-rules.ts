@@ -44,7 +44,9 @@ export function checkDuplicateRules(
 }
 
 function matchesOf(org: Org, rule: DuplicateRule, values: Values, current: Row | undefined): Row[] {
-  const wanted = rule.fields.map((field) => normal(values[field] === undefined ? current?.[field] : values[field]));
+  const wanted = rule.fields.map((field) =>
+    normal(values[field] === undefined ? current?.[field] : values[field]),
+  );
   const [firstField] = rule.fields;
   const [first] = wanted;
   if (firstField === undefined || first === undefined || wanted.includes(null)) return [];

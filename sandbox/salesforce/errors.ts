@@ -12,7 +12,11 @@ export class SalesforceError extends Error {
   constructor(
     errorCode: string,
     message: string,
-    { status = 400, fields, extra = {} }: { status?: number; fields?: readonly string[]; extra?: Record<string, unknown> } = {},
+    {
+      status = 400,
+      fields,
+      extra = {},
+    }: { status?: number; fields?: readonly string[]; extra?: Record<string, unknown> } = {},
   ) {
     super(message);
     this.errorCode = errorCode;
@@ -63,9 +67,15 @@ export function usualError(status: number): SalesforceError {
     case 503:
       return new SalesforceError('SERVER_UNAVAILABLE', 'The server is temporarily unavailable', { status });
     case 400:
-      return new SalesforceError('UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record', { fields: [] });
+      return new SalesforceError('UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record', {
+        fields: [],
+      });
     default:
-      return new SalesforceError('UNKNOWN_EXCEPTION', 'An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-12345 (-1234567890)', { status });
+      return new SalesforceError(
+        'UNKNOWN_EXCEPTION',
+        'An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-12345 (-1234567890)',
+        { status },
+      );
   }
 }
 
@@ -75,7 +85,11 @@ export function fieldError(errorCode: string, field: { name: string }, message: 
 }
 
 /** What is wrong with one record as a whole. */
-export function recordError(errorCode: string, message: string, fields: readonly string[] = []): SalesforceError {
+export function recordError(
+  errorCode: string,
+  message: string,
+  fields: readonly string[] = [],
+): SalesforceError {
   return new SalesforceError(errorCode, message, { fields });
 }
 

@@ -15,7 +15,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   CampaignMember: (org, values, current) => {
     if (current !== undefined) return;
     const { CampaignId, ContactId, LeadId } = values;
-    if ((ContactId ?? null) === null === ((LeadId ?? null) === null)) {
+    if (((ContactId ?? null) === null) === ((LeadId ?? null) === null)) {
       const message = 'You must specify exactly one of LeadId and ContactId';
       throw recordError('FIELD_INTEGRITY_EXCEPTION', message, ['LeadId', 'ContactId']);
     }

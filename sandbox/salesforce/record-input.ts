@@ -21,7 +21,10 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
  */
 export function parseRecord(org: Org, object: ObjectSchema, body: unknown, asPerson = false): RecordInput {
   if (!isJsonObject(body)) {
-    throw new SalesforceError('JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
+    throw new SalesforceError(
+      'JSON_PARSER_ERROR',
+      'The HTTP entity body is required, but this request has no entity body.',
+    );
   }
   const values: Values = {};
   const named: string[] = [];

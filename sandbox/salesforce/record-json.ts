@@ -34,7 +34,8 @@ export function attributesJson(version: string, object: string, id: string): str
 
 /** A whole record, all fields the user may see, as the single-record call answers it. */
 export function recordJson(version: string, object: ObjectSchema, row: Row, only?: readonly Field[]): string {
-  const fields = only ?? [...object.fields.values()].filter(({ name }) => !object.hidden.has(name.toLowerCase()));
+  const fields =
+    only ?? [...object.fields.values()].filter(({ name }) => !object.hidden.has(name.toLowerCase()));
   const parts = fields.map((field) => `"${field.name}":${fieldWriter(object, field)(row)}`);
   return `{${[attributesJson(version, object.name, row.Id), ...parts].join(',')}}`;
 }

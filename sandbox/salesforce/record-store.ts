@@ -27,7 +27,7 @@ export class RecordStore {
   }
 
   /** In the order of their ids. */
-  rows(): IterableIterator<Row> {
+  rows(): MapIterator<Row> {
     return this.#rows.values();
   }
 

@@ -1,4 +1,15 @@
-import { currency, field, phone, picklist, READ_ONLY, REQUIRED, reference, text, textarea, url } from './field.ts';
+import {
+  currency,
+  field,
+  phone,
+  picklist,
+  READ_ONLY,
+  REQUIRED,
+  reference,
+  text,
+  textarea,
+  url,
+} from './field.ts';
 import { type ObjectSchema, objectSchema } from './object-schema.ts';
 import {
   addressFields,

@@ -1,4 +1,16 @@
-import { checkbox, currency, date, field, number, picklist, READ_ONLY, REQUIRED, reference, text, textarea } from './field.ts';
+import {
+  checkbox,
+  currency,
+  date,
+  field,
+  number,
+  picklist,
+  READ_ONLY,
+  REQUIRED,
+  reference,
+  text,
+  textarea,
+} from './field.ts';
 import { type ObjectSchema, objectSchema } from './object-schema.ts';
 import { systemFields, usageFields } from './shared-fields.ts';
 
@@ -23,7 +35,9 @@ export function campaignSchema(): ObjectSchema {
     text('Name', 'Name', 80, { ...REQUIRED, nameField: true, idLookup: true }),
     reference('ParentId', 'Parent Campaign ID', ['Campaign'], 'Parent'),
     picklist('Type', 'Type', TYPES, { defaultValue: 'Conference' }),
-    picklist('Status', 'Status', ['Planned', 'In Progress', 'Completed', 'Aborted'], { defaultValue: 'Planned' }),
+    picklist('Status', 'Status', ['Planned', 'In Progress', 'Completed', 'Aborted'], {
+      defaultValue: 'Planned',
+    }),
     date('StartDate', 'Start Date'),
     date('EndDate', 'End Date'),
     currency('ExpectedRevenue', 'Expected Revenue in Campaign'),

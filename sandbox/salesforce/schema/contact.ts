@@ -1,4 +1,17 @@
-import { checkbox, date, datetime, field, phone, picklist, READ_ONLY, reference, text, textarea, UNSECURED, url } from './field.ts';
+import {
+  checkbox,
+  date,
+  datetime,
+  field,
+  phone,
+  picklist,
+  READ_ONLY,
+  reference,
+  text,
+  textarea,
+  UNSECURED,
+  url,
+} from './field.ts';
 import type { ObjectSchema } from './object-schema.ts';
 import { objectSchema } from './object-schema.ts';
 import {

@@ -118,7 +118,13 @@ export function checkbox(name: string, label: string, traits: FieldTraits = {}):
 }
 
 /** @param precision digits in all, of which `scale` after the point */
-export function number(name: string, label: string, precision: number, scale = 0, traits: FieldTraits = {}): Field {
+export function number(
+  name: string,
+  label: string,
+  precision: number,
+  scale = 0,
+  traits: FieldTraits = {},
+): Field {
   return field('double', name, label, { precision, scale, ...traits });
 }
 
@@ -134,7 +140,12 @@ export function datetime(name: string, label: string, traits: FieldTraits = {}):
   return field('datetime', name, label, traits);
 }
 
-export function picklist(name: string, label: string, values: readonly string[], traits: FieldTraits = {}): Field {
+export function picklist(
+  name: string,
+  label: string,
+  values: readonly string[],
+  traits: FieldTraits = {},
+): Field {
   const preset = typeof traits.defaultValue === 'string' ? traits.defaultValue : null;
   return field('picklist', name, label, {
     length: 40,

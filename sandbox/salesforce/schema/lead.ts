@@ -27,7 +27,12 @@ import {
 } from './shared-fields.ts';
 import { consentFields, syncFields } from './sync-fields.ts';
 
-const STATUSES = ['Open - Not Contacted', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'];
+const STATUSES = [
+  'Open - Not Contacted',
+  'Working - Contacted',
+  'Closed - Converted',
+  'Closed - Not Converted',
+];
 const SET_BY_CONVERSION = { ...READ_ONLY, ...UNSECURED };
 /** An administrator's permission, not a create call, lets a lead's bounce be edited. */
 const UPDATE_ONLY = { ...UNSECURED, createable: false };
@@ -56,8 +61,20 @@ export function leadSchema(): ObjectSchema {
     ...usageFields(['Group', 'User']),
     checkbox('IsConverted', 'Converted', { ...UNSECURED, updateable: false }),
     date('ConvertedDate', 'Converted Date', SET_BY_CONVERSION),
-    reference('ConvertedAccountId', 'Converted Account ID', ['Account'], 'ConvertedAccount', SET_BY_CONVERSION),
-    reference('ConvertedContactId', 'Converted Contact ID', ['Contact'], 'ConvertedContact', SET_BY_CONVERSION),
+    reference(
+      'ConvertedAccountId',
+      'Converted Account ID',
+      ['Account'],
+      'ConvertedAccount',
+      SET_BY_CONVERSION,
+    ),
+    reference(
+      'ConvertedContactId',
+      'Converted Contact ID',
+      ['Contact'],
+      'ConvertedContact',
+      SET_BY_CONVERSION,
+    ),
     reference(
       'ConvertedOpportunityId',
       'Converted Opportunity ID',

@@ -22,7 +22,15 @@ export class Schema {
   version = 1;
 
   constructor() {
-    const standard = [accountSchema, campaignSchema, campaignMemberSchema, contactSchema, leadSchema, taskSchema, userSchema];
+    const standard = [
+      accountSchema,
+      campaignSchema,
+      campaignMemberSchema,
+      contactSchema,
+      leadSchema,
+      taskSchema,
+      userSchema,
+    ];
     for (const make of standard) this.add(make());
   }
 

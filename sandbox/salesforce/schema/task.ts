@@ -1,4 +1,14 @@
-import { checkbox, date, datetime, picklist, READ_ONLY, reference, text, textarea, UNSECURED } from './field.ts';
+import {
+  checkbox,
+  date,
+  datetime,
+  picklist,
+  READ_ONLY,
+  reference,
+  text,
+  textarea,
+  UNSECURED,
+} from './field.ts';
 import { type ObjectSchema, objectSchema } from './object-schema.ts';
 import { systemFields } from './shared-fields.ts';
 

@@ -25,7 +25,12 @@ interface Bounds {
 const UNBOUNDED: Bounds = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
 /** Picks the narrowest way to rows that may pass the filter: by id, by an indexed value, by stamp, or all. */
-export function accessPath(org: Org, object: ObjectSchema, filter: Filter | undefined, wantsStampOrder: boolean): AccessPath {
+export function accessPath(
+  org: Org,
+  object: ObjectSchema,
+  filter: Filter | undefined,
+  wantsStampOrder: boolean,
+): AccessPath {
   const store = org.store(object.name);
   const equalities = conjuncts(filter).filter(({ operator }) => operator === '=' || operator === 'IN');
   for (const { path, values } of equalities) {
@@ -36,7 +41,8 @@ export function accessPath(org: Org, object: ObjectSchema, filter: Filter | unde
   }
   for (const { path, values } of equalities) {
     const { indexed } = path;
-    if (indexed === undefined || values === undefined || values.includes(null) || !isWorthAnIndex(path.field)) continue;
+    if (indexed === undefined || values === undefined || values.includes(null) || !isWorthAnIndex(path.field))
+      continue;
     return {
       order: 'none',
       rows: () => new Set(values.flatMap((value) => [...store.having(indexed, value)])),
@@ -55,7 +61,9 @@ function conjuncts(filter: Filter | undefined): CompiledCondition[] {
 }
 
 function isWorthAnIndex(field: Field): boolean {
-  return field.idLookup || field.unique || field.externalId || field.type === 'reference' || field.type === 'email';
+  return (
+    field.idLookup || field.unique || field.externalId || field.type === 'reference' || field.type === 'email'
+  );
 }
 
 /** The stretch of SystemModstamp outside of which no row can pass. */

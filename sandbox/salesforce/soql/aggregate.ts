@@ -1,4 +1,4 @@
-import type { FieldType as SelectItem, GroupByClause } from '@jetstreamapp/soql-parser-js';
+import type { GroupByClause, FieldType as SelectItem } from '@jetstreamapp/soql-parser-js';
 import type { Row, Value } from '../row.ts';
 import type { ObjectSchema } from '../schema/object-schema.ts';
 import { toWireDatetime } from '../wire-time.ts';
@@ -30,7 +30,10 @@ const FOLDS: Readonly<Record<string, (values: Value[]) => Value>> = {
 
 /** Whether the query answers groups and not records. `COUNT()` alone is neither. */
 export function isAggregate(items: readonly SelectItem[], groupBy: unknown): boolean {
-  return groupBy !== undefined || items.some((item) => item.type === 'FieldFunctionExpression' && item.isAggregateFn === true);
+  return (
+    groupBy !== undefined ||
+    items.some((item) => item.type === 'FieldFunctionExpression' && item.isAggregateFn === true)
+  );
 }
 
 /** @throws SalesforceError INVALID_FIELD, MALFORMED_QUERY */
@@ -56,9 +59,13 @@ export function compileAggregation(
       return { key: item.alias ?? path.field.name, path, fold: ([first]) => first ?? null };
     }
     const fold = item.type === 'FieldFunctionExpression' ? FOLDS[item.functionName.toUpperCase()] : undefined;
-    if (item.type !== 'FieldFunctionExpression' || fold === undefined) throw malformed('not supported beside GROUP BY');
+    if (item.type !== 'FieldFunctionExpression' || fold === undefined)
+      throw malformed('not supported beside GROUP BY');
     const [parameter] = item.parameters;
-    const path = typeof parameter === 'string' ? resolvePath(source, object, pathNames(parameter, object, alias)) : undefined;
+    const path =
+      typeof parameter === 'string'
+        ? resolvePath(source, object, pathNames(parameter, object, alias))
+        : undefined;
     const key = item.alias ?? `expr${unnamed++}`;
     return { key, path, fold: path === undefined ? (values) => values.length : fold };
   });
@@ -86,7 +93,8 @@ export function compileAggregation(
 
 function extreme(values: readonly Value[], sign: 1 | -1): Value {
   let best: Value = null;
-  for (const value of values) if (value !== null && (best === null || compare(value, best) === sign)) best = value;
+  for (const value of values)
+    if (value !== null && (best === null || compare(value, best) === sign)) best = value;
   return best;
 }
 

@@ -46,7 +46,8 @@ export function compileCondition(
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') {
     return { path, operator, values: undefined, test: inclusion(path, operator, texts) };
   }
-  if (operator === 'LIKE') return { path, operator, values: undefined, test: likeness(path, unquote(texts[0] ?? '')) };
+  if (operator === 'LIKE')
+    return { path, operator, values: undefined, test: likeness(path, unquote(texts[0] ?? '')) };
   if (operator === 'IN' || operator === 'NOT IN') {
     const values = literals.map((literal) => (literal.kind === 'value' ? literal.value : literal.from));
     return { path, operator, values, test: membership(path, operator, values) };
@@ -59,7 +60,9 @@ export function compileCondition(
 
 /** Text compares without regard to case, ids with it. */
 export function comparable(field: Field, value: Value): Value {
-  return typeof value === 'string' && field.type !== 'id' && field.type !== 'reference' ? value.toLowerCase() : value;
+  return typeof value === 'string' && field.type !== 'id' && field.type !== 'reference'
+    ? value.toLowerCase()
+    : value;
 }
 
 function checkFilterable(field: Field, operator: string): void {
@@ -129,7 +132,9 @@ function membership({ field, read }: FieldPath, operator: string, values: readon
 
 function likeness({ read }: FieldPath, pattern: string): Predicate {
   const source = [...pattern]
-    .map((char) => (char === '%' ? '.*' : char === '_' ? '.' : char.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')))
+    .map((char) =>
+      char === '%' ? '.*' : char === '_' ? '.' : char.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'),
+    )
     .join('');
   const regex = new RegExp(`^${source}$`, 'isu');
   return (row) => {

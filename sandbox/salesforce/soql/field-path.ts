@@ -52,7 +52,9 @@ export function resolvePath(source: QuerySource, object: ObjectSchema, names: re
 export function resolveParent(source: QuerySource, object: ObjectSchema, relationship: string): ParentStep {
   const reference = relationshipField(object, relationship);
   // Of several possible parents the first stands for all: their shared fields have the same names.
-  const parent = source.org.schema.find(reference?.referenceTo.find((name) => source.org.schema.find(name)) ?? '');
+  const parent = source.org.schema.find(
+    reference?.referenceTo.find((name) => source.org.schema.find(name)) ?? '',
+  );
   if (reference === undefined || parent === undefined) throw noSuchRelationship(source, relationship);
   const { name } = reference;
   return {
@@ -69,6 +71,9 @@ export function resolveParent(source: QuerySource, object: ObjectSchema, relatio
 export function pathNames(field: string, object: ObjectSchema, alias: string | undefined): string[] {
   const names = field.split('.');
   const [first] = names;
-  const isPrefix = first !== undefined && names.length > 1 && [alias, object.name].some((name) => name?.toLowerCase() === first.toLowerCase());
+  const isPrefix =
+    first !== undefined &&
+    names.length > 1 &&
+    [alias, object.name].some((name) => name?.toLowerCase() === first.toLowerCase());
   return isPrefix && relationshipField(object, first) === undefined ? names.slice(1) : names;
 }

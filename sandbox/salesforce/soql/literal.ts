@@ -15,7 +15,9 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b
 export function unquote(quoted: string): string {
   const inner = quoted.startsWith("'") ? quoted.slice(1, -1) : quoted;
   return inner.replaceAll(/\\(u([0-9a-fA-F]{4})|.)/gs, (_all, char: string, code: string | undefined) =>
-    code === undefined ? (ESCAPES[char.toLowerCase()] ?? char) : String.fromCharCode(Number.parseInt(code, 16)),
+    code === undefined
+      ? (ESCAPES[char.toLowerCase()] ?? char)
+      : String.fromCharCode(Number.parseInt(code, 16)),
   );
 }
 
@@ -23,7 +25,12 @@ export function unquote(quoted: string): string {
  * Reads a literal for comparison with a field.
  * @throws SalesforceError INVALID_FIELD if its kind does not fit the field's type
  */
-export function readLiteral(field: Field, text: string, literalType: string | undefined, nowMs: number): Literal {
+export function readLiteral(
+  field: Field,
+  text: string,
+  literalType: string | undefined,
+  nowMs: number,
+): Literal {
   if (literalType === 'NULL') return { kind: 'value', value: null };
   const isRange = literalType === 'DATE_LITERAL' || literalType === 'DATE_N_LITERAL';
   switch (field.type) {
@@ -34,7 +41,8 @@ export function readLiteral(field: Field, text: string, literalType: string | un
     case 'double':
     case 'currency':
     case 'percent':
-      if (literalType === 'INTEGER' || literalType === 'DECIMAL') return { kind: 'value', value: Number(text) };
+      if (literalType === 'INTEGER' || literalType === 'DECIMAL')
+        return { kind: 'value', value: Number(text) };
       throw wrongKind(field, field.type);
     case 'datetime': {
       if (isRange) return rangeLiteral(text, nowMs, (ms) => ms);

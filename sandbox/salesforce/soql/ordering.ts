@@ -17,13 +17,21 @@ interface OrderTerm {
 export class Ordering {
   readonly #terms: readonly OrderTerm[];
 
-  constructor(source: QuerySource, object: ObjectSchema, alias: string | undefined, clause: OrderByClause | OrderByClause[] | undefined) {
+  constructor(
+    source: QuerySource,
+    object: ObjectSchema,
+    alias: string | undefined,
+    clause: OrderByClause | OrderByClause[] | undefined,
+  ) {
     const clauses = clause === undefined ? [] : Array.isArray(clause) ? clause : [clause];
     this.#terms = clauses.map((term) => {
       if (!('field' in term)) throw malformed('functions are not supported in this ORDER BY clause');
       const path = resolvePath(source, object, pathNames(term.field, object, alias));
       if (path.field.type === 'address' || (path.field.type === 'textarea' && path.field.length > 255)) {
-        throw new SalesforceError('MALFORMED_QUERY', `field '${path.field.name}' can not be sorted in a query call`);
+        throw new SalesforceError(
+          'MALFORMED_QUERY',
+          `field '${path.field.name}' can not be sorted in a query call`,
+        );
       }
       return { path, descending: term.order === 'DESC', nullsLast: term.nulls === 'LAST' };
     });

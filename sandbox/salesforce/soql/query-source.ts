@@ -24,7 +24,11 @@ export function noSuchColumnInQuery({ soql }: QuerySource, column: string, entit
 export function noSuchRelationship({ soql }: QuerySource, relationship: string): SalesforceError {
   const hint =
     "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.";
-  return pointed(soql, relationship, `Didn't understand relationship '${relationship}' in field path. ${hint}`);
+  return pointed(
+    soql,
+    relationship,
+    `Didn't understand relationship '${relationship}' in field path. ${hint}`,
+  );
 }
 
 export function noSuchObject(name: string): SalesforceError {
@@ -36,5 +40,8 @@ function pointed(soql: string, part: string, message: string): SalesforceError {
   const at = Math.max(0, soql.toLowerCase().indexOf(part.toLowerCase()));
   const around = soql.slice(Math.max(0, at - 40), at + part.length + 40);
   const caret = ' '.repeat(Math.min(40, at));
-  return new SalesforceError('INVALID_FIELD', `\n${around}\n${caret}^\nERROR at Row:1:Column:${at + 1}\n${message}`);
+  return new SalesforceError(
+    'INVALID_FIELD',
+    `\n${around}\n${caret}^\nERROR at Row:1:Column:${at + 1}\n${message}`,
+  );
 }

@@ -33,7 +33,10 @@ export interface QueryResult {
  */
 export function runQuery(org: Org, soql: string, version: string, includeDeleted: boolean): QueryResult {
   if (soql.length > MAX_SOQL_CHARS) {
-    throw new SalesforceError('QUERY_TOO_COMPLICATED', `SOQL statements cannot be longer than ${MAX_SOQL_CHARS} characters.`);
+    throw new SalesforceError(
+      'QUERY_TOO_COMPLICATED',
+      `SOQL statements cannot be longer than ${MAX_SOQL_CHARS} characters.`,
+    );
   }
   return execute({ org, soql, version }, parse(soql), includeDeleted);
 }
@@ -51,7 +54,10 @@ function execute(source: QuerySource, query: Query, includeDeleted: boolean): Qu
   if (object === undefined) throw noSuchObject(query.sObject ?? '');
   const items = query.fields ?? [];
   const [only] = items;
-  const isCount = items.length === 1 && only?.type === 'FieldFunctionExpression' && only.rawValue?.toUpperCase() === 'COUNT()';
+  const isCount =
+    items.length === 1 &&
+    only?.type === 'FieldFunctionExpression' &&
+    only.rawValue?.toUpperCase() === 'COUNT()';
   if (isCount) {
     const { length } = matchingRows(source, object, query, includeDeleted);
     return { totalSize: length, length: 0, writeAt: () => '', flat: undefined };
@@ -61,7 +67,12 @@ function execute(source: QuerySource, query: Query, includeDeleted: boolean): Qu
     const aggregate = compileAggregation(source, object, query.sObjectAlias, items, query.groupBy);
     const { limit: _limit, orderBy: _orderBy, offset: _offset, ...unordered } = query;
     const groups = aggregate(matchingRows(source, object, unordered, includeDeleted)).slice(0, query.limit);
-    return { totalSize: groups.length, length: groups.length, writeAt: (i) => groups[i] ?? '', flat: undefined };
+    return {
+      totalSize: groups.length,
+      length: groups.length,
+      writeAt: (i) => groups[i] ?? '',
+      flat: undefined,
+    };
   }
   const list = selectList(source, object, query, includeDeleted);
   const rows = matchingRows(source, object, query, includeDeleted);
@@ -88,7 +99,8 @@ function matchingRows(
   if (offset > MAX_OFFSET) {
     throw new SalesforceError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
   }
-  const filter = query.where === undefined ? undefined : compileFilter(source, object, query.sObjectAlias, query.where);
+  const filter =
+    query.where === undefined ? undefined : compileFilter(source, object, query.sObjectAlias, query.where);
   const passes = filter === undefined ? () => true : predicateOf(filter);
   const ordering = new Ordering(source, object, query.sObjectAlias, query.orderBy);
   const path =
@@ -110,7 +122,12 @@ function matchingRows(
     : found.slice(offset, query.limit === undefined ? undefined : offset + query.limit);
 }
 
-function compileFilter(source: QuerySource, object: ObjectSchema, alias: string | undefined, where: WhereClause): Filter {
+function compileFilter(
+  source: QuerySource,
+  object: ObjectSchema,
+  alias: string | undefined,
+  where: WhereClause,
+): Filter {
   const semiJoin = (query: Query): Value[] => {
     const inner = source.org.schema.find(query.sObject ?? '');
     if (inner === undefined) throw noSuchObject(query.sObject ?? '');
@@ -120,7 +137,10 @@ function compileFilter(source: QuerySource, object: ObjectSchema, alias: string 
   const compile = (tree: WhereTree): Filter => {
     if (tree.kind === 'not') return { kind: 'not', item: compile(tree.item) };
     if (tree.kind === 'condition') {
-      return { kind: 'condition', condition: compileCondition(source, object, alias, tree.condition, semiJoin) };
+      return {
+        kind: 'condition',
+        condition: compileCondition(source, object, alias, tree.condition, semiJoin),
+      };
     }
     return { kind: tree.kind, items: tree.items.map(compile) };
   };
@@ -146,20 +166,32 @@ function predicateOf(filter: Filter): Predicate {
   }
 }
 
-function selectList(source: QuerySource, object: ObjectSchema, query: QueryBase, includeDeleted: boolean): SelectList {
-  return compileSelectList(source, object, query.sObjectAlias, query.fields ?? [], query.limit, ({ subquery }) => {
-    const { child, reference } = childRelationship(source, object, subquery.relationshipName);
-    const list = selectList(source, child, subquery, includeDeleted);
-    return {
-      key: subquery.relationshipName,
-      write: (parent) => {
-        const children = source.org.store(child.name).having(reference, parent.Id);
-        const rows = matchingRows(source, child, subquery, includeDeleted, children);
-        if (rows.length === 0) return 'null';
-        return `{"totalSize":${rows.length},"done":true,"records":[${rows.map(list.write).join(',')}]}`;
-      },
-    };
-  });
+function selectList(
+  source: QuerySource,
+  object: ObjectSchema,
+  query: QueryBase,
+  includeDeleted: boolean,
+): SelectList {
+  return compileSelectList(
+    source,
+    object,
+    query.sObjectAlias,
+    query.fields ?? [],
+    query.limit,
+    ({ subquery }) => {
+      const { child, reference } = childRelationship(source, object, subquery.relationshipName);
+      const list = selectList(source, child, subquery, includeDeleted);
+      return {
+        key: subquery.relationshipName,
+        write: (parent) => {
+          const children = source.org.store(child.name).having(reference, parent.Id);
+          const rows = matchingRows(source, child, subquery, includeDeleted, children);
+          if (rows.length === 0) return 'null';
+          return `{"totalSize":${rows.length},"done":true,"records":[${rows.map(list.write).join(',')}]}`;
+        },
+      };
+    },
+  );
 }
 
 /** Children are named by their plural, `Contacts`, `CampaignMembers`; custom ones `Payments__r`. */
@@ -173,7 +205,8 @@ function childRelationship(
     const plural = child.labelPlural.replaceAll(' ', '').toLowerCase();
     if (wanted !== (child.custom ? `${plural}__r` : plural)) continue;
     for (const field of child.fields.values()) {
-      const isLink = field.type === 'reference' && field.name !== 'MasterRecordId' && !field.name.startsWith('Converted');
+      const isLink =
+        field.type === 'reference' && field.name !== 'MasterRecordId' && !field.name.startsWith('Converted');
       if (isLink && field.referenceTo.includes(parent.name)) return { child, reference: field.name };
     }
   }

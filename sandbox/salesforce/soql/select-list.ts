@@ -1,11 +1,11 @@
 import type { FieldType as SelectItem } from '@jetstreamapp/soql-parser-js';
+import { readerOf } from '../computed-fields.ts';
 import { noSuchColumn, SalesforceError } from '../errors.ts';
 import { attributesJson, type FieldWriter, fieldWriter } from '../record-json.ts';
 import type { Row, Value } from '../row.ts';
-import { toWireDatetime } from '../wire-time.ts';
-import { readerOf } from '../computed-fields.ts';
 import type { Field } from '../schema/field.ts';
 import { type ObjectSchema, visibleField } from '../schema/object-schema.ts';
+import { toWireDatetime } from '../wire-time.ts';
 import { type Hop, pathNames, resolveParent } from './field-path.ts';
 import { malformed, noSuchColumnInQuery, type QuerySource } from './query-source.ts';
 
@@ -26,7 +26,10 @@ export interface SelectList {
 }
 
 /** Compiles a subquery of the SELECT list into a writer of its nested result. */
-export type ChildWriter = (item: Extract<SelectItem, { type: 'FieldSubquery' }>) => { key: string; write: FieldWriter };
+export type ChildWriter = (item: Extract<SelectItem, { type: 'FieldSubquery' }>) => {
+  key: string;
+  write: FieldWriter;
+};
 
 /** One level of the nested record: its own fields, and parents below it. */
 interface Level {
@@ -83,7 +86,8 @@ export function compileSelectList(
         select(pathNames([...item.relationships, item.field].join('.'), object, alias));
         break;
       case 'FieldFunctionExpression':
-        for (const field of fieldsOfFunction(object, item.functionName, item.parameters, limit)) select([field.name]);
+        for (const field of fieldsOfFunction(object, item.functionName, item.parameters, limit))
+          select([field.name]);
         break;
       case 'FieldSubquery': {
         const child = childWriter(item);

@@ -40,7 +40,8 @@ export function whereTree(clause: WhereClause): WhereTree {
       at += 1;
       return inner;
     }
-    if (token === undefined || typeof token === 'string') throw malformed(`unexpected token: ${token ?? '<EOF>'}`);
+    if (token === undefined || typeof token === 'string')
+      throw malformed(`unexpected token: ${token ?? '<EOF>'}`);
     return { kind: 'condition', condition: token.condition };
   }
 
