@@ -31,6 +31,19 @@ export class Dice {
     return values.filter(() => this.chance(share));
   }
 
+  /** The values in another order. */
+  shuffled<T>(values: readonly T[]): T[] {
+    const mixed = [...values];
+    for (let i = mixed.length - 1; i > 0; i--) {
+      const j = this.whole(i + 1);
+      const [a, b] = [mixed[i], mixed[j]];
+      if (a === undefined || b === undefined) continue;
+      mixed[i] = b;
+      mixed[j] = a;
+    }
+    return mixed;
+  }
+
   /** That many decimal digits. */
   digits(count: number): string {
     let text = '';

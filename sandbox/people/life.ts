@@ -27,7 +27,8 @@ const DAY_MS = 8 * 3600_000;
 
 /**
  * A day in the lives of the people at both systems' screens: edits, opt-outs, joiners and leavers, one to a person,
- * spread over eight hours of the sandbox's clock. Ends early when there is nobody left for anything to happen to.
+ * spread over eight hours of the sandbox's clock. On a day long enough each kind happens once before any chance
+ * decides. Ends early when there is nobody left for anything to happen to.
  */
 export function liveDay(parts: SandboxParts, { seed = 1, edits: count }: LifeOptions): LifeManifest {
   const dice = new Dice(seed);
@@ -42,8 +43,9 @@ export function liveDay(parts: SandboxParts, { seed = 1, edits: count }: LifeOpt
   const pauseMs = Math.floor(DAY_MS / Math.max(count, 1));
   const counts: Record<string, number> = Object.fromEntries(KINDS.map(({ kind }) => [kind, 0]));
   const happenings: Array<Happening & { kind: string }> = [];
+  const due = count >= KINDS.length ? dice.shuffled(KINDS) : [];
   for (let misses = 0; happenings.length < count && misses < 50; ) {
-    const drawn = drawKind(dice.whole(TOTAL_WEIGHT));
+    const drawn = due.pop() ?? drawKind(dice.whole(TOTAL_WEIGHT));
     day.wait(pauseMs);
     const happening = drawn?.happen(day);
     if (drawn === undefined || happening === undefined) {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { findAudience } from '../../mailchimp/account.ts';
 import type { Member } from '../../mailchimp/member.ts';
 import type { SandboxParts } from '../../parts.ts';
@@ -10,16 +9,6 @@ export interface Pair {
   contactId: string;
   member: Member;
 }
-
-const CrmRow = z.object({ Id: z.string(), Email: z.string().nullish(), IsDeleted: z.boolean().nullish() });
-const LeadRow = z.object({
-  Id: z.string(),
-  IsConverted: z.boolean().nullish(),
-  IsDeleted: z.boolean().nullish(),
-});
-
-/** Records read from the admin listing at a time. */
-const PAGE = 2000;
 
 /** Who is there this morning, shuffled. Nobody is handed out twice: each person has one thing happen to them a day. */
 export class Population {
@@ -43,10 +32,10 @@ export class Population {
       if (first !== undefined && second !== undefined && others.length === 0)
         duplicates.push([first, second]);
     }
-    this.#pairs = shuffled(pairs, dice);
-    this.#duplicates = shuffled(duplicates, dice);
-    this.#leads = shuffled(openLeads(parts), dice);
-    this.#left = shuffled(left, dice);
+    this.#pairs = dice.shuffled(pairs);
+    this.#duplicates = dice.shuffled(duplicates);
+    this.#leads = dice.shuffled(openLeads(parts));
+    this.#left = dice.shuffled(left);
   }
 
   pair(): Pair | undefined {
@@ -70,9 +59,8 @@ export class Population {
 
 function contactsByEmail({ salesforce }: SandboxParts): Map<string, string[]> {
   const byEmail = new Map<string, string[]>();
-  for (const record of listed(salesforce.desk, 'Contact')) {
-    const { Id, Email, IsDeleted } = CrmRow.parse(record);
-    if (IsDeleted === true || Email === undefined || Email === null) continue;
+  for (const { Id, Email, IsDeleted } of salesforce.org.store('Contact').rows()) {
+    if (IsDeleted || typeof Email !== 'string') continue;
     const email = Email.toLowerCase();
     const known = byEmail.get(email);
     if (known === undefined) byEmail.set(email, [Id]);
@@ -83,28 +71,8 @@ function contactsByEmail({ salesforce }: SandboxParts): Map<string, string[]> {
 
 function openLeads({ salesforce }: SandboxParts): string[] {
   const ids: string[] = [];
-  for (const record of listed(salesforce.desk, 'Lead')) {
-    const { Id, IsConverted, IsDeleted } = LeadRow.parse(record);
-    if (IsConverted !== true && IsDeleted !== true) ids.push(Id);
+  for (const { Id, IsConverted, IsDeleted } of salesforce.org.store('Lead').rows()) {
+    if (IsConverted !== true && !IsDeleted) ids.push(Id);
   }
   return ids;
-}
-
-function* listed(desk: SandboxParts['salesforce']['desk'], object: string): Generator<unknown> {
-  for (let offset = 0; ; offset += PAGE) {
-    const { records } = desk.list(object, { limit: PAGE, offset });
-    yield* records;
-    if (records.length < PAGE) return;
-  }
-}
-
-function shuffled<T>(values: T[], dice: Dice): T[] {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = dice.whole(i + 1);
-    const [a, b] = [values[i], values[j]];
-    if (a === undefined || b === undefined) continue;
-    values[i] = b;
-    values[j] = a;
-  }
-  return values;
 }
