@@ -1,0 +1,83 @@
+import type { Sandbox } from '@stackbridge/sandbox/start.ts';
+import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
+import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
+import type { CutKind } from './io-kind.ts';
+import type { HostName } from './scenario.ts';
+
+/**
+ * What a host can do beyond syncing. `state`: loses, saves and restores its sync state. `decisions`: people resolve,
+ * undo and retry. `interrupts`: a run can be cut, or something can happen in its middle. `parked`: lists conflicts and
+ * failures. `dry-run`: plans without writing.
+ */
+export type Ability = 'state' | 'decisions' | 'interrupts' | 'parked' | 'dry-run';
+
+/** A point in a run: the `at`-th operation of a kind. */
+export interface Moment {
+  readonly at: number;
+  readonly of: CutKind;
+  readonly when: 'before' | 'after';
+}
+
+export interface SyncRequest {
+  /** Name of the recipe. */
+  readonly recipe: string;
+  readonly allow: readonly BrakeName[];
+  readonly full: boolean;
+  readonly dryRun: boolean;
+  /** The run is cut there with no clean-up: none of its later code runs. */
+  readonly cutAt?: Moment;
+  readonly meanwhile?: readonly (Moment & { readonly act: () => Promise<void> })[];
+}
+
+export type SyncOutcome =
+  | { readonly kind: 'cut' }
+  | {
+      readonly kind: 'ended';
+      readonly exit: number;
+      readonly summary: Pick<RunSummary, 'counts' | 'writes' | 'calls' | 'excluded' | 'stoppedBy'>;
+      readonly brakes: readonly BrakeName[];
+      readonly warnings: readonly string[];
+      /** What the run said when it was stopped. */
+      readonly message?: string;
+      /** Moments that were asked for and never came. */
+      readonly missed: readonly Moment[];
+    };
+
+/** A person's answer to a conflict. */
+export interface Answer {
+  readonly recipe: string;
+  readonly subject: Pick<Parked, 'subject' | 'scope' | 'leftId' | 'rightId'>;
+  readonly field: string;
+  readonly take: { readonly side: 'left' | 'right' } | { readonly value: string };
+}
+
+/** One host, signed in to the sandbox, with the recipes of one scenario. */
+export interface HostSession {
+  sync(request: SyncRequest): Promise<SyncOutcome>;
+  /** Conflicts, failures and final words of all recipes. */
+  parked(): Promise<readonly Parked[]>;
+  decide(answers: readonly Answer[]): Promise<SyncOutcome>;
+  /** Takes back the value that the last write to this field of these records replaced. */
+  undo(who: { readonly ids: readonly string[]; readonly field: string }): Promise<SyncOutcome>;
+  retry(who: { readonly ids: readonly string[] }): Promise<SyncOutcome>;
+  loseState(): Promise<void>;
+  saveState(): Promise<void>;
+  restoreState(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HostSetup {
+  readonly sandbox: Sandbox;
+  /** Texts of the recipes, YAML, in the order in which they run. */
+  readonly recipes: readonly { readonly name: string; readonly text: string }[];
+  /** The sync state will be lost, saved or restored. */
+  readonly keepsBackups: boolean;
+}
+
+/** Whatever carries the core's decisions out. The runner knows hosts by this interface only. */
+export interface Host {
+  readonly name: HostName;
+  readonly abilities: ReadonlySet<Ability>;
+  prepare(setup: HostSetup): Promise<HostSession>;
+}

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Host } from './host.ts';
+import { play, type ScenarioFailure, type ScenarioResult } from './play.ts';
+import { readScenario } from './read-scenario.ts';
+
+/** What all scenario files of a folder came to. */
+export interface FolderReport {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly failures: readonly ScenarioFailure[];
+  readonly results: readonly ScenarioResult[];
+}
+
+/** Scenario files under a folder, or the one file; recipes beside them (`*.recipe.yaml`) left out. */
+export function scenarioFiles(path: string): string[] {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/.test(entry.name))
+    .filter((entry) => !/\.recipe\.(ya?ml|json)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/**
+ * Plays every scenario file of a folder, one after the other.
+ *
+ * @param filter part of the path, relative to the folder; default: every file.
+ * @param tell is given each result as soon as it is there.
+ */
+export async function playFolder(
+  path: string,
+  host: Host,
+  filter = '',
+  tell: (result: ScenarioResult) => void = () => {},
+): Promise<FolderReport> {
+  const results: ScenarioResult[] = [];
+  for (const file of scenarioFiles(path)) {
+    const name = relative(path, file) || file;
+    if (!name.includes(filter)) continue;
+    const result = await playFile(file, name, host);
+    results.push(result);
+    tell(result);
+  }
+  const count = (outcome: ScenarioResult['outcome']): number =>
+    results.filter((result) => result.outcome === outcome).length;
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    failures: results.flatMap(({ failures }) => failures),
+    results,
+  };
+}
+
+/** Plays one file; a file with faults of its own has failed. @param name as the report calls it */
+export async function playFile(file: string, name: string, host: Host): Promise<ScenarioResult> {
+  const reading = readScenario(readFileSync(file, 'utf8'), name);
+  if ('scenario' in reading) {
+    const result = await play(reading.scenario, file, host);
+    const failures = result.failures.map((failure) => ({ ...failure, file: name }));
+    return { ...result, file: name, failures };
+  }
+  const failures = reading.problems.map(({ line, path, message, suggestion }) => ({
+    file: name,
+    step: `line ${line}${path === '' ? '' : `: ${path}`}`,
+    expected: suggestion,
+    actual: message,
+  }));
+  return { file: name, title: '', faults: [], outcome: 'failed', failures, calls: {}, tookMs: 0 };
+}
