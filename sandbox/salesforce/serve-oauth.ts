@@ -63,6 +63,7 @@ export function serveOauth(scope: FastifyInstance, org: Org, auth: Auth): void {
     user_id: org.apiUserId,
     organization_id: org.orgId,
     username: 'integration@stackbridge.example',
+    preferred_username: 'integration@stackbridge.example',
     display_name: 'Stackbridge Integration',
     active: true,
     urls: { rest: `${auth.instanceUrl()}/services/data/v{version}/` },
