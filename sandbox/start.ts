@@ -58,7 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { port = 0, seed = 1, contacts = 0 } = options;
   const world = createWorld({ ...options, seed });
   const salesforce = createSalesforce(world);
-  const mailchimp = createMailchimp(world);
+  const mailchimp = createMailchimp(world, { prepared: true });
   const parts: SandboxParts = { world, salesforce, mailchimp };
   const admin = createAdmin(parts);
 

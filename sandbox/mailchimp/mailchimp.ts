@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer } from '../fault-injection.ts';
+import { layOutAudience } from '../people/audience-fields.ts';
 import { UnreadableBody } from '../server.ts';
 import type { Answer, Simulator } from '../simulator.ts';
 import type { World } from '../world.ts';
@@ -25,8 +26,21 @@ export interface Mailchimp extends Simulator {
   readonly account: Account;
 }
 
-export function createMailchimp(world: World): Mailchimp {
+export interface MailchimpOptions {
+  /**
+   * Whether the audiences have the fields, interests and tags that an administrator has prepared for the sync, as
+   * the simulated Salesforce has its custom fields. Default false: as Mailchimp makes new audiences.
+   */
+  prepared?: boolean;
+}
+
+export function createMailchimp(world: World, { prepared = false }: MailchimpOptions = {}): Mailchimp {
   const account = createAccount(world);
+  const layOut = (): void => {
+    if (!prepared) return;
+    for (const audience of account.audiences.values()) layOutAudience(account, audience);
+  };
+  layOut();
   return {
     name: 'mailchimp',
     apiKey: API_KEY,
@@ -42,7 +56,10 @@ export function createMailchimp(world: World): Mailchimp {
     },
     desk: deskOf(account),
     actions: personActions(account),
-    reset: () => openAccount(account),
+    reset: () => {
+      openAccount(account);
+      layOut();
+    },
     snapshot: () => takeSnapshot(account),
     restore: (snapshot) => restoreSnapshot(account, snapshot),
   };
