@@ -112,9 +112,9 @@ function isDue({ rule, seen, fired }: ActiveRule): boolean {
 }
 
 function matcherOf(rule: FaultRule): (call: FaultSubject) => boolean {
-  const pattern = rule.path?.match(/^\/(.+)\/([a-z]*)$/);
-  // A plain path may also start and end with slashes; only one that holds no other slash reads as a pattern
-  // by mistake, and such a path names nothing in these APIs.
+  const pattern = rule.path?.match(/^\/(.+)\/([dgimsuvy]*)$/);
+  // A plain path starts with a slash, too: only one that ends in a slash, or in letters that are all flags, reads
+  // as a pattern by mistake, and as a pattern it finds the same calls.
   const regex = pattern?.[1] === undefined ? undefined : new RegExp(pattern[1], pattern[2]);
   const method = rule.method?.toUpperCase();
   return (call) =>
