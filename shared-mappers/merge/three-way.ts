@@ -77,20 +77,26 @@ export function mergeField(rule: CompiledRule, input: MergeInput, entryOf: Entry
 
 /** Without a base a value beats an empty one; an empty value never overwrites a full one. */
 function firstContact(rule: CompiledRule, input: MergeInput): FieldDecision {
+  if (rule.direction !== 'both') return firstContactOneWay(rule, input);
   const { left, right } = input;
   if (left === undefined) return { kind: 'unread', side: 'left' };
   if (right === undefined) return { kind: 'unread', side: 'right' };
-  if (rule.direction !== 'both') {
-    const toRight = rule.direction === 'to-right';
-    const source = toRight ? left : right;
-    const target = toRight ? right : left;
-    if (source === '' || (target !== '' && rule.drift === 'leave')) return LEAVE;
-    return { kind: 'write', value: source, to: toRight ? TO_RIGHT : TO_LEFT, reason: 'first-contact' };
-  }
   if (rule.policy === 'union') return mergeSets(rule, left, right, undefined, undefined);
   if (left === '') return { kind: 'write', value: right, to: TO_LEFT, reason: 'first-contact' };
   if (right === '') return { kind: 'write', value: left, to: TO_RIGHT, reason: 'first-contact' };
   return settleByPolicy(rule, left, right, input);
+}
+
+/** An empty source leaves its target alone and no base behind, so an unread source is one that was empty. */
+function firstContactOneWay(rule: CompiledRule, { left, right }: MergeInput): FieldDecision {
+  const toRight = rule.direction === 'to-right';
+  const source = toRight ? left : right;
+  const target = toRight ? right : left;
+  if (source === undefined || source === '') return LEAVE;
+  if (rule.drift === 'leave' && target !== '') {
+    return target === undefined ? { kind: 'unread', side: toRight ? 'right' : 'left' } : LEAVE;
+  }
+  return { kind: 'write', value: source, to: toRight ? TO_RIGHT : TO_LEFT, reason: 'first-contact' };
 }
 
 function oneWay(
