@@ -2,7 +2,7 @@ import { fieldError, SalesforceError } from './errors.ts';
 import { toId18 } from './record-id.ts';
 import type { Value } from './row.ts';
 import type { Field } from './schema/field.ts';
-import { fromWireDate, fromWireDatetime } from './wire-time.ts';
+import { fromWireDate, fromWireDatetime, toWholeSeconds } from './wire-time.ts';
 
 /** One @, no blanks, a dot in the domain: about what Salesforce lets through. */
 const EMAIL = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"_]+\.[^\s@,;:<>()[\]\\".]{1,63}$/;
@@ -84,6 +84,7 @@ function parseNumber(field: Field, raw: unknown): Value {
 }
 
 function storedNumber(field: Field, value: number): number {
+  if (field.type === 'datetime') return toWholeSeconds(value);
   if (field.precision === 0) return value;
   const shift = 10 ** field.scale;
   const rounded = field.scale > 8 ? value : (Math.sign(value) * Math.round(Math.abs(value) * shift)) / shift;

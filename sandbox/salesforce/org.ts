@@ -44,12 +44,18 @@ export class Org {
     return toWholeSeconds(this.world.clock.now());
   }
 
-  /** Whatever record an id names, by its key prefix. */
+  /** Whatever record an id in either form names, by its key prefix. */
   findById(id: string): { object: ObjectSchema; row: Row } | undefined {
     const id18 = toId18(id);
     const object = id18 === undefined ? undefined : this.schema.findByPrefix(id18.slice(0, 3));
     const row = id18 === undefined || object === undefined ? undefined : this.store(object.name).get(id18);
     return object === undefined || row === undefined ? undefined : { object, row };
+  }
+
+  /** The row that a stored reference points at: its id is in its full form already. */
+  follow(id18: string): Row | undefined {
+    const object = this.schema.findByPrefix(id18.slice(0, 3));
+    return object === undefined ? undefined : this.store(object.name).get(id18);
   }
 
   /** Whether a deleted row has left the recycle bin: no call shows it any more. */

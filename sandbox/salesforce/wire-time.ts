@@ -1,15 +1,20 @@
-const cache = new Map<number, string>();
-const CACHE_SIZE = 10_000;
+const DAY_S = 24 * 3600;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const dates = new Map<number, string>();
 
-/** A datetime as the API writes it, `2026-11-02T08:00:00.000+0000`. */
+/** A datetime as the API writes it, `2026-11-02T08:00:00.000+0000`. Stamps are whole seconds. */
 export function toWireDatetime(ms: number): string {
-  let text = cache.get(ms);
-  if (text === undefined) {
-    text = new Date(ms).toISOString().replace('Z', '+0000');
-    if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(ms, text);
+  const seconds = Math.floor(ms / 1000);
+  const day = Math.floor(seconds / DAY_S);
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(day * DAY_S * 1000).toISOString().slice(0, 10);
+    dates.set(day, date);
   }
-  return text;
+  const ofDay = seconds - day * DAY_S;
+  const hour = TWO_DIGITS[Math.floor(ofDay / 3600)];
+  const minute = TWO_DIGITS[Math.floor(ofDay / 60) % 60];
+  return `${date}T${hour}:${minute}:${TWO_DIGITS[ofDay % 60]}.000+0000`;
 }
 
 const DATETIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/;

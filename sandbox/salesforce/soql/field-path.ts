@@ -62,7 +62,7 @@ export function resolveParent(source: QuerySource, object: ObjectSchema, relatio
     parent,
     hop: (row) => {
       const id = row[name];
-      return typeof id === 'string' ? source.org.findById(id)?.row : undefined;
+      return typeof id === 'string' ? source.org.follow(id) : undefined;
     },
   };
 }
