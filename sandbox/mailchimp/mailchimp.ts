@@ -83,7 +83,7 @@ function serve(scope: FastifyInstance, account: Account): void {
   scope.register(
     async (api) => {
       api.addHook('onRequest', async (request, reply) => {
-        await limit.enter(reply);
+        await limit.enter(reply.raw);
         admit(account, request);
       });
       for (const route of apiRoutes(account)) serveRoute(api, account, route);

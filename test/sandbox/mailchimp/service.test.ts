@@ -11,26 +11,6 @@ beforeEach(async () => {
 afterEach(() => served.close());
 
 describe('the service', () => {
-  test('answers ten calls at once and turns the eleventh away', async () => {
-    const headers = { authorization: `Bearer ${served.mailchimp.apiKey}` };
-    const callAtOnce = async (count: number): Promise<number[]> => {
-      const answers = await Promise.all(
-        Array.from({ length: count }, () => fetch(`${served.world.origin}/mailchimp/3.0/ping`, { headers })),
-      );
-      for (const answer of answers) await answer.text();
-      return answers.map((answer) => answer.status);
-    };
-    // Delayed calls each need a connection of their own: from then on eleven are open.
-    served.world.faults.add({ system: 'mailchimp', times: 11, effect: { kind: 'delay', ms: 30 } });
-    await callAtOnce(11);
-
-    const ten = await callAtOnce(10);
-    const eleven = await callAtOnce(11);
-
-    expect(ten).toEqual(Array.from({ length: 10 }, () => 200));
-    expect(eleven.filter((status) => status === 429)).toHaveLength(1);
-  });
-
   test('throttles and fails as its faults say, in the vendor’s own shapes', async () => {
     const { faults } = served.world;
     faults.add({ system: 'mailchimp', effect: { kind: 'throttle' } });
