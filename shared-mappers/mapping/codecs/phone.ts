@@ -32,9 +32,14 @@ function decodePhone(region: string | undefined, keepsExtension: boolean): Field
     const text = textOf(raw);
     if (text === '') return '';
     const number = parsePhoneNumberFromString(withPlus(text), country);
-    if (!number?.isPossible()) return text;
+    if (!number?.isPossible() || !isStable(number.number)) return text;
     return number.ext !== undefined && keepsExtension ? `${number.number} ext. ${number.ext}` : number.number;
   };
+}
+
+/** Of a few impossible numbers the library strips a trunk digit each time it reads them. */
+function isStable(e164: string): boolean {
+  return plainInternational(e164) !== undefined || parsePhoneNumberFromString(e164)?.number === e164;
 }
 
 /** `0044 20 …` is dialled from most countries for `+44 20 …`; no national number starts with two zeros. */
