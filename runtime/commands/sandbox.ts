@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { startSandbox } from '@stackbridge/sandbox/start.ts';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { z } from 'zod';
@@ -21,7 +20,10 @@ export function addSandboxCommand(program: Command): void {
     .description('serve a simulated Salesforce and Mailchimp on this machine until stopped')
     .option('--port <n>', 'port on 127.0.0.1 (default: any free one)')
     .option('--seed <n>', 'same seed, same people (default: 1)')
-    .option('--contacts <n>', 'people to seed into both systems, with what is usually wrong with them (default: 0)')
+    .option(
+      '--contacts <n>',
+      'people to seed into both systems, with what is usually wrong with them (default: 0)',
+    )
     .option('--connections-file <file>', 'write a connections file for --connections')
     .addHelpText(
       'after',
@@ -34,12 +36,15 @@ Examples:
       act(command, async ({ terminal }) => {
         const { connectionsFile, ...chosen } = optionsOf(command, options);
         const stopped = signalled();
+        // Loaded here, not above: no other command should carry the simulators' 80 MB.
+        const { startSandbox } = await import('@stackbridge/sandbox/start.ts');
         const sandbox = await startSandbox({ ...chosen, clock: 'running' });
         const { port, baseUrls, tokens, connections } = sandbox;
         if (connectionsFile !== undefined)
           await writeFile(connectionsFile, stringify(connections), { mode: 0o600 });
         // One line, so that whoever started it need not wait for the end to read it.
-        if (terminal.json) await terminal.write(`${JSON.stringify({ port, baseUrls, tokens, connections })}\n`);
+        if (terminal.json)
+          await terminal.write(`${JSON.stringify({ port, baseUrls, tokens, connections })}\n`);
         else printSandbox(sandbox.baseUrls, connectionsFile, terminal);
         await stopped;
         await sandbox.close();
