@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import { interpretMailchimp } from '@stackbridge/shared-mappers/connectors/mailchimp/errors.ts';
 import { createMailchimpConnector } from '@stackbridge/shared-mappers/connectors/mailchimp/connector.ts';
+import { interpretMailchimp } from '@stackbridge/shared-mappers/connectors/mailchimp/errors.ts';
 import { mailchimpLimits } from '@stackbridge/shared-mappers/connectors/mailchimp/limits.ts';
 import { createSalesforceConnector } from '@stackbridge/shared-mappers/connectors/salesforce/connector.ts';
 import { interpretSalesforce } from '@stackbridge/shared-mappers/connectors/salesforce/errors.ts';
@@ -15,6 +15,7 @@ import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/cont
 import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import { systemClock } from './clock.ts';
+import { type Connections, openConnections } from './connections/open-connections.ts';
 import { homeFolder, openHome } from './home.ts';
 import { createHttp } from './http.ts';
 import { createRandom } from './random.ts';

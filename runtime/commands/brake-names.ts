@@ -14,6 +14,9 @@ export const brakeNames = z
       .map((word) => {
         const brake = BRAKES.find((name) => name === word);
         if (brake !== undefined) return brake;
-        throw new UsageError(`There is no brake ${word}`, `Write --allow with one or more of ${BRAKES.join(',')}`);
+        throw new UsageError(
+          `There is no brake ${word}`,
+          `Write --allow with one or more of ${BRAKES.join(',')}`,
+        );
       }),
   );

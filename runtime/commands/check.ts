@@ -12,7 +12,9 @@ import { errorDocument, tellError } from './report-error.ts';
 export function addCheckCommand(program: Command): void {
   program
     .command('check')
-    .description('hold recipes against both accounts as they are now: every fault at once, with line and suggestion')
+    .description(
+      'hold recipes against both accounts as they are now: every fault at once, with line and suggestion',
+    )
     .argument('<recipe...>', 'recipe files')
     .addHelpText(
       'after',
@@ -55,7 +57,9 @@ function checkAsJson({ file, problems, ready, unchecked }: RecipeCheck): object 
   return {
     file,
     ok: ready !== undefined,
-    ...(ready === undefined ? {} : { recipe: ready.recipe.name, rules: rulesOf(ready.job), notes: ready.notes }),
+    ...(ready === undefined
+      ? {}
+      : { recipe: ready.recipe.name, rules: rulesOf(ready.job), notes: ready.notes }),
     problems,
     ...(unchecked === undefined ? {} : { unchecked: errorDocument(unchecked) }),
   };

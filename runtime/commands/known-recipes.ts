@@ -19,7 +19,9 @@ export type KnownRecipe = z.infer<typeof known>;
 const memo = z.record(z.string(), known);
 
 /** The recipes that have been run from this home, by name. */
-export async function knownRecipes(store: Pick<Store, 'memo'>): Promise<Readonly<Record<string, KnownRecipe>>> {
+export async function knownRecipes(
+  store: Pick<Store, 'memo'>,
+): Promise<Readonly<Record<string, KnownRecipe>>> {
   const read = memo.safeParse(await store.memo(MEMO));
   return read.success ? read.data : {};
 }
@@ -46,5 +48,8 @@ export async function fileOfRecipe(
 ): Promise<string> {
   const file = given ?? (await knownRecipes(store))[recipe]?.file;
   if (file !== undefined) return file;
-  throw new UsageError(`Where the recipe ${recipe} lives is not known`, 'Name its file with --recipe-file FILE');
+  throw new UsageError(
+    `Where the recipe ${recipe} lives is not known`,
+    'Name its file with --recipe-file FILE',
+  );
 }

@@ -7,6 +7,7 @@ import { openSession, type Session } from '../session.ts';
 import { subjectAsJson } from '../show/plan-as-json.ts';
 import {
   printBrakes,
+  printExcluded,
   printMore,
   printPlanTotals,
   printSubject,
@@ -89,6 +90,7 @@ async function previewOne(
   try {
     const warnings = warningsOf(planned, notes);
     printPlanTotals(planned, terminal);
+    printExcluded(planned.desk.tally.excluded, terminal);
     printWarnings(warnings, terminal);
     if (terminal.json) {
       const summary = summaryOf(planned.desk, startedAt, {}, callsBefore, undefined);

@@ -2,10 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { openTerminal } from '../show/terminal.ts';
 import { addGlobalOptions } from './act.ts';
 import { addCheckCommand } from './check.ts';
+import { addConflictsCommand } from './conflicts.ts';
 import { EXIT } from './exit-code.ts';
+import { addFailuresCommand } from './failures.ts';
+import { addHistoryCommand } from './history.ts';
 import { addPlanCommand } from './plan.ts';
 import { reportError } from './report-error.ts';
 import { addSandboxCommand } from './sandbox.ts';
+import { addStatusCommand } from './status.ts';
 import { addSyncCommand } from './sync.ts';
 
 /** The command line of `stackbridge`. */
@@ -21,6 +25,10 @@ export function createProgram(): Command {
   addCheckCommand(program);
   addPlanCommand(program);
   addSyncCommand(program);
+  addStatusCommand(program);
+  addFailuresCommand(program);
+  addConflictsCommand(program);
+  addHistoryCommand(program);
   return program;
 }
 
@@ -40,7 +48,9 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     if (json && error.exitCode !== 0) {
       const message = error.message.replace(/^error: /, '');
       const next = 'Add --help for the options and examples';
-      process.stdout.write(`${JSON.stringify({ error: { code: 'USAGE', class: 'Usage', message, next } })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ error: { code: 'USAGE', class: 'Usage', message, next } })}\n`,
+      );
     }
   }
 }

@@ -41,7 +41,8 @@ export async function syncRecipe(
     const { brakes, readsEverything } = planned;
     seen = { planned: { ...writes }, brakes, warnings: warningsOf(planned, notes), readsEverything };
     printPlanTotals(planned, terminal);
-    printWarnings(seen.warnings, terminal);
+    // What is known already need not be said with every idle cycle.
+    if (readsEverything) printWarnings(seen.warnings, terminal);
     printBrakes(planned, terminal);
   };
 

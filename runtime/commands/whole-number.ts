@@ -8,6 +8,9 @@ export function wholeNumber(flag: string, fallback: number) {
     .default(String(fallback))
     .transform((text) => {
       if (/^\d{1,9}$/.test(text)) return Number(text);
-      throw new UsageError(`${flag} cannot be ${text}`, `Write ${flag} with a whole number, such as ${flag} ${fallback}`);
+      throw new UsageError(
+        `${flag} cannot be ${text}`,
+        `Write ${flag} with a whole number, such as ${flag} ${fallback}`,
+      );
     });
 }

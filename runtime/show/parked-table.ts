@@ -1,7 +1,7 @@
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { moment } from './words.ts';
+import { counted, moment } from './words.ts';
 
 /** Conflicts or failures, one a row, the message on a line of its own. */
 export function printParked(rows: readonly Parked[], terminal: Terminal): void {
@@ -47,4 +47,30 @@ export function parkedAsJson(row: Parked): Record<string, unknown> {
     lastAt: new Date(lastAt).toISOString(),
     ...(retryAt === undefined ? {} : { retryAt: new Date(retryAt).toISOString() }),
   };
+}
+
+const LABELS: Readonly<Record<Parked['kind'], string>> = {
+  conflict: 'waits for a decision',
+  failure: 'failed',
+  terminal: 'the last word: not tried again',
+};
+
+/** One of them in full. */
+export function printParkedRow(row: Parked, terminal: Terminal): void {
+  const { paint } = terminal;
+  terminal.print(`${paint.bold(row.code)}  ${LABELS[row.kind]}`);
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['key', row.subject],
+    ['recipe', row.recipe],
+    ['Salesforce', row.leftId],
+    ['Mailchimp', row.rightId],
+    ['fields', row.fields.length === 0 ? undefined : row.fields.join(', ')],
+    ['said', row.message],
+    ['first', moment(row.firstAt)],
+    ['last', `${moment(row.lastAt)}, ${counted(row.attempts, 'try', 'tries')}`],
+    ['next try', row.retryAt === undefined ? 'when a record changes' : moment(row.retryAt)],
+    ['what to do', row.next],
+  ];
+  const known = facts.flatMap(([name, fact]) => (fact === undefined ? [] : [[paint.dim(name), fact]]));
+  terminal.print(table([{}, {}], known));
 }

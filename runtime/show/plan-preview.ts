@@ -31,10 +31,12 @@ export function printPlanTotals(planned: PlannedRun, terminal: Terminal): void {
   const rows = pairs.filter(([n]) => n > 0).map(([n, what]) => [count(n), what]);
   if (rows.length === 0) terminal.print('  nothing to do');
   else terminal.print(table([{ align: 'right' }, {}], rows));
-  if (tally.excluded.size > 0) {
-    terminal.print('  left out:');
-    for (const [reason, n] of tally.excluded) terminal.print(`    ${count(n)}  ${paint.dim(reason)}`);
-  }
+}
+
+/** Who is left out, and why. */
+export function printExcluded(excluded: Iterable<readonly [string, number]>, terminal: Terminal): void {
+  const rows = [...excluded].map(([reason, n]) => [count(n), terminal.paint.dim(`left out: ${reason}`)]);
+  if (rows.length > 0) terminal.print(table([{ align: 'right' }, {}], rows));
 }
 
 /** What a person should know before the plan is carried out. */
@@ -112,7 +114,9 @@ function nameOf({ subject }: SubjectPlan): string {
 export function printMore(shown: number, total: number, terminal: Terminal): void {
   if (total > shown) {
     terminal.print(
-      terminal.paint.dim(`… and ${counted(total - shown, 'more person', 'more people')}: --limit N, --all or --json`),
+      terminal.paint.dim(
+        `… and ${counted(total - shown, 'more person', 'more people')}: --limit N, --all or --json`,
+      ),
     );
   }
 }

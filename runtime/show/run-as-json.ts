@@ -42,8 +42,6 @@ export function runAsJson(summary: RunSummary, details: RunDetails = {}): RunDoc
     ...(brakes === undefined ? {} : { brakes }),
     ...(warnings === undefined ? {} : { warnings }),
     ...(waitedMs === undefined ? {} : { waitedMs }),
-    ...(error === undefined
-      ? {}
-      : { error: { code: error.code, message: error.message, next: error.next } }),
+    ...(error === undefined ? {} : { error: { code: error.code, message: error.message, next: error.next } }),
   };
 }

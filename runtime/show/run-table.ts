@@ -1,4 +1,5 @@
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
+import { printExcluded } from './plan-preview.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { count, counted, displayName, duration } from './words.ts';
@@ -39,7 +40,5 @@ export function printRun(
     ];
   });
   terminal.print(table([{}, {}, {}, {}], costs));
-  for (const [reason, n] of Object.entries(summary.excluded)) {
-    terminal.print(paint.dim(`  left out: ${count(n)} ${reason}`));
-  }
+  printExcluded(Object.entries(summary.excluded), terminal);
 }
