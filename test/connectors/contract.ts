@@ -14,7 +14,7 @@ import type {
   Page,
   WriteResult,
 } from '@stackbridge/shared-mappers/ports/connector.ts';
-import { createNodeHttp, type NodeHttp } from '../support/node-http.ts';
+import { createHttp, type PooledHttp } from 'stackbridge/http.ts';
 import { createTestClient, type TestClient } from '../support/test-client.ts';
 
 /** A connector opened on an empty sandbox, and the desk at which people edit the same records. */
@@ -30,7 +30,7 @@ export interface Contract {
   readonly system: 'salesforce' | 'mailchimp';
   readonly interpret: SystemClientOptions['interpret'];
   readonly limits: Limits;
-  connection(sandbox: Sandbox, http: NodeHttp): Connection;
+  connection(sandbox: Sandbox, http: PooledHttp): Connection;
   open(sandbox: Sandbox, client: SystemClient): Promise<ContractSubject>;
 
   /** A person as typed in at the desk, and as the loop writes it; their address is `p<index>@acme.test`. */
@@ -63,13 +63,13 @@ export interface Contract {
 export function keepsTheContract(contract: Contract): void {
   const { system, columns, emailColumn } = contract;
   let sandbox: Sandbox;
-  let http: NodeHttp;
+  let http: PooledHttp;
   let tools: TestClient;
   let subject: ContractSubject;
 
   beforeEach(async () => {
     sandbox = await startSandbox();
-    http = createNodeHttp();
+    http = createHttp();
     const { interpret, limits } = contract;
     const connection = contract.connection(sandbox, http);
     tools = createTestClient({ system, http, interpret, limits, connection });

@@ -9,8 +9,8 @@ import { mailchimpLimits } from '@stackbridge/shared-mappers/connectors/mailchim
 import type { SystemClient } from '@stackbridge/shared-mappers/http/system-client.ts';
 import type { Access } from '@stackbridge/shared-mappers/ports/connection.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
+import { createHttp } from 'stackbridge/http.ts';
 import { type ServedMailchimp, serveMailchimp } from '../sandbox/mailchimp/served-mailchimp.ts';
-import { createNodeHttp } from '../support/node-http.ts';
 import { createTestClient } from '../support/test-client.ts';
 
 export const LIST = 'aud0000001';
@@ -33,7 +33,7 @@ export interface MailchimpAccount {
 export async function openMailchimp(): Promise<MailchimpAccount> {
   const served = await serveMailchimp({ listens: true });
   const { world, mailchimp } = served;
-  const http = createNodeHttp();
+  const http = createHttp();
   const access: Access = {
     baseUrl: `${world.origin}/mailchimp/3.0`,
     headers: { authorization: `Bearer ${mailchimp.apiKey}` },

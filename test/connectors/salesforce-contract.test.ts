@@ -1,13 +1,13 @@
 import { createSalesforceConnector } from '@stackbridge/shared-mappers/connectors/salesforce/connector.ts';
 import { interpretSalesforce } from '@stackbridge/shared-mappers/connectors/salesforce/errors.ts';
-import { createSalesforceConnection } from '../support/salesforce-connection.ts';
+import { connectSalesforce } from '../support/salesforce-connection.ts';
 import { keepsTheContract } from './contract.ts';
 
 keepsTheContract({
   system: 'salesforce',
   interpret: interpretSalesforce,
   limits: { concurrency: 5 },
-  connection: (sandbox, http) => createSalesforceConnection(sandbox.connections.salesforce, http),
+  connection: (sandbox, http) => connectSalesforce(sandbox.connections.salesforce, http, sandbox.world.clock),
   open: async (sandbox, client) => ({
     connector: createSalesforceConnector({ client, object: 'Contact' }),
     desk: sandbox.salesforce.desk,

@@ -1,46 +1,20 @@
 import type { SandboxConnections } from '@stackbridge/sandbox/start.ts';
-import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
-import type { Access, Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
+import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
+import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
 import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
+import { createSalesforceConnection } from 'stackbridge/connections/salesforce-connection.ts';
+import type { StoredTokens } from 'stackbridge/connections/tokens-file.ts';
 
-/** A connection to the simulated org that refreshes as the real ones do, and counts its refreshes. */
-export function createSalesforceConnection(
-  account: SandboxConnections['salesforce'],
+/** The runtime's own connection to the simulated org; refreshed tokens are kept in memory. */
+export function connectSalesforce(
+  settings: SandboxConnections['salesforce'],
   http: Http,
-): Connection & { readonly refreshes: () => number } {
-  let current = accessOf(account.baseUrl, account.accessToken);
-  let refreshing: Promise<Access> | undefined;
-  let refreshes = 0;
-
-  async function refresh(): Promise<Access> {
-    refreshes += 1;
-    const { clientId, clientSecret, refreshToken } = account;
-    const answer = await http.send({
-      method: 'POST',
-      url: account.tokenUrl,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: `grant_type=refresh_token&client_id=${clientId}&client_secret=${clientSecret}&refresh_token=${refreshToken}`,
-    });
-    if (answer.status !== 200) throw new StackbridgeError('SIGN_IN_EXPIRED', 'The grant is gone');
-    const { instance_url, access_token } = JSON.parse(answer.body);
-    return accessOf(String(instance_url), String(access_token));
-  }
-
-  return {
-    system: 'salesforce',
-    refreshes: () => refreshes,
-    access: async () => current,
-    renew: async (refused) => {
-      if (refused !== current) return current;
-      refreshing ??= refresh().finally(() => {
-        refreshing = undefined;
-      });
-      current = await refreshing;
-      return current;
-    },
+  clock: Clock,
+): Connection {
+  const kept = new Map<string, StoredTokens>();
+  const tokens = {
+    read: (system: string) => kept.get(system),
+    write: (system: string, saved: StoredTokens) => void kept.set(system, saved),
   };
-}
-
-function accessOf(baseUrl: string, token: string): Access {
-  return { baseUrl, headers: { authorization: `Bearer ${token}` } };
+  return createSalesforceConnection({ settings, tokens, http, clock });
 }
