@@ -30,6 +30,7 @@ const SeedRequest = z.strictObject({
   shared: z.number().min(0).max(1).optional(),
   mess: z.number().min(0).max(1).optional(),
   exact: z.boolean().optional(),
+  only: z.enum(['salesforce', 'mailchimp']).optional(),
 });
 const LiveRequest = z.strictObject({ seed: z.int().optional(), edits: z.int().min(0) });
 

@@ -67,6 +67,8 @@ export function seedGroup(
     }
     // In exact data time runs with the records, which spares sorting half a million of them.
     const age = exact ? i / people : dice.whole(100_000) / 100_000;
+    if (options.only === 'salesforce') draft.members = [];
+    if (options.only === 'mailchimp') draft.crm = [];
     plant(planting, draft, age, exact ? 0 : dice.whole(DAY_S));
   }
   manifest.mailchimp[group.audienceId] = audience.members.size;

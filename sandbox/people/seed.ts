@@ -24,6 +24,8 @@ export interface SeedOptions {
   mess?: number | undefined;
   /** Everyone on both sides, equal in every field and plain ASCII: for measuring. Default false. */
   exact?: boolean | undefined;
+  /** The one system that knows anybody; the other has its fields and nobody in them. Default: both know people. */
+  only?: 'salesforce' | 'mailchimp' | undefined;
 }
 
 /** The two systems that people are seeded into. */
