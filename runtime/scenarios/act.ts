@@ -59,7 +59,8 @@ export function act(step: PeopleStep, { sandbox, screens, cast }: Scene): void {
     const { contactId } = conversion.parse(converted);
     cast.enter(contact, { system: 'salesforce', collection: 'Contact', id: contactId });
   }
-  if (step.subscribe !== undefined) eachMember(step.subscribe.mailchimp, 'subscribe', doneBy(step.subscribe.by));
+  if (step.subscribe !== undefined)
+    eachMember(step.subscribe.mailchimp, 'subscribe', doneBy(step.subscribe.by));
   if (step.unsubscribe !== undefined)
     eachMember(step.unsubscribe.mailchimp, 'unsubscribe', doneBy(step.unsubscribe.by));
   if (step.archive !== undefined) eachMember(step.archive.mailchimp, 'archive');
@@ -71,6 +72,10 @@ export function act(step: PeopleStep, { sandbox, screens, cast }: Scene): void {
   if (step.administrator !== undefined) administrate(step.administrator, screens);
   if (step.fault !== undefined) sandbox.world.faults.add(step.fault);
   if (step['clear-faults'] !== undefined) sandbox.world.faults.clear();
+  if (step['sign-in'] !== undefined) {
+    sandbox.salesforce.auth.reinstate();
+    sandbox.mailchimp.account.isRevoked = false;
+  }
   if (step.advance !== undefined) sandbox.world.clock.advance(step.advance);
 }
 

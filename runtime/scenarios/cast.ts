@@ -43,7 +43,9 @@ export class Cast {
     const [place] = found;
     if (place !== undefined && found.length === 1) return place;
     const what = found.length === 0 ? 'has no record' : 'has several records';
-    throw new RangeError(`${name} ${what} in ${system}: names known are ${[...this.#places.keys()].join(', ')}`);
+    throw new RangeError(
+      `${name} ${what} in ${system}: names known are ${[...this.#places.keys()].join(', ')}`,
+    );
   }
 
   in(collection: string, name: string): Place | undefined {

@@ -6,7 +6,10 @@ type Ended = Extract<SyncOutcome, { kind: 'ended' }>;
 
 /** Several recipes that ran in turn, summed up: counts add up, the first that stopped tells why. */
 export function together(outcomes: readonly Ended[]): Ended | undefined {
-  return outcomes.reduce<Ended | undefined>((sum, next) => (sum === undefined ? next : plus(sum, next)), undefined);
+  return outcomes.reduce<Ended | undefined>(
+    (sum, next) => (sum === undefined ? next : plus(sum, next)),
+    undefined,
+  );
 }
 
 function plus(one: Ended, other: Ended): Ended {
@@ -49,7 +52,8 @@ export function checkSync(expected: SyncExpectation, actual: Ended, tookMs: numb
   const found: Difference[] = [];
   const mayStop = expected.exit !== undefined || (expected.brakes ?? []).length > 0;
   if (expected.stoppedBy !== undefined || !mayStop) {
-    const said = summary.stoppedBy === undefined ? undefined : `${summary.stoppedBy}: ${actual.message ?? ''}`;
+    const said =
+      summary.stoppedBy === undefined ? undefined : `${summary.stoppedBy}: ${actual.message ?? ''}`;
     if (summary.stoppedBy !== expected.stoppedBy)
       found.push({ of: 'stoppedBy', expected: expected.stoppedBy, actual: said });
   }
@@ -58,7 +62,10 @@ export function checkSync(expected: SyncExpectation, actual: Ended, tookMs: numb
   found.push(...zeroes('counts', expected.counts, { ...summary.counts }));
   found.push(...zeroes('writes', expected.writes, summary.writes));
   found.push(...tooMany(expected.callsAtMost, summary.calls));
-  if (expected.excluded !== undefined && JSON.stringify(sorted(expected.excluded)) !== JSON.stringify(sorted(summary.excluded)))
+  if (
+    expected.excluded !== undefined &&
+    JSON.stringify(sorted(expected.excluded)) !== JSON.stringify(sorted(summary.excluded))
+  )
     found.push({ of: 'excluded', expected: expected.excluded, actual: summary.excluded });
   for (const part of expected.warnings ?? []) {
     if (!actual.warnings.some((warning) => warning.includes(part)))
@@ -70,7 +77,11 @@ export function checkSync(expected: SyncExpectation, actual: Ended, tookMs: numb
   if (takesAtMost !== undefined && tookMs > takesAtMost)
     found.push({ of: 'takesAtMost', expected: `${takesAtMost} ms`, actual: `${tookMs} ms` });
   for (const { at, of, when } of actual.missed)
-    found.push({ of: 'meanwhile', expected: `${when} operation ${at} of kind ${of}`, actual: 'the sync had fewer' });
+    found.push({
+      of: 'meanwhile',
+      expected: `${when} operation ${at} of kind ${of}`,
+      actual: 'the sync had fewer',
+    });
   return found;
 }
 

@@ -1,3 +1,4 @@
+import type { CallLog } from '@stackbridge/sandbox/calls.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { Cast } from './cast.ts';
 import { type Difference, differences } from './difference.ts';
@@ -65,6 +66,16 @@ function isAudience(collection: string, screens: Screens): boolean {
   } catch {
     return false;
   }
+}
+
+/** How often each operation was asked for since the beginning. */
+export function checkRequests(expected: WorldExpectation['requests'], calls: CallLog): Difference[] {
+  return Object.entries(expected ?? {}).flatMap(([system, operations]) =>
+    Object.entries(operations ?? {}).flatMap(([operation, n]) => {
+      const actual = calls.total(system, operation);
+      return actual === n ? [] : [{ of: `requests.${system}.${operation}`, expected: n, actual }];
+    }),
+  );
 }
 
 /** Compares one list of what is parked: everything expected is there, and nothing else. */

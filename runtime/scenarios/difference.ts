@@ -14,7 +14,9 @@ export function differences(of: string, expected: unknown, actual: unknown): Dif
   if (isEmpty(expected) && isEmpty(actual)) return [];
   if (isObject(expected)) {
     if (!isObject(actual)) return [{ of, expected, actual }];
-    return Object.entries(expected).flatMap(([key, value]) => differences(`${of}.${key}`, value, actual[key]));
+    return Object.entries(expected).flatMap(([key, value]) =>
+      differences(`${of}.${key}`, value, actual[key]),
+    );
   }
   return isSame(expected, actual) ? [] : [{ of, expected, actual }];
 }
@@ -27,11 +29,15 @@ function isSame(expected: unknown, actual: unknown): boolean {
     );
   }
   // YAML reads 2020-01-01 as a text and 5 as a number; the vendors may have them the other way round.
-  return expected === actual || (isScalar(expected) && isScalar(actual) && String(expected) === String(actual));
+  return (
+    expected === actual || (isScalar(expected) && isScalar(actual) && String(expected) === String(actual))
+  );
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 function isScalar(value: unknown): value is string | number {

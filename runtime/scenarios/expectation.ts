@@ -36,6 +36,13 @@ export const worldExpectation = z.strictObject({
     .record(z.string(), count)
     .optional()
     .describe('Live records of an object or audience, where not everybody is listed: `{ Contact: 100 }`'),
+  requests: z
+    .strictObject({
+      salesforce: z.record(z.string(), count).optional(),
+      mailchimp: z.record(z.string(), count).optional(),
+    })
+    .optional()
+    .describe("Requests since the beginning, by the sandbox's names: `{ salesforce: { token: 1 } }`"),
   conflicts: parkedList.optional().describe('All of them. At the end: none unless said'),
   failures: parkedList.optional().describe('All of them. At the end: none unless said'),
   terminal: parkedList

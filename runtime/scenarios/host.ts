@@ -61,6 +61,8 @@ export interface HostSession {
   /** Takes back the value that the last write to this field of these records replaced. */
   undo(who: { readonly ids: readonly string[]; readonly field: string }): Promise<SyncOutcome>;
   retry(who: { readonly ids: readonly string[] }): Promise<SyncOutcome>;
+  /** A recipe was edited; its name stays. */
+  changeRecipe(recipe: { readonly name: string; readonly text: string }): void;
   loseState(): Promise<void>;
   saveState(): Promise<void>;
   restoreState(): Promise<void>;

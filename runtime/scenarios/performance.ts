@@ -1,10 +1,10 @@
 import { act, type Scene } from './act.ts';
 import { added, checkSync, together, tooMany } from './check-sync.ts';
-import { checkParked, checkRecords } from './check-world.ts';
+import { checkParked, checkRecords, checkRequests } from './check-world.ts';
 import type { Difference } from './difference.ts';
 import type { EndExpectation, SyncExpectation, WorldExpectation } from './expectation.ts';
 import type { HostSession, Moment, SyncOutcome, SyncRequest } from './host.ts';
-import type { PlayedRecipe } from './recipes-of.ts';
+import { changedRecipe, type PlayedRecipe } from './recipes-of.ts';
 import type { CrashStep, MeanwhileStep, Step, SyncStep } from './step.ts';
 
 type Ended = Extract<SyncOutcome, { kind: 'ended' }>;
@@ -15,7 +15,7 @@ export class Performance {
   calls: Record<string, number> = {};
   readonly #scene: Scene;
   readonly #session: HostSession;
-  readonly #recipes: readonly PlayedRecipe[];
+  #recipes: readonly PlayedRecipe[];
   /** What went wrong in the middle of a sync. */
   readonly #meanwhile: Difference[] = [];
 
@@ -38,8 +38,17 @@ export class Performance {
     if (step['lose-state'] !== undefined) await this.#session.loseState();
     else if (step['save-state'] !== undefined) await this.#session.saveState();
     else if (step['restore-state'] !== undefined) await this.#session.restoreState();
+    else if (step['change-recipe'] !== undefined) this.#changeRecipe(step['change-recipe']);
+    else if (step.late !== undefined) this.#actLate(step.late);
     else act(step, this.#scene);
     return [];
+  }
+
+  #actLate({ by, ...step }: NonNullable<Step['late']>): void {
+    const { clock } = this.#scene.sandbox.world;
+    clock.advance(-by);
+    act(step, this.#scene);
+    clock.advance(by);
   }
 
   /** What holds at the end, and that one more look finds nothing to write. */
@@ -58,7 +67,8 @@ export class Performance {
       full: true,
       expect: excluded === undefined ? nothing : { ...nothing, excluded },
     });
-    const after = whole.length > 0 ? [] : await this.#check({ ...lists, ...then });
+    const { requests: _, ...lasting } = then;
+    const after = whole.length > 0 ? [] : await this.#check({ ...lists, ...lasting });
     this.calls = calls;
     return [...whole, ...after].map(({ of, ...rest }) => ({ of: `a full sync after it: ${of}`, ...rest }));
   }
@@ -98,7 +108,9 @@ export class Performance {
       this.#recognise();
       if (outcome.kind === 'cut') return [];
     }
-    return [{ of: 'the cut', expected: `${when} operation ${at} of kind ${of}`, actual: 'the sync had fewer' }];
+    return [
+      { of: 'the cut', expected: `${when} operation ${at} of kind ${of}`, actual: 'the sync had fewer' },
+    ];
   }
 
   async #actMeanwhile(steps: readonly MeanwhileStep[]): Promise<void> {
@@ -109,8 +121,11 @@ export class Performance {
   }
 
   async #check(expected: WorldExpectation): Promise<Difference[]> {
-    const { screens, cast } = this.#scene;
-    const found = checkRecords(expected, screens, cast);
+    const { screens, cast, sandbox } = this.#scene;
+    const found = [
+      ...checkRecords(expected, screens, cast),
+      ...checkRequests(expected.requests, sandbox.world.calls),
+    ];
     const { conflicts, failures, terminal } = expected;
     if (conflicts === undefined && failures === undefined && terminal === undefined) return found;
     const parked = await this.#session.parked();
@@ -128,11 +143,11 @@ export class Performance {
     const ids = new Set(this.#scene.cast.idsOf(of));
     const rows = (await this.#session.parked()).filter(
       (row) =>
-        row.kind === 'conflict' &&
-        [row.leftId, row.rightId].some((id) => id !== undefined && ids.has(id)),
+        row.kind === 'conflict' && [row.leftId, row.rightId].some((id) => id !== undefined && ids.has(id)),
     );
     if (rows.length === 0) return [{ of: `conflict of ${of}`, expected: 'one to resolve', actual: 'none' }];
-    const take = value === undefined ? { side: keep === 'mailchimp' ? 'right' : 'left' } as const : { value };
+    const take =
+      value === undefined ? ({ side: keep === 'mailchimp' ? 'right' : 'left' } as const) : { value };
     const answers = rows.flatMap((row) =>
       (field === undefined ? row.fields : [field]).map((name) => ({
         recipe: row.recipe,
@@ -142,6 +157,15 @@ export class Performance {
       })),
     );
     return this.#ended(await this.#session.decide(answers));
+  }
+
+  #changeRecipe({ recipe, change }: NonNullable<Step['change-recipe']>): void {
+    const [name] = this.#namedOrAll(recipe);
+    this.#recipes = this.#recipes.map((played) =>
+      played.name === name ? changedRecipe(played, change) : played,
+    );
+    const played = this.#recipes.find((candidate) => candidate.name === name);
+    if (played !== undefined) this.#session.changeRecipe(played);
   }
 
   #ended(outcome: SyncOutcome): Difference[] {

@@ -7,7 +7,7 @@ import type { Difference } from './difference.ts';
 import type { Ability, Host } from './host.ts';
 import { Performance } from './performance.ts';
 import { recipesOf } from './recipes-of.ts';
-import { type Scenario, HOSTS } from './scenario.ts';
+import { HOSTS, type Scenario } from './scenario.ts';
 import { Screens } from './screens.ts';
 import { stageGiven } from './stage-given.ts';
 import type { Step } from './step.ts';
@@ -121,7 +121,11 @@ function nonsense(error: unknown): Difference {
     };
   if (error instanceof RangeError || error instanceof StackbridgeError)
     return { of: 'step', expected, actual: error.message };
-  return { of: 'step', expected, actual: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return {
+    of: 'step',
+    expected,
+    actual: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
 }
 
 function reasonToSkip(scenario: Scenario, host: Host): string | undefined {

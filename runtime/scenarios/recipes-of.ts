@@ -23,27 +23,36 @@ const wholeRecipe = z.looseObject({
   mailchimp: z.looseObject({ audience: z.string() }),
 });
 
+const anyRecipe = z.record(z.string(), z.unknown());
+
 /** @throws RangeError when a ready recipe is not found, ZodError when one names no object or audience */
 export function recipesOf(scenario: Scenario, file: string): PlayedRecipe[] {
   const written = scenario.recipes ?? (scenario.recipe === undefined ? [] : [scenario.recipe]);
-  return written.map((recipe) => {
-    const text = textOf(recipe, file);
-    const { name, salesforce, mailchimp } = wholeRecipe.parse(parse(text));
-    return {
-      name,
-      text,
-      collections: [
-        { system: 'salesforce', collection: salesforce.object },
-        { system: 'mailchimp', collection: mailchimp.audience },
-      ],
-    };
-  });
+  return written.map((recipe) => playedFrom(textOf(recipe, file)));
+}
+
+/** The same recipe after somebody has edited it. Its name stays. */
+export function changedRecipe({ name, text }: PlayedRecipe, change: RecordValues): PlayedRecipe {
+  const before = anyRecipe.parse(parse(text));
+  return playedFrom(stringify({ ...changed(before, change), name }));
+}
+
+function playedFrom(text: string): PlayedRecipe {
+  const { name, salesforce, mailchimp } = wholeRecipe.parse(parse(text));
+  return {
+    name,
+    text,
+    collections: [
+      { system: 'salesforce', collection: salesforce.object },
+      { system: 'mailchimp', collection: mailchimp.audience },
+    ],
+  };
 }
 
 function textOf(recipe: RecipeOfScenario, file: string): string {
   if (typeof recipe === 'string') return readReady(recipe, file);
   if (!isReady(recipe)) return stringify(recipe);
-  const ready = z.record(z.string(), z.unknown()).parse(parse(readReady(recipe.ready, file)));
+  const ready = anyRecipe.parse(parse(readReady(recipe.ready, file)));
   return stringify(changed(ready, recipe.change));
 }
 

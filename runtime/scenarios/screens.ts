@@ -1,5 +1,4 @@
 import type { Audience } from '@stackbridge/sandbox/mailchimp/audience.ts';
-import { layOutAudience } from '@stackbridge/sandbox/people/audience-fields.ts';
 import type { AdminRecord } from '@stackbridge/sandbox/simulator.ts';
 import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
@@ -29,8 +28,6 @@ export class Screens {
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
-    const { account } = sandbox.mailchimp;
-    for (const audience of account.audiences.values()) layOutAudience(account, audience);
   }
 
   create(system: CrmOrMail, collection: string, values: RecordValues): string {
@@ -41,7 +38,8 @@ export class Screens {
 
   edit(system: CrmOrMail, collection: string, id: string, values: RecordValues): void {
     if (system === 'salesforce') this.#sandbox.salesforce.desk.edit(collection, id, values);
-    else this.#sandbox.mailchimp.desk.edit(this.audience(collection).id, id, this.#asVendor(collection, values));
+    else
+      this.#sandbox.mailchimp.desk.edit(this.audience(collection).id, id, this.#asVendor(collection, values));
   }
 
   delete(object: string, id: string): void {
@@ -82,7 +80,11 @@ export class Screens {
     const audience = this.audience(collection);
     return this.#sandbox.mailchimp.desk.list(audience.id, page).records.map((values) => ({
       id: String(values.contact_id),
-      values: { ...values, interests: namedInterests(audience, values.interests), tags: tagNames(values.tags) },
+      values: {
+        ...values,
+        interests: namedInterests(audience, values.interests),
+        tags: tagNames(values.tags),
+      },
       isGone: values.status === 'archived',
     }));
   }

@@ -81,8 +81,17 @@ const peopleSteps = {
     ),
   fault: FaultRule.optional().describe('From now on calls go wrong'),
   'clear-faults': z.strictObject({}).optional(),
+  'sign-in': z.strictObject({}).optional().describe('Somebody grants access again, to both systems'),
   advance: duration.optional().describe('Time passes: `90s`, `10m`, `6h`'),
 };
+
+/** What a person did some time ago, and what only now can be read: commits become visible late. */
+const late = z.strictObject({
+  by: duration.describe('How long ago it was stamped'),
+  edit: edit.optional(),
+  create: create.optional(),
+  unsubscribe: peopleSteps.unsubscribe,
+});
 
 const syncMeanwhile = z.strictObject({
   ...syncOptions,
@@ -108,11 +117,16 @@ const sync = z.strictObject({
 export const step = z
   .strictObject({
     ...peopleSteps,
+    late: late.optional().describe('An edit that was stamped some time ago and can be read only now'),
     sync: sync.optional().describe('A run of each recipe, or of one'),
     crash: z
       .strictObject({ ...syncOptions, ...operationPoint })
       .optional()
       .describe('A sync that is cut at one of its operations, with no clean-up'),
+    'change-recipe': z
+      .strictObject({ recipe: z.string().optional(), change: recordValues })
+      .optional()
+      .describe('Somebody edits the recipe; inner keys are replaced, lists whole, null takes a key out'),
     'save-state': z.strictObject({}).optional().describe('A backup of the sync state is taken'),
     'restore-state': z.strictObject({}).optional().describe('The backup is put back'),
     'lose-state': z.strictObject({}).optional().describe('The sync state is lost'),
