@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { type AdminAction, type AdminRecord, adminAction, type Desk } from '../simulator.ts';
 import { type Account, findAudience } from './account.ts';
+import type { Audience } from './audience.ts';
 import { readSelection } from './field-selection.ts';
 import type { Member } from './member.ts';
 import { memberWriter } from './member-json.ts';
+import {
+  addMergeField,
+  changeMergeField,
+  MergeFieldChange,
+  NewMergeField,
+  removeMergeField,
+} from './merge-fields.ts';
 import {
   archive,
   changeEmail,
@@ -14,6 +22,7 @@ import {
   subscribe,
   unsubscribe,
 } from './people-actions.ts';
+import { notFound } from './problem.ts';
 
 const AdminMember = z.record(z.string(), z.unknown());
 
@@ -76,10 +85,40 @@ export function personActions(account: Account): Readonly<Record<string, AdminAc
     clean: adminAction(Person, (who) => clean(account, who.list, refOf(who))),
     archive: adminAction(Person, (who) => archive(account, who.list, refOf(who))),
     'delete-permanent': adminAction(Person, (who) => deletePermanently(account, who.list, refOf(who))),
+    'merge-field': adminAction(FieldRequest, ({ list, tag, change }) =>
+      administrateField(findAudience(account, list), tag, change),
+    ),
     'change-email': adminAction(Person.extend({ new_email: z.string() }), ({ new_email, ...who }) =>
       changeEmail(account, who.list, refOf(who), new_email),
     ),
   };
+}
+
+const FieldRequest = z.strictObject({
+  list: z.string(),
+  tag: z.string(),
+  change: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('add'), field: NewMergeField.omit({ tag: true }) }),
+    z.strictObject({ kind: z.literal('change'), field: MergeFieldChange.partial() }),
+    z.strictObject({ kind: z.literal('remove') }),
+  ]),
+});
+
+/** An administrator adds, changes or removes a field of the audience. @throws Problem 404 for an unknown tag */
+function administrateField(
+  audience: Audience,
+  tag: string,
+  change: z.infer<typeof FieldRequest>['change'],
+): void {
+  if (change.kind === 'add') {
+    addMergeField(audience, { ...change.field, tag });
+    return;
+  }
+  const field = audience.mergeFields.find((candidate) => candidate.tag === tag);
+  if (field === undefined) throw notFound();
+  const id = String(field.merge_id);
+  if (change.kind === 'remove') removeMergeField(audience, id);
+  else changeMergeField(audience, id, { ...change.field, name: change.field.name ?? field.name });
 }
 
 function refOf(who: z.infer<typeof Person>): string {
