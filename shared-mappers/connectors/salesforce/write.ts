@@ -5,6 +5,7 @@ import type { SourceRecord } from '../../model/record.ts';
 import type { WriteRequest, WriteResult } from '../../ports/connector.ts';
 import { COLLECTION_SIZE, type RecordWrite, sendCollection, type WriteSettings } from './collections.ts';
 import { type PersonObject, personObjectOf } from './identity.ts';
+import { nameDuplicates } from './name-duplicates.ts';
 import type { Reader } from './read.ts';
 
 export interface Writer {
@@ -72,7 +73,11 @@ export function createWriter({ client, object, readByKey, ...settings }: WriterO
         if (!results.has(position)) results.set(position, notSent(error));
       }
     }
-    return all.map(({ position }) => results.get(position) ?? unanswered());
+    return nameDuplicates(
+      all.map((pending) => pending.write),
+      all.map(({ position }) => results.get(position) ?? unanswered()),
+      readByKey,
+    );
   }
 
   async function settleBatch(batch: readonly Pending[], results: Map<number, WriteResult>): Promise<void> {
