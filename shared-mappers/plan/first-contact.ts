@@ -2,13 +2,14 @@ import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
+import { newFollower } from './followers.ts';
 import type { FieldChange, Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
 import { chooseOwner } from './owner.ts';
 import { consentChange, consentOf, planConsent } from './plan-consent.ts';
 import { planFields } from './plan-fields.ts';
-import { followerWrites, newFollower } from './plan-linked.ts';
+import { followerWrites } from './plan-linked.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { Issue, SubjectPlan } from './subject-plan.ts';
 
@@ -135,7 +136,7 @@ function linkPair(
   // Stamps may know the pair although no link does.
   const base = context.home.baseOf({ link: undefined, left: owner, right });
   const fields = planFields(owner, right, base, [], context);
-  const consent = planConsent(owner, right, followers, base, false, context);
+  const consent = planConsent(owner, right, followers, base, [], false, context);
   const { rules } = context.map;
   const email = emailOf(right, 'right', context);
   const operations = [

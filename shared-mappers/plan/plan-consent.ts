@@ -1,6 +1,7 @@
 import type { ConsentState } from '../mapping/compiled-rule.ts';
 import {
   type ConsentDecision,
+  type ConsentOptions,
   consentBaseOf,
   consentEntries,
   consentLetter,
@@ -9,6 +10,7 @@ import {
 import type { Base } from '../model/base.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Side } from '../model/side.ts';
+import type { Decision } from '../ports/store.ts';
 import type { PlanContext } from './contact-group.ts';
 import type { FieldChange } from './operation.ts';
 
@@ -23,6 +25,8 @@ export interface ConsentPlan {
   readonly askAgain: FieldChange | undefined;
   /** Base entries that need no write. */
   readonly agreed: Readonly<Record<string, string>>;
+  /** A person's decision that needs no write any more. */
+  readonly settled: readonly string[];
   /** The left's consent differs from what the base remembers, so that followers not read have to follow. */
   readonly moved: boolean;
 }
@@ -33,6 +37,7 @@ export function planConsent(
   right: SourceRecord | undefined,
   followers: readonly SourceRecord[],
   base: Base,
+  decisions: readonly Decision[],
   merged: boolean,
   context: PlanContext,
 ): ConsentPlan | undefined {
@@ -49,7 +54,7 @@ export function planConsent(
       followers: followers.map((record) => consent.read.left(record.values)),
       merged,
     },
-    context.options.consent,
+    decided(decisions, context.options.consent),
   );
   const { after } = decision;
   // An opt-in is remembered only once it is written; what is stricter may be remembered at once.
@@ -75,7 +80,15 @@ export function planConsent(
       (settledLeft ? consentLetter(after.left) : '.') + (settledRight ? consentLetter(after.right) : '.'),
     ),
     moved: after.left !== remembered?.left,
+    settled: decisions.some(({ field }) => field === CONSENT_NAME) ? [CONSENT_NAME] : [],
   };
+}
+
+/** A person has said whether the new subscription counts. */
+function decided(decisions: readonly Decision[], options: ConsentOptions): ConsentOptions {
+  const decision = decisions.find(({ field }) => field === CONSENT_NAME);
+  if (decision === undefined || !('side' in decision.take)) return options;
+  return { ...options, resubscribe: decision.take.side === 'right' ? 'honour' : 'keep-out' };
 }
 
 export function consentOf(record: SourceRecord, side: Side, context: PlanContext): ConsentState {

@@ -3,15 +3,19 @@ import { encodeBase } from '../model/base.ts';
 import type { Link, Tombstone } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Side } from '../model/side.ts';
-import type { StoreChange } from '../ports/store.ts';
+import type { Decision, StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
+import { restore } from './first-contact.ts';
 import type { Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
 import { consentChange } from './plan-consent.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
-import type { SubjectPlan } from './subject-plan.ts';
+import type { SubjectPlan, SubjectRef } from './subject-plan.ts';
+
+/** Field of a decision that settles an edit against a delete: the side whose record stands. */
+export const WHOLE_RECORD = '';
 
 type Decide = (group: ContactGroup, context: PlanContext) => SubjectPlan | Needs;
 
@@ -37,8 +41,10 @@ export function planLeftGone(
     (candidate) => candidate.role === 'follower' && candidate.leftObject === link.leftObject,
   );
   if (heir !== undefined) return promote(group, link, heir, context, decide);
-  if (right !== undefined && editedSinceBase(right, link, 'right', context))
+  const decision = group.decisions.find(({ field }) => field === WHOLE_RECORD);
+  if (decision === undefined && right !== undefined && editedSinceBase(right, link, 'right', context)) {
     return againstDelete(subject, 'right');
+  }
 
   const tombstone: Tombstone = { side: 'left', why: 'deleted', at: context.now };
   const bury: StoreChange = { kind: 'tombstone', scope: link.scope, rightId: link.rightId, tombstone };
@@ -48,9 +54,11 @@ export function planLeftGone(
     recordId: link.rightId,
     ...(email === undefined ? {} : { email }),
   } as const;
-  switch (context.options.deletes.inLeft) {
+  const settled = settle(decision, subject, context);
+  const keep = decision !== undefined && 'side' in decision.take && decision.take.side === 'right';
+  switch (keep ? 'keep' : context.options.deletes.inLeft) {
     case 'keep':
-      return excluded(subject, 'deleted in Salesforce', [bury]);
+      return excluded(subject, 'deleted in Salesforce', [bury, ...settled]);
     case 'unsubscribe': {
       const consent = { ...consentChange('out', '.o', undefined), reason: 'deleted' as const };
       const operation: Operation = {
@@ -58,7 +66,7 @@ export function planLeftGone(
         action: 'opt-out',
         changes: [consent],
         priority: 0,
-        remember: [bury],
+        remember: [bury, ...settled],
       };
       return planned(subject, [operation], [], []);
     }
@@ -68,7 +76,7 @@ export function planLeftGone(
         action: 'archive',
         changes: [],
         priority: 2,
-        remember: [bury],
+        remember: [bury, ...settled],
       };
       return planned(subject, [operation], [], []);
     }
@@ -122,8 +130,12 @@ export function planRightGone(
     followerIds,
   });
   const why = right.state === 'gone' ? 'forgotten' : 'archived';
-  if (why === 'archived' && owner !== undefined && editedSinceBase(owner, link, 'left', context)) {
-    return againstDelete(subject, 'left');
+  const decision = group.decisions.find(({ field }) => field === WHOLE_RECORD);
+  const edited = why === 'archived' && owner !== undefined && editedSinceBase(owner, link, 'left', context);
+  if (edited && decision === undefined) return againstDelete(subject, 'left');
+  const settled = settle(decision, subject, context);
+  if (edited && decision !== undefined && 'side' in decision.take && decision.take.side === 'left') {
+    return planned(subject, [{ ...restore(owner, right, [], context), remember: settled }], [], []);
   }
   const tombstone: Tombstone = { side: 'right', why, at: context.now };
   const bury: StoreChange = { kind: 'tombstone', scope: link.scope, rightId: link.rightId, tombstone };
@@ -132,10 +144,10 @@ export function planRightGone(
     const operations = [link.leftId, ...followerIds].flatMap((id) =>
       writesTo('left', id, undefined, [], consent, context.map.rules),
     );
-    return planned(subject, operations, [bury], []);
+    return planned(subject, operations, [bury, ...settled], []);
   }
   const reason = why === 'forgotten' ? 'permanently deleted in Mailchimp' : 'archived in Mailchimp';
-  return excluded(subject, reason, [bury]);
+  return excluded(subject, reason, [bury, ...settled]);
 }
 
 /** True when a mapped field differs from what both sides last agreed on. */
@@ -153,7 +165,12 @@ function editedSinceBase(record: SourceRecord, link: Link, side: Side, context: 
   });
 }
 
-function againstDelete(subject: ReturnType<typeof subjectOf>, edited: Side): SubjectPlan {
+function settle(decision: Decision | undefined, subject: SubjectRef, context: PlanContext): StoreChange[] {
+  if (decision === undefined) return [];
+  return [{ kind: 'settle-decision', scope: context.scope, subject: subject.key, field: WHOLE_RECORD }];
+}
+
+function againstDelete(subject: SubjectRef, edited: Side): SubjectPlan {
   const message =
     edited === 'right'
       ? 'Deleted in Salesforce, and edited in Mailchimp since both last agreed'

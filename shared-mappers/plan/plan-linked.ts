@@ -3,11 +3,12 @@ import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
+import { newFollower, sortFollowers } from './followers.ts';
 import type { FieldChange, Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
-import { type ConsentPlan, consentChange, consentOf, planConsent } from './plan-consent.ts';
-import { planFields } from './plan-fields.ts';
+import { CONSENT_NAME, type ConsentPlan, consentChange, consentOf, planConsent } from './plan-consent.ts';
+import { type FieldsPlan, planFields } from './plan-fields.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { Issue, SubjectPlan } from './subject-plan.ts';
 
@@ -22,34 +23,32 @@ export function planLinked(
 ): SubjectPlan | Needs {
   const base = context.home.baseOf({ link, left: owner, right });
   const isOurs = link.leftObject === context.leftObject;
-  const followers = group.lefts.filter((record) => record.id !== link.leftId && record.state === 'live');
-  const known = new Set(group.links.filter((l) => l.role === 'follower').map((l) => l.leftId));
-  const gone = group.lefts.filter((record) => record.state !== 'live' && known.has(record.id));
-  const followerIds = [...known].filter((id) => !gone.some((record) => record.id === id));
-  const subject = subjectOf({
-    left: { id: link.leftId, object: link.leftObject },
-    rightId: link.rightId,
-    keyHash: link.keyHash,
-    followerIds: [...new Set([...followerIds, ...followers.map((record) => record.id)])],
-  });
-  if (!isOurs && followers.length === 0 && gone.length === 0)
-    return excluded(subject, 'kept by another record type');
-
-  const fields = isOurs
-    ? planFields(owner, right, base, group.decisions, context)
-    : { changes: { left: [], right: [] }, agreed: {}, issues: [], settled: [] };
+  const fields = isOurs ? planFields(owner, right, base, group.decisions, context) : NO_FIELDS;
   if (fields.unread !== undefined) {
     return fields.unread === 'left'
       ? { ...NOTHING_NEEDED, leftIds: [link.leftId] }
       : { ...NOTHING_NEEDED, rightIds: [link.rightId] };
   }
-  const consent = planConsent(owner, right, followers, base, merged, context);
+  const keyHash = keyHashAfter(fields, owner, right, link, context);
+  const followers = sortFollowers(group, link, keyHash, context);
+  if (followers.unread.length > 0) return { ...NOTHING_NEEDED, leftIds: followers.unread };
+  const subject = subjectOf({
+    left: { id: link.leftId, object: link.leftObject },
+    rightId: link.rightId,
+    keyHash: link.keyHash,
+    followerIds: followers.ids,
+  });
+  const apart = followers.strangers.length === 0 ? {} : { strangers: followers.strangers };
+  if (!isOurs && followers.read.length === 0 && followers.lost.length === 0) {
+    return { ...excluded(subject, 'kept by another record type'), ...apart };
+  }
+  const consent = planConsent(owner, right, followers.read, base, group.decisions, merged, context);
   const issues: Issue[] = [...fields.issues];
   if (consent?.decision.conflict === true) {
     issues.push({
       kind: 'conflict',
       code: 'OPT_IN_AFTER_OPT_OUT',
-      fields: ['consent'],
+      fields: [CONSENT_NAME],
       message: 'The person subscribed again in Mailchimp while the CRM says opted out',
     });
   }
@@ -58,28 +57,47 @@ export function planLinked(
   const operations = [
     ...writesTo('left', link.leftId, undefined, fields.changes.left, consent?.left, rules),
     ...writesTo('right', link.rightId, email, fields.changes.right, consent?.right, rules),
-    ...followerWrites(subject.followerIds, followers, consent, context),
+    ...followerWrites(followers.ids, followers.read, consent, context),
     ...(consent?.askAgain === undefined ? [] : [askAgain(link.rightId, email, consent.askAgain)]),
   ];
   const { base: _, ...tie } = link;
   const agreed = { ...fields.agreed, ...consent?.agreed };
+  const moved = keyHash !== link.keyHash && !emailIsWritten(fields, context);
+  const settled = [...fields.settled, ...(consent?.settled ?? [])];
   const remember: StoreChange[] = [
-    ...(Object.keys(agreed).length > 0 ? [{ kind: 'link', link: tie, base: agreed } as const] : []),
-    ...followers.filter((record) => !known.has(record.id)).map((record) => newFollower(tie, record)),
-    ...gone.map((record) => ({ kind: 'unlink', scope: link.scope, leftId: record.id }) as const),
-    ...fields.settled.map(
+    ...(Object.keys(agreed).length > 0 || moved
+      ? [{ kind: 'link', link: moved ? { ...tie, keyHash } : tie, base: agreed } as const]
+      : []),
+    ...followers.newcomers.map((record) => newFollower({ ...tie, keyHash }, record)),
+    ...followers.lost.map((leftId) => ({ kind: 'unlink', scope: link.scope, leftId }) as const),
+    ...settled.map(
       (field) => ({ kind: 'settle-decision', scope: context.scope, subject: subject.key, field }) as const,
     ),
   ];
-  return planned(subject, operations, remember, issues);
+  return { ...planned(subject, operations, remember, issues), ...apart };
 }
 
-export function newFollower(tie: Omit<Link, 'base'>, record: SourceRecord): StoreChange {
-  return {
-    kind: 'link',
-    link: { ...tie, leftId: record.id, leftObject: record.object, role: 'follower' },
-    base: {},
-  };
+const NO_FIELDS: FieldsPlan = { changes: { left: [], right: [] }, agreed: {}, issues: [], settled: [] };
+
+/** Hash of the address the member has once this plan is carried out. */
+function keyHashAfter(
+  fields: FieldsPlan,
+  owner: SourceRecord | undefined,
+  right: SourceRecord | undefined,
+  link: Link,
+  context: PlanContext,
+): string {
+  const email = context.map.rules.find((rule) => rule.isEmail);
+  const written = [...fields.changes.left, ...fields.changes.right].find(({ rule }) => rule === email?.index);
+  if (written !== undefined) return context.keyHashOf(written.to);
+  if (email === undefined || fields.agreed[email.key] === undefined) return link.keyHash;
+  const known =
+    right === undefined ? owner && emailOf(owner, 'left', context) : emailOf(right, 'right', context);
+  return known === undefined ? link.keyHash : context.keyHashOf(known);
+}
+
+function emailIsWritten({ changes }: FieldsPlan, { map }: PlanContext): boolean {
+  return [...changes.left, ...changes.right].some(({ rule }) => map.rules[rule]?.isEmail === true);
 }
 
 /** A Mailchimp update travels in a batch by address: the one the member has now, from whichever side was read. */

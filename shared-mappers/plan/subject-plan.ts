@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/codes.ts';
+import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
 import type { Operation } from './operation.ts';
 
@@ -37,4 +38,6 @@ export interface SubjectPlan {
   /** Sync state to commit without any call: new bases, re-pointed links, tombstones. */
   readonly remember: readonly StoreChange[];
   readonly issues: readonly Issue[];
+  /** Records that turned out to be somebody else: the loop plans them on their own. */
+  readonly strangers?: readonly SourceRecord[];
 }

@@ -50,14 +50,23 @@ async function planGroups(
   for (let round = 0; open.length > 0; round++) {
     if (round === MOST_ROUNDS) throw new StackbridgeError('BUG', 'Planning keeps asking for records');
     const waiting: { group: ContactGroup; needs: Needs }[] = [];
+    const apart: ContactGroup[] = [];
     for (const group of open) {
       const plan = planContact(group, context);
-      if ('subject' in plan) plans.push(respectFinalWord(plan, desk));
-      else waiting.push({ group, needs: plan });
+      if ('subject' in plan) {
+        const { strangers = [], ...settled } = plan;
+        plans.push(respectFinalWord(settled, desk));
+        apart.push(...strangers.map((record) => alone(record, group)));
+      } else waiting.push({ group, needs: plan });
     }
-    open = waiting.length === 0 ? [] : await readNeeds(waiting, desk);
+    open = [...apart, ...(waiting.length === 0 ? [] : await readNeeds(waiting, desk))];
   }
   return plans;
+}
+
+/** A record that shares no address with the subject it was grouped with. */
+function alone(record: SourceRecord, group: ContactGroup): ContactGroup {
+  return { ...group, lefts: [record], rights: [], links: [], decisions: [] };
 }
 
 /** An unread side is at its base, but for subjects that are parked: there the base is what was not reached. */

@@ -2,6 +2,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Side } from '../model/side.ts';
 import { type Brake, type BrakeFacts, type BrakeName, brakesOf } from '../plan/brakes.ts';
 import type { Scratch } from '../ports/scratch.ts';
+import type { Intent } from '../ports/store.ts';
 import { bothOrNeither } from './both-sides.ts';
 import type { Desk } from './desk.ts';
 import { findMissing, readMissing } from './find-missing.ts';
@@ -28,6 +29,8 @@ export interface PlannedRun {
   readonly brakes: readonly Brake[];
   /** Next watermarks, once everything is settled. */
   readonly watermarks: readonly { readonly side: Side; readonly at: Instant }[];
+  /** Creates of an earlier run whose outcome was not remembered: looked at in this one. */
+  readonly intents: readonly Intent[];
   readonly readsEverything: boolean;
   dispose(): Promise<void>;
 }
@@ -82,7 +85,8 @@ async function planInto(
     if (right.serverTime !== undefined) watermarks.push({ side: 'right', at: right.serverTime });
     if (readsEverything && linked > 0) facts.push(...(await lookForMissing(scratch, desk, linked, options)));
   }
-  await stageExtra(options, scratch, desk);
+  const intents = options.only === undefined ? await ports.store.intents(job.scope) : [];
+  await stageExtra(options, intents, scratch, desk);
   await makePlan(scratch, readsEverything && !job.leftFiltered, desk);
 
   const { matched, deletes, overwrites } = tally;
@@ -90,7 +94,7 @@ async function planInto(
     { linked: Math.max(linked, matched), deletes, overwrites, missing: facts },
     job.options.brakes,
   ).filter((brake) => options.allow?.includes(brake.name) !== true);
-  return { scratch, desk, brakes, watermarks, readsEverything, dispose: () => scratch.dispose() };
+  return { scratch, desk, brakes, watermarks, intents, readsEverything, dispose: () => scratch.dispose() };
 }
 
 type ListingFacts = BrakeFacts['missing'][number];
@@ -140,6 +144,7 @@ export function versionMemo(job: SyncJob): string {
 /** Records that have to be looked at although nothing says they changed: named ones, due dead letters, open creates. */
 async function stageExtra(
   options: RunOptions,
+  intents: readonly Intent[],
   scratch: Scratch,
   { job, ports, parked }: Desk,
 ): Promise<void> {
@@ -147,7 +152,6 @@ async function stageExtra(
   const rows = [...parked.values()].flat();
   const due =
     options.only === undefined ? rows.filter(({ retryAt }) => retryAt !== undefined && retryAt <= now) : [];
-  const intents = options.only === undefined ? await ports.store.intents(job.scope) : [];
   const ids: Record<Side, string[]> = {
     left: [...(options.only?.left ?? []), ...due.flatMap((row) => row.leftId ?? [])],
     right: [...(options.only?.right ?? []), ...due.flatMap((row) => row.rightId ?? [])],

@@ -1,6 +1,7 @@
 import { StackbridgeError } from '../errors/stackbridge-error.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Side } from '../model/side.ts';
+import type { Page } from '../ports/connector.ts';
 import type { Scratch } from '../ports/scratch.ts';
 import { connectorOf, type SyncJob, type SyncPorts } from './job.ts';
 import { stage } from './stage.ts';
@@ -34,7 +35,7 @@ export async function readSide(
   let serverTime: Instant | undefined;
   let records = 0;
   let begun = false;
-  for await (const page of pages) {
+  for await (const page of namingConsent(pages, side, job)) {
     if (!begun) {
       ports.progress.begin(phase, page.expected);
       begun = true;
@@ -48,4 +49,21 @@ export async function readSide(
   }
   ports.progress.end(phase);
   return { serverTime, records };
+}
+
+/** A field that vanished is one thing; the field that holds opt-outs is another. */
+async function* namingConsent(pages: AsyncIterable<Page>, side: Side, job: SyncJob): AsyncGenerator<Page> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (!(error instanceof StackbridgeError) || error.code !== 'BRAKE_FIELD_MISSING') throw error;
+    const hidden = job.map.consent?.fields[side].find((field) => field === error.context.field);
+    if (hidden === undefined) throw error;
+    const message = `${hidden} cannot be seen any more: without it nobody's opt-out is known`;
+    throw new StackbridgeError('BRAKE_CONSENT_HIDDEN', message, {
+      ...error.context,
+      field: hidden,
+      cause: error,
+    });
+  }
 }

@@ -80,9 +80,12 @@ async function apply(planned: PlannedRun, guard: LeaseGuard, writes: Record<stri
   await desk.ports.store.commit(guard.lease, milestones(planned));
 }
 
-function milestones({ watermarks, desk: { job } }: PlannedRun): StoreChange[] {
+function milestones({ watermarks, intents, desk: { job } }: PlannedRun): StoreChange[] {
   if (watermarks.length === 0) return [];
   return [
+    ...intents.map(
+      ({ scope, side, sourceId }): StoreChange => ({ kind: 'settle-intent', scope, side, sourceId }),
+    ),
     ...watermarks.map(({ side, at }): StoreChange => ({ kind: 'watermark', recipe: job.recipe, side, at })),
     { kind: 'memo', name: versionMemo(job), value: { version: job.mappingVersion } },
   ];

@@ -41,10 +41,7 @@ export function settleWritten(
       }
     }
   }
-  if (operation.action === 'create') {
-    const sourceId = (operation.side === 'left' ? rightId : leftId) ?? '';
-    changes.push({ kind: 'settle-intent', scope: job.scope, side: operation.side, sourceId });
-  }
+  changes.push(...settleIntent(queued, job.scope));
   for (const change of operation.changes) {
     if (change.reason === 'decision') {
       changes.push({ kind: 'settle-decision', scope: job.scope, subject: subject.key, field: change.name });
@@ -56,10 +53,11 @@ export function settleWritten(
 
 /** The sync state after a write that was refused or stayed uncertain. */
 export function settleRefused(
-  { operation, subject }: QueuedOperation,
+  queued: QueuedOperation,
   result: Exclude<WriteResult, { outcome: 'written' }>,
   desk: WritingDesk,
 ): { readonly changes: StoreChange[]; readonly parked: Parked } {
+  const { subject } = queued;
   const { job, ports } = desk;
   const { error } = result;
   const fields = error.context.field === undefined ? [] : [error.context.field];
@@ -72,11 +70,15 @@ export function settleRefused(
   };
   const parked = parkRefusal(error, fields, where);
   const changes: StoreChange[] = [{ kind: 'park', parked }];
-  if (operation.action === 'create' && result.outcome === 'refused') {
-    const sourceId = (operation.side === 'left' ? subject.rightId : subject.leftId) ?? '';
-    changes.push({ kind: 'settle-intent', scope: job.scope, side: operation.side, sourceId });
-  }
+  if (result.outcome === 'refused') changes.push(...settleIntent(queued, job.scope));
   return { changes, parked };
+}
+
+/** What became of a create is known. */
+export function settleIntent({ operation, subject }: QueuedOperation, scope: string): StoreChange[] {
+  if (operation.action !== 'create') return [];
+  const sourceId = (operation.side === 'left' ? subject.rightId : subject.leftId) ?? '';
+  return [{ kind: 'settle-intent', scope, side: operation.side, sourceId }];
 }
 
 function entriesAfter({ operation }: QueuedOperation, job: SyncJob): Record<string, string> {

@@ -6,7 +6,7 @@ import type { StoreChange } from '../ports/store.ts';
 import type { WritingDesk } from './desk.ts';
 import { connectorOf } from './job.ts';
 import { requestOf } from './payload-of.ts';
-import { settleRefused, settleWritten } from './settle.ts';
+import { settleIntent, settleRefused, settleWritten } from './settle.ts';
 
 /**
  * Writes one side's part of the plan, batch by batch, remembering each batch as soon as it is answered. Ends between
@@ -111,6 +111,7 @@ async function settleBatch(
     }
     if (mayBeSettledNow(queued, result)) {
       desk.again.push(queued);
+      changes.push(...settleIntent(queued, desk.job.scope));
       tally.withdraw(subject);
       continue;
     }
