@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Scratch } from '@stackbridge/shared-mappers/ports/scratch.ts';
+import { guarded } from '../store/database-error.ts';
 import { planQueue } from './plan-queue.ts';
 import { stagingArea } from './staging-area.ts';
 
@@ -21,17 +22,20 @@ export async function openScratch(): Promise<Scratch & { dispose(): Promise<void
   const staging = stagingArea(database);
   const queue = planQueue(database);
 
+  const answer = async <Result>(work: () => Result): Promise<Result> =>
+    guarded(work, 'The working space of the run');
+
   return {
-    stage: async (records) => staging.stage(records),
-    countStaged: async (side) => staging.count(side),
-    staged: async (side, ids) => staging.known(side, ids),
-    takeLinked: async (limit) => staging.takeLinked(limit),
-    takeMatching: async (key, bothSides, limit) => staging.takeMatching(key, bothSides, limit),
-    takeRest: async (limit) => staging.takeRest(limit),
-    addPlans: async (plans) => queue.add(plans),
-    plans: async (after, limit) => queue.page(after, limit),
-    operations: async (side, after, limit) => queue.operations(side, after, limit),
-    countOperations: async (side) => queue.count(side),
+    stage: (records) => answer(() => staging.stage(records)),
+    countStaged: (side) => answer(() => staging.count(side)),
+    staged: (side, ids) => answer(() => staging.known(side, ids)),
+    takeLinked: (limit) => answer(() => staging.takeLinked(limit)),
+    takeMatching: (key, bothSides, limit) => answer(() => staging.takeMatching(key, bothSides, limit)),
+    takeRest: (limit) => answer(() => staging.takeRest(limit)),
+    addPlans: (plans) => answer(() => queue.add(plans)),
+    plans: (after, limit) => answer(() => queue.page(after, limit)),
+    operations: (side, after, limit) => answer(() => queue.operations(side, after, limit)),
+    countOperations: (side) => answer(() => queue.count(side)),
     async dispose() {
       if (database.isOpen) database.close();
     },

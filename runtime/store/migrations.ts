@@ -14,6 +14,8 @@ export const MIGRATIONS: readonly string[] = [
     until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
+  -- Rows stand in the order of writing: a first sync links in the order of addresses, which is random to both ids,
+  -- and only the narrow indexes then change all over the file.
   CREATE TABLE links (
     scope TEXT NOT NULL,
     left_id TEXT NOT NULL,
@@ -26,7 +28,7 @@ export const MIGRATIONS: readonly string[] = [
     tombstone_why TEXT,
     tombstone_at INTEGER,
     PRIMARY KEY (scope, left_id)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX links_by_right ON links (scope, right_id);
   CREATE INDEX links_by_key ON links (scope, key_hash);
 
