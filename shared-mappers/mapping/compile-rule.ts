@@ -221,7 +221,7 @@ function settleType(
     type !== undefined &&
     canRead(left.field, type) &&
     canRead(right.field, type) &&
-    targets.every((side) => sources[side].computedBy !== undefined || canWrite(sources[side].field, type));
+    targets.every((side) => !sources[side].field.updatable || canWrite(sources[side].field, type));
   if (fitsBoth) return type;
   const [from, to] = targets[0] === 'left' && targets.length === 1 ? [right, left] : [left, right];
   const possible = typesBetween(from.field, to.field);

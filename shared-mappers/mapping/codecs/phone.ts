@@ -31,20 +31,34 @@ function decodePhone(region: string | undefined, keepsExtension: boolean): Field
     }
     const text = textOf(raw);
     if (text === '') return '';
-    const number = parsePhoneNumberFromString(withPlus(text), country);
-    if (!number?.isPossible() || !isStable(number.number)) return text;
+    const dialled = withPlus(text);
+    const number = parsePhoneNumberFromString(dialled, country);
+    if (!number?.isPossible() || !isStable(number.number)) return withoutPunctuation(dialled) ?? text;
     return number.ext !== undefined && keepsExtension ? `${number.number} ext. ${number.ext}` : number.number;
   };
 }
 
-/** Of a few impossible numbers the library strips a trunk digit each time it reads them. */
+/**
+ * Whether a number reads as itself again. Of a few impossible numbers the library strips a trunk digit each time, and
+ * it takes any ten digits for a North American number.
+ */
 function isStable(e164: string): boolean {
+  if (e164.startsWith('+1')) return northAmerican(e164, false) === e164;
   return plainInternational(e164) !== undefined || parsePhoneNumberFromString(e164)?.number === e164;
 }
 
 /** `0044 20 …` is dialled from most countries for `+44 20 …`; no national number starts with two zeros. */
 function withPlus(text: string): string {
-  return text.startsWith('00') ? `+${text.slice(2)}` : text;
+  return text.startsWith('00') && !text.startsWith('000') ? `+${text.slice(2)}` : text;
+}
+
+const SHORTEST = 8;
+const LONGEST = 15;
+
+/** `+` and the digits of what looks like an international number but is none: two spellings of it are still equal. */
+function withoutPunctuation(text: string): string | undefined {
+  const digits = text.startsWith('+') ? digitsOf(text, 1) : undefined;
+  return digits !== undefined && digits.length >= SHORTEST ? `+${digits}` : undefined;
 }
 
 const E164_NORTH_AMERICAN = 12;
@@ -98,9 +112,6 @@ function areDigits(text: string, from: number, to: number): boolean {
 function isPunctuation(code: number): boolean {
   return code === 0x20 || code === 0x28 || code === 0x29 || code === 0x2d || code === 0x2e;
 }
-
-const SHORTEST = 8;
-const LONGEST = 15;
 
 /** Country codes of two digits (ITU E.164, annex); 1 and 7 have one, all others three. */
 const TWO_DIGIT_CODES: ReadonlySet<string> = new Set(
