@@ -18,6 +18,10 @@ export function buildServer(world: World, simulators: readonly Simulator[]): Fas
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = '/' }) => {
+      const owner = simulators.find(({ rootPath }) => rootPath !== undefined && url.startsWith(rootPath));
+      return owner === undefined ? url : `/${owner.name}${url}`;
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096 },
   });
 

@@ -54,6 +54,11 @@ export function adminAction<T>(input: z.ZodType<T>, run: (input: T) => unknown):
  */
 export interface Simulator {
   readonly name: string;
+  /**
+   * Where its paths begin, served at the root as well: some clients keep only the origin of a base address.
+   * Default: nowhere but under `/<name>`.
+   */
+  readonly rootPath?: string;
   /** Adds the vendor's routes to an encapsulated scope already prefixed with `/<name>`. */
   register(scope: FastifyInstance): void;
   /** The vendor's own error for a status, as faults answer it. */

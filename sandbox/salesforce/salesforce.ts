@@ -55,6 +55,7 @@ export function createSalesforce(world: World): Salesforce {
   };
   return {
     name: 'salesforce',
+    rootPath: '/services/',
     auth,
     org,
     register: (scope) => {
