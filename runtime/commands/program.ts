@@ -3,6 +3,7 @@ import { openTerminal } from '../show/terminal.ts';
 import { addGlobalOptions } from './act.ts';
 import { addCheckCommand } from './check.ts';
 import { addConflictsCommand } from './conflicts.ts';
+import { addDemoCommand } from './demo.ts';
 import { EXIT } from './exit-code.ts';
 import { addFailuresCommand } from './failures.ts';
 import { addHistoryCommand } from './history.ts';
@@ -21,6 +22,7 @@ export function createProgram(): Command {
     .showHelpAfterError('Add --help for the options and examples')
     .exitOverride();
   addGlobalOptions(program);
+  addDemoCommand(program);
   addSandboxCommand(program);
   addCheckCommand(program);
   addPlanCommand(program);

@@ -70,9 +70,14 @@ function printSandbox(
   terminal.note('Ctrl-C stops it');
 }
 
-/** Resolves with the first SIGINT or SIGTERM. */
+/** Resolves with the first SIGINT or SIGTERM, or when the process that started it over a channel is gone. */
 function signalled(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
+  const stop = (): void => {
+    // The channel would keep this process alive.
+    if (process.connected) process.disconnect();
+    resolve();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop).once('disconnect', stop);
   return promise;
 }

@@ -70,3 +70,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
     },
   };
 }
+
+/** The same terminal for work whose results somebody else tells; progress bars still show. */
+export function muted(terminal: Terminal): Terminal {
+  return { ...terminal, print() {}, note() {}, document() {} };
+}

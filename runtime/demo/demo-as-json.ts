@@ -1,0 +1,15 @@
+import { parkedAsJson } from '../show/parked-table.ts';
+import type { DemoResult } from './run-demo.ts';
+
+/** `runs`: one per recipe, then each again. */
+export function demoAsJson(result: DemoResult): object {
+  const { runs, dayRuns, comparisons, conflicts, failures, equal } = result;
+  return {
+    runs: runs.map(({ document }) => document),
+    equal,
+    dayRuns: dayRuns.map(({ document }) => document),
+    comparisons,
+    conflicts: conflicts.map(parkedAsJson),
+    failures: failures.map(parkedAsJson),
+  };
+}
