@@ -6,6 +6,22 @@ import type { World } from './world.ts';
 
 /** Counts each call of a simulator's scope and lets the world's fault rules strike it. */
 export function injectFaults(scope: FastifyInstance, world: World, simulator: Simulator): void {
+  const record = (request: FastifyRequest, status: number): void =>
+    world.calls.record({
+      system: simulator.name,
+      operation: operationOf(request),
+      method: request.method,
+      path: request.url,
+      status,
+      atMs: world.clock.now(),
+    });
+  /** Cuts the connection. The framework tells nobody about such an answer, so it is listed here. */
+  const cut = (request: FastifyRequest, reply: FastifyReply): void => {
+    reply.hijack();
+    request.raw.socket.destroy();
+    record(request, 0);
+  };
+
   scope.addHook('onRequest', async (request, reply) => {
     const operation = operationOf(request);
     world.calls.count(simulator.name, operation);
@@ -15,27 +31,19 @@ export function injectFaults(scope: FastifyInstance, world: World, simulator: Si
       path: request.url,
       operation,
     });
-    if (effect !== undefined) return strike(effect, simulator, request, reply);
+    if (effect?.kind === 'drop-before') {
+      cut(request, reply);
+      return reply;
+    }
+    return effect === undefined ? undefined : strike(effect, simulator, request, reply);
   });
 
   scope.addHook('onSend', async (request, reply, payload) => {
-    if (request.fault?.kind === 'drop-after') {
-      reply.hijack();
-      request.raw.socket.destroy();
-    }
+    if (request.fault?.kind === 'drop-after') cut(request, reply);
     return payload;
   });
 
-  scope.addHook('onResponse', async (request, reply) => {
-    world.calls.record({
-      system: simulator.name,
-      operation: operationOf(request),
-      method: request.method,
-      path: request.url,
-      status: request.raw.socket.destroyed ? 0 : reply.statusCode,
-      atMs: world.clock.now(),
-    });
-  });
+  scope.addHook('onResponse', async (request, reply) => record(request, reply.statusCode));
 }
 
 /** Sends an answer as it stands. */
@@ -46,7 +54,7 @@ export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
 }
 
 async function strike(
-  effect: FaultEffect,
+  effect: Exclude<FaultEffect, { kind: 'drop-before' }>,
   simulator: Simulator,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -60,10 +68,6 @@ async function strike(
     }
     case 'throttle':
       return sendAnswer(reply, simulator.throttled(effect));
-    case 'drop-before':
-      reply.hijack();
-      request.raw.socket.destroy();
-      return reply;
     case 'delay':
       await sleep(effect.ms);
       return undefined;
