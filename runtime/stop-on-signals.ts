@@ -14,7 +14,8 @@ const NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
 export function stopOnSignals(terminal: Terminal): StopOnSignals {
   const controller = new AbortController();
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (controller.signal.aborted) process.exit(128 + (signal === 'SIGTERM' ? NUMBERS.SIGTERM : NUMBERS.SIGINT));
+    if (controller.signal.aborted)
+      process.exit(128 + (signal === 'SIGTERM' ? NUMBERS.SIGTERM : NUMBERS.SIGINT));
     terminal.warn('Stopping after the batch in flight; once more to stop at once');
     controller.abort();
   };
