@@ -10,6 +10,7 @@ import { addHistoryCommand } from './history.ts';
 import { addPlanCommand } from './plan.ts';
 import { reportError } from './report-error.ts';
 import { addSandboxCommand } from './sandbox.ts';
+import { addScenariosCommand } from './scenarios.ts';
 import { addStatusCommand } from './status.ts';
 import { addSyncCommand } from './sync.ts';
 
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addFailuresCommand(program);
   addConflictsCommand(program);
   addHistoryCommand(program);
+  addScenariosCommand(program);
   return program;
 }
 
