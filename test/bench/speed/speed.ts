@@ -1,0 +1,15 @@
+import type { Job } from '../job.ts';
+import { MAPPING_ROWS, measureMapping } from './mapping.ts';
+import { measurePlanning, PLANNING_ROWS } from './planning.ts';
+import { readRealContacts } from './real-contacts.ts';
+
+const CONTACTS = 10_000;
+
+/** What one core does with records once they are read. */
+export const speedJob: Job = {
+  rows: [...MAPPING_ROWS, ...PLANNING_ROWS],
+  async measure() {
+    const contacts = await readRealContacts(CONTACTS);
+    return [...(await measureMapping(contacts)), ...(await measurePlanning(contacts))];
+  },
+};
