@@ -10,6 +10,7 @@ import { restore } from './first-contact.ts';
 import type { Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
+import { chooseOwner } from './owner.ts';
 import { consentChange } from './plan-consent.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan, SubjectRef } from './subject-plan.ts';
@@ -37,9 +38,9 @@ export function planLeftGone(
     // Deleted on both sides: there is nothing left to keep in step.
     return { subject, outcome: 'unchanged', operations: [], remember: [unlink], issues: [] };
   }
-  const heir = group.links.find(
-    (candidate) => candidate.role === 'follower' && candidate.leftObject === link.leftObject,
-  );
+  const heir =
+    group.links.find(({ role, leftObject }) => role === 'follower' && leftObject === link.leftObject) ??
+    successorByAddress(group, link, context);
   if (heir !== undefined) return promote(group, link, heir, context, decide);
   const decision = group.decisions.find(({ field }) => field === WHOLE_RECORD);
   if (decision === undefined && right !== undefined && editedSinceBase(right, link, 'right', context)) {
@@ -81,6 +82,20 @@ export function planLeftGone(
       return planned(subject, [operation], [], []);
     }
   }
+}
+
+/** The same person entered anew: a live record nobody has linked yet, with the address of the deleted one. */
+function successorByAddress(group: ContactGroup, link: Link, context: PlanContext): Link | undefined {
+  const linked = new Set(group.links.map(({ leftId }) => leftId));
+  const newcomers = group.lefts.filter(
+    (record) =>
+      record.state === 'live' &&
+      record.object === link.leftObject &&
+      !linked.has(record.id) &&
+      context.keyHashOf(emailOf(record, 'left', context)) === link.keyHash,
+  );
+  const chosen = chooseOwner(newcomers, context.options.owner);
+  return chosen === undefined ? undefined : { ...link, leftId: chosen.id };
 }
 
 /** Another record with the same address takes the deleted owner's place; the member stays. */
@@ -144,7 +159,10 @@ export function planRightGone(
     const operations = [link.leftId, ...followerIds].flatMap((id) =>
       writesTo('left', id, undefined, [], consent, context.map.rules),
     );
-    return planned(subject, operations, [bury, ...settled], []);
+    // The pair is over once the opt-out stands in the CRM, not before.
+    const [first, ...others] = operations;
+    if (first !== undefined)
+      return planned(subject, [{ ...first, remember: [bury, ...settled] }, ...others], [], []);
   }
   const reason = why === 'forgotten' ? 'permanently deleted in Mailchimp' : 'archived in Mailchimp';
   return excluded(subject, reason, [bury, ...settled]);

@@ -20,7 +20,9 @@ export function settleWritten(
   const changes: StoreChange[] = [];
   const leftId = operation.side === 'left' && operation.action === 'create' ? result.id : subject.leftId;
   const rightId = operation.side === 'right' && operation.action === 'create' ? result.id : subject.rightId;
-  changes.push(...(operation.remember ?? []));
+  const { remember = [] } = operation;
+  const burials = remember.filter(({ kind }) => kind === 'tombstone');
+  changes.push(...remember.filter(({ kind }) => kind !== 'tombstone'));
   if (leftId !== undefined && rightId !== undefined && operation.action !== 'archive') {
     const isFollower =
       operation.side === 'left' && operation.recordId !== undefined && operation.recordId !== leftId;
@@ -41,7 +43,8 @@ export function settleWritten(
       }
     }
   }
-  changes.push(...settleIntent(queued, job.scope));
+  // After the link, which is written as a living one.
+  changes.push(...burials, ...settleIntent(queued, job.scope));
   for (const change of operation.changes) {
     if (change.reason === 'decision') {
       changes.push({ kind: 'settle-decision', scope: job.scope, subject: subject.key, field: change.name });
