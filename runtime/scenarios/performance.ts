@@ -1,3 +1,4 @@
+import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import { act, type Scene } from './act.ts';
 import { added, checkSync, together, tooMany } from './check-sync.ts';
 import { checkParked, checkRecords, checkRequests } from './check-world.ts';
@@ -149,7 +150,7 @@ export class Performance {
     const take =
       value === undefined ? ({ side: keep === 'mailchimp' ? 'right' : 'left' } as const) : { value };
     const answers = rows.flatMap((row) =>
-      (field === undefined ? row.fields : [field]).map((name) => ({
+      namesAtIssue(row, field).map((name) => ({
         recipe: row.recipe,
         subject: row,
         field: name,
@@ -199,6 +200,12 @@ export class Performance {
   #now(): number {
     return this.#scene.sandbox.world.clock.now();
   }
+}
+
+/** A conflict over the whole record has no field of its own; its decision goes by the empty name. */
+function namesAtIssue({ fields }: Parked, field: string | undefined): readonly string[] {
+  if (field !== undefined) return [field];
+  return fields.length === 0 ? [''] : fields;
 }
 
 const ONE_SYNC: SyncStep = { allow: [], full: false, dryRun: false, meanwhile: [] };
