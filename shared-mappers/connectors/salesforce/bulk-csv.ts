@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { chunksOf } from '../../http/paging.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { RecordWrite } from './collections.ts';
 
@@ -11,19 +12,20 @@ export function toCsv(writes: readonly RecordWrite[]): string {
   for (const { payload } of writes) {
     for (const name in payload) if (payload[name] !== undefined) names.add(name);
   }
-  const columns = [...names];
-  const withId = writes[0]?.operation === 'update';
-  return Papa.unparse(
-    {
-      fields: withId ? ['Id', ...columns] : columns,
-      data: writes.map(({ id = '', payload }) => {
-        const cells = columns.map((name) => toCell(payload[name]));
-        return withId ? [id, ...cells] : cells;
-      }),
-    },
-    { newline: '\n' },
+  const columns = writes[0]?.operation === 'update' ? ['Id', ...names] : [...names];
+  const pieces = chunksOf(writes, ROWS_AT_ONCE).map((some) =>
+    Papa.unparse(
+      some.map(({ id, payload }) =>
+        columns.map((name) => toCell(name === 'Id' && id !== undefined ? id : payload[name])),
+      ),
+      { newline: '\n' },
+    ),
   );
+  return [Papa.unparse([columns], { newline: '\n' }), ...pieces].join('\n');
 }
+
+/** A job is held as text; as cells it would take several times the memory. */
+const ROWS_AT_ONCE = 1_000;
 
 function toCell(value: JsonValue | undefined): string {
   if (value === undefined) return '';

@@ -1,9 +1,6 @@
 /** What the core uses of papaparse (tsconfig `paths` puts this in place): its own types bring Node's globals along. */
 interface Papa {
-  unparse(
-    table: { readonly fields: readonly string[]; readonly data: readonly (readonly string[])[] },
-    options: { readonly newline: '\n' },
-  ): string;
+  unparse(rows: readonly (readonly string[])[], options: { readonly newline: '\n' }): string;
   /** `step` is called synchronously, row by row. */
   parse<Row extends readonly string[]>(
     csv: string,
