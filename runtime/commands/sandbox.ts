@@ -36,8 +36,6 @@ Examples:
       act(command, async ({ terminal }) => {
         const { connectionsFile, ...chosen } = optionsOf(command, options);
         const stopped = signalled();
-        // Loaded here, not above: no other command should carry the simulators.
-        const { startSandbox } = await import('@stackbridge/sandbox/start.ts');
         // Loaded here, not above: no other command should carry the simulators' 80 MB.
         const { startSandbox } = await import('@stackbridge/sandbox/start.ts');
         const sandbox = await startSandbox({ ...chosen, clock: 'running' });
