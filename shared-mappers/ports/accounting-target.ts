@@ -1,0 +1,49 @@
+import type { StackbridgeError } from '../errors/stackbridge-error.ts';
+import type { ChartOfAccounts } from '../model/billing/chart.ts';
+import type { DesiredDocument, DocumentKind, HeldDocument } from '../model/billing/document.ts';
+
+export interface AccountsContact {
+  readonly id: string;
+  readonly name: string;
+  /** Our key for it; empty where it has none. */
+  readonly number: string;
+  readonly active: boolean;
+}
+
+export type DocumentWrite =
+  | { readonly action: 'create'; readonly document: DesiredDocument }
+  /** Replaces a draft's lines and head. */
+  | { readonly action: 'update'; readonly id: string; readonly document: DesiredDocument };
+
+/** In the order of the writes, one each. */
+export type DocumentResult =
+  | { readonly outcome: 'written'; readonly held: HeldDocument }
+  | { readonly outcome: 'refused'; readonly error: StackbridgeError }
+  | { readonly outcome: 'uncertain'; readonly error: StackbridgeError };
+
+/** The accounts of one organisation. */
+export interface AccountingTarget {
+  readonly system: 'xero';
+  /** Most documents one call takes: 50. */
+  readonly writeBatch: number;
+  chart(): Promise<ChartOfAccounts>;
+  contactsByNumber(numbers: readonly string[]): Promise<readonly AccountsContact[]>;
+  contactsByName(names: readonly string[]): Promise<readonly AccountsContact[]>;
+  createContacts(
+    contacts: readonly { readonly name: string; readonly number: string }[],
+  ): Promise<readonly AccountsContact[]>;
+  /** The documents with these numbers, in any status. */
+  documentsByNumber(kind: DocumentKind, numbers: readonly string[]): Promise<readonly HeldDocument[]>;
+  documentsById(kind: DocumentKind, ids: readonly string[]): Promise<readonly HeldDocument[]>;
+  /** Documents of one kind and action. An unanswered create is looked up by its number before it counts as uncertain. */
+  write(kind: DocumentKind, writes: readonly DocumentWrite[]): Promise<DocumentResult[]>;
+  attach(
+    kind: DocumentKind,
+    documentId: string,
+    file: { readonly fileName: string; readonly contentType: string; readonly base64: string },
+  ): Promise<void>;
+  attachments(kind: DocumentKind, documentId: string): Promise<readonly string[]>;
+  /** Marks a line of a bill or of spend money as to be charged to a customer. */
+  linkForRebilling(document: HeldDocument, lineId: string, contactId: string): Promise<void>;
+  addHistory(kind: DocumentKind, documentId: string, note: string): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import type { CalendarDate } from '../model/billing/money.ts';
+import type { Expense, Milestone, Project, TimeLog } from '../model/billing/project-work.ts';
+import type { Instant } from '../model/instant.ts';
+
+/** The project tool, read only. Listings yield pages; an incomplete one rejects with `LISTING_INCOMPLETE`. */
+export interface ProjectSource {
+  readonly system: 'zoho-projects';
+  projects(): AsyncIterable<readonly Project[]>;
+  milestones(projectId: string): AsyncIterable<readonly Milestone[]>;
+  /**
+   * Every time log of a project dated within the span, all kinds of work item, each once. Spans longer than the
+   * vendor's window (six months) are read in pieces.
+   */
+  timeLogs(projectId: string, from: CalendarDate, to: CalendarDate): AsyncIterable<readonly TimeLog[]>;
+  people(): AsyncIterable<readonly { readonly id: string; readonly name: string; readonly email: string }[]>;
+}
+
+/** The books of the same account, read only. */
+export interface BooksSource {
+  readonly system: 'zoho-books';
+  /** Expenses modified at or after the moment, with their detail (project, lines, receipt). */
+  expenses(since: Instant | undefined): AsyncIterable<readonly Expense[]>;
+  receipt(expenseId: string): Promise<{ readonly contentType: string; readonly base64: string } | undefined>;
+  projects(): AsyncIterable<
+    readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly customerId: string;
+      readonly customerName: string;
+    }[]
+  >;
+  categories(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  taxes(): Promise<readonly { readonly id: string; readonly name: string; readonly percentage: string }[]>;
+}
