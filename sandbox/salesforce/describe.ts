@@ -26,7 +26,7 @@ export function describeObject(version: string, object: ObjectSchema): Record<st
     compactLayoutable: true,
     fields: [...object.fields.values()]
       .filter(({ name }) => !object.hidden.has(name.toLowerCase()))
-      .map((field) => describeField(object, field)),
+      .map((field) => describeField(field)),
     listviewable: null,
     lookupLayoutable: null,
     namedLayoutInfos: [],
@@ -93,7 +93,12 @@ function summary(object: ObjectSchema): Record<string, unknown> {
   };
 }
 
-function describeField(object: ObjectSchema, field: Field): Record<string, unknown> {
+/** A link that people make between records, as against who owns or changed one. */
+function isBusinessReference({ type, referenceTo, name }: Field): boolean {
+  return type === 'reference' && !referenceTo.includes('User') && name !== 'MasterRecordId';
+}
+
+function describeField(field: Field): Record<string, unknown> {
   const isLongText = field.type === 'textarea' && field.length > 255;
   const isText = SOAP_TYPES[field.type] === undefined;
   return {
@@ -113,7 +118,7 @@ function describeField(object: ObjectSchema, field: Field): Record<string, unkno
     defaultedOnCreate: field.defaultedOnCreate,
     dependentPicklist: false,
     deprecatedAndHidden: false,
-    digits: field.type === 'int' ? 8 : 0,
+    digits: field.type === 'int' ? (field.createable ? 8 : 9) : 0,
     displayLocationInDecimal: false,
     encrypted: false,
     externalId: field.externalId,
@@ -131,15 +136,15 @@ function describeField(object: ObjectSchema, field: Field): Record<string, unkno
     maskType: null,
     name: field.name,
     nameField: field.nameField,
-    namePointing: field.referenceTo.length > 1 && object.name === 'Task',
+    namePointing: field.referenceTo.length > 1,
     nillable: field.nillable,
     permissionable: field.permissionable,
     picklistValues: field.picklistValues
       .filter(({ active }) => active)
-      .map(({ value, active, defaultValue }) => ({
+      .map(({ value, label = value, active, defaultValue }) => ({
         active,
         defaultValue,
-        label: value,
+        label,
         validFor: null,
         value,
       })),
@@ -153,7 +158,7 @@ function describeField(object: ObjectSchema, field: Field): Record<string, unkno
     restrictedDelete: false,
     restrictedPicklist: field.restrictedPicklist,
     scale: field.scale,
-    searchPrefilterable: field.type === 'reference' && field.createable,
+    searchPrefilterable: isBusinessReference(field),
     soapType: SOAP_TYPES[field.type] ?? 'xsd:string',
     sortable: !isLongText && field.type !== 'address',
     type: field.type,

@@ -8,6 +8,7 @@ import {
   reference,
   text,
   textarea,
+  UNSECURED,
   url,
 } from './field.ts';
 import { type ObjectSchema, objectSchema } from './object-schema.ts';
@@ -49,7 +50,7 @@ export function accountSchema(): ObjectSchema {
     phone('Fax', 'Account Fax'),
     text('AccountNumber', 'Account Number', 40),
     url('Website', 'Website'),
-    url('PhotoUrl', 'Photo URL', { ...READ_ONLY, extraTypeInfo: 'imageurl' }),
+    url('PhotoUrl', 'Photo URL', { ...READ_ONLY, ...UNSECURED, extraTypeInfo: 'imageurl' }),
     text('Sic', 'SIC Code', 20),
     picklist('Industry', 'Industry', INDUSTRIES),
     currency('AnnualRevenue', 'Annual Revenue'),

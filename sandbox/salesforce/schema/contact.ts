@@ -53,7 +53,7 @@ export function contactSchema(): ObjectSchema {
     text('EmailBouncedReason', 'Email Bounced Reason', 255, UNSECURED),
     datetime('EmailBouncedDate', 'Email Bounced Date', UNSECURED),
     checkbox('IsEmailBounced', 'Is Email Bounced', { ...READ_ONLY, ...UNSECURED }),
-    url('PhotoUrl', 'Photo URL', { ...READ_ONLY, extraTypeInfo: 'imageurl' }),
+    url('PhotoUrl', 'Photo URL', { ...READ_ONLY, ...UNSECURED, extraTypeInfo: 'imageurl' }),
     ...cleaningFields(),
     text('JigsawContactId', 'Jigsaw Contact ID', 20, {
       ...READ_ONLY,

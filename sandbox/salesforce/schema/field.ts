@@ -21,6 +21,8 @@ export type FieldType =
 
 export interface PicklistValue {
   value: string;
+  /** Default: the value. */
+  label?: string;
   active: boolean;
   defaultValue: boolean;
 }

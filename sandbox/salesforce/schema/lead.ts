@@ -50,7 +50,7 @@ export function leadSchema(): ObjectSchema {
     phone('Fax', 'Fax'),
     field('email', 'Email', 'Email', { length: 80, idLookup: true }),
     url('Website', 'Website'),
-    url('PhotoUrl', 'Photo URL', { ...READ_ONLY, extraTypeInfo: 'imageurl' }),
+    url('PhotoUrl', 'Photo URL', { ...READ_ONLY, ...UNSECURED, extraTypeInfo: 'imageurl' }),
     textarea('Description', 'Description', 32000),
     picklist('LeadSource', 'Lead Source', LEAD_SOURCES),
     picklist('Status', 'Status', STATUSES, { ...REQUIRED, defaultValue: 'Open - Not Contacted' }),

@@ -137,18 +137,24 @@ export const INDUSTRIES = [
 
 /** Where the data-cleaning service left its mark. */
 export function cleaningFields(): Field[] {
-  const states = [
-    'Matched',
-    'Different',
-    'Acknowledged',
-    'NotFound',
-    'Inactive',
-    'Pending',
-    'SelectMatch',
-    'Skipped',
-  ];
+  const labels = {
+    Matched: 'In Sync',
+    Different: 'Different',
+    Acknowledged: 'Reviewed',
+    NotFound: 'Not Found',
+    Inactive: 'Inactive',
+    Pending: 'Not Compared',
+    SelectMatch: 'Select Match',
+    Skipped: 'Skipped',
+  };
+  const picklistValues = Object.entries(labels).map(([value, label]) => ({
+    value,
+    label,
+    active: true,
+    defaultValue: false,
+  }));
   return [
     text('Jigsaw', 'Data.com Key', 20),
-    picklist('CleanStatus', 'Clean Status', states, { restrictedPicklist: true }),
+    picklist('CleanStatus', 'Clean Status', [], { picklistValues, restrictedPicklist: true }),
   ];
 }

@@ -30,6 +30,7 @@ export function consentFields(): Field[] {
       length: 18,
       referenceTo: ['Individual'],
       relationshipName: 'Individual',
+      permissionable: false,
     }),
   ];
 }
