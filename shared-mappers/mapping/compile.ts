@@ -3,13 +3,20 @@ import type { JsonObject } from '../model/json.ts';
 import { SIDES, type Side } from '../model/side.ts';
 import { columnsOf } from './columns.ts';
 import { type CompiledConsent, compileConsent } from './compile-consent.ts';
-import { compileRule, type RuleDraft, type Schemas, targetsOf } from './compile-rule.ts';
+import { compileRule, type RuleDraft } from './compile-rule.ts';
 import type { CompiledRule, FieldMap } from './compiled-rule.ts';
 import { type MappingProblem, missingField } from './mapping-problem.ts';
 import { addressField, type CompiledMatchKey, compileMatchKey, type MatchKey } from './match-key.ts';
 import { checkRules } from './rule-checks.ts';
-import type { ConsentDefinition, FieldMention, MatchDefinition, RuleDefinition } from './rule-definition.ts';
+import {
+  type ConsentDefinition,
+  type FieldMention,
+  type MatchDefinition,
+  type RuleDefinition,
+  targetsOf,
+} from './rule-definition.ts';
 import { ruleKeys } from './rule-key.ts';
+import type { Schemas } from './schemas.ts';
 import { compileStatusRule } from './status-rule.ts';
 
 export interface CompileInput {

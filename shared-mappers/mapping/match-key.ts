@@ -3,9 +3,9 @@ import type { JsonObject } from '../model/json.ts';
 import type { Side } from '../model/side.ts';
 import { accessFor } from './codec-for.ts';
 import { normalizeEmail } from './codecs/email.ts';
-import type { Schemas } from './compile-rule.ts';
 import { type MappingProblem, nameAndKind } from './mapping-problem.ts';
 import type { MatchDefinition, RecipePath } from './rule-definition.ts';
+import type { Schemas } from './schemas.ts';
 import { findSource, type Source } from './source.ts';
 import { inferType } from './value-kinds.ts';
 

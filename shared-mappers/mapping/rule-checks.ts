@@ -1,9 +1,10 @@
 import type { FieldSchema } from '../model/field-schema.ts';
 import { SIDES, type Side } from '../model/side.ts';
 import { columnsOf } from './columns.ts';
-import { type RuleDraft, type Schemas, targetsOf } from './compile-rule.ts';
+import type { RuleDraft } from './compile-rule.ts';
 import type { MappingProblem } from './mapping-problem.ts';
-import type { RuleDefinition } from './rule-definition.ts';
+import { type RuleDefinition, targetsOf } from './rule-definition.ts';
+import type { Schemas } from './schemas.ts';
 
 /** What only shows when all rules are seen together. */
 export function checkRules(

@@ -1,3 +1,4 @@
+import { SIDES, type Side } from '../model/side.ts';
 import type { ValueType } from '../model/value-type.ts';
 import type { Policy } from './compiled-rule.ts';
 
@@ -59,4 +60,9 @@ export type MatchDefinition = 'email' | { readonly left: string; readonly right:
 export interface FieldMention {
   readonly field: string;
   readonly path: RecipePath;
+}
+
+/** Sides that a rule writes. */
+export function targetsOf(direction: RuleDefinition['direction']): readonly Side[] {
+  return direction === 'both' ? SIDES : direction === 'to-left' ? ['left'] : ['right'];
 }

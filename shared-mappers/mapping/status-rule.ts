@@ -1,0 +1,91 @@
+import type { FieldSchema, ObjectSchema } from '../model/field-schema.ts';
+import { textOf } from './codecs/tidy-text.ts';
+import type { RuleDraft } from './compile-rule.ts';
+import { readerAt, writerAt } from './json-path.ts';
+import { type MappingProblem, missingField, nameAndKind } from './mapping-problem.ts';
+import type { ConsentDefinition, RecipePath, RuleDefinition } from './rule-definition.ts';
+import type { Source } from './source.ts';
+import { Unwritable } from './unwritable.ts';
+
+/** The word that stands in the status field while mail to the address bounces for good. */
+export const CLEANED = 'Cleaned';
+
+/**
+ * The rule behind `statusField`: a cleaned address is said on the left, and taken back when the member has a working
+ * one. Any other word in that field is somebody else's and stays.
+ */
+export function compileStatusRule(
+  consent: ConsentDefinition,
+  left: ObjectSchema,
+  right: ObjectSchema,
+): RuleDraft | MappingProblem[] {
+  const { statusField = '' } = consent;
+  const path = [...consent.path, 'statusField'];
+  const field = left.fields.get(statusField);
+  if (field === undefined) return [missingField(statusField, left, path)];
+  const status = [...right.fields.values()].find(({ kind }) => kind === 'status');
+  if (status === undefined) return [];
+  const problems = checkField(field, path);
+  if (problems.length > 0) return problems;
+
+  const sources = { left: sourceOf(field), right: sourceOf(status) };
+  const definition: RuleDefinition = {
+    path,
+    left: field.name,
+    right: status.name,
+    direction: 'to-left',
+    drift: 'enforce',
+    keepNonEmpty: false,
+    toleranceMs: 0,
+  };
+  const readOnly = new Unwritable('VALUE_INVALID', `${status.name} is not written by a field rule`);
+  const put = writerAt(field.path);
+  return {
+    definition,
+    type: 'text',
+    sources,
+    rule: {
+      name: `${field.name} ↔ ${status.name}`,
+      type: 'text',
+      direction: 'to-left',
+      drift: 'enforce',
+      policy: 'right',
+      keepNonEmpty: false,
+      toleranceMs: 0,
+      isEmail: false,
+      read: {
+        left: (values) => (textOf(sources.left.read(values)).toLowerCase() === 'cleaned' ? CLEANED : ''),
+        right: (values) => (sources.right.read(values) === 'cleaned' ? CLEANED : ''),
+      },
+      write: {
+        left: (canonical, payload) => {
+          put(payload, canonical === '' ? field.empty : CLEANED);
+          return undefined;
+        },
+        right: () => readOnly,
+      },
+      fields: { left: [field.name], right: [status.name] },
+    },
+  };
+}
+
+function sourceOf(field: FieldSchema): Source {
+  return { label: field.name, field, fields: [field], computedBy: undefined, read: readerAt(field.path) };
+}
+
+function checkField(field: FieldSchema, path: RecipePath): MappingProblem[] {
+  if (!field.updatable) {
+    return [
+      { code: 'BRAKE_FIELD_READ_ONLY', path, message: `${field.name} is read-only for the signed-in user` },
+    ];
+  }
+  if (field.kind !== 'text' && field.kind !== 'picklist') {
+    const message = `${nameAndKind(field)} holds no words`;
+    return [{ code: 'RECIPE_INVALID', path, message, expected: 'a text field or a picklist' }];
+  }
+  if (field.restricted && !(field.choices ?? []).includes(CLEANED)) {
+    const message = `${field.name} has no choice ${CLEANED}`;
+    return [{ code: 'BRAKE_CHOICES', path, message, suggestion: `Add the choice ${CLEANED}` }];
+  }
+  return [];
+}
