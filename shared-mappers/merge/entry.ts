@@ -1,7 +1,7 @@
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
 import { type FingerprintKey, fingerprint } from '../model/fingerprint.ts';
+import type { EntryOf } from './decision.ts';
 import { ELEMENT_SEPARATOR } from './sets.ts';
-import type { EntryOf } from './three-way.ts';
 
 /** Base entries under one key. A set's entry names each element, so that it can be merged element by element. */
 export function entriesUnder(key: FingerprintKey): EntryOf {

@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
 import type { Side } from '../model/side.ts';
-import type { FieldDecision, MergeInput, WriteReason } from './three-way.ts';
+import type { FieldDecision, MergeInput, WriteReason } from './decision.ts';
 
 type Winner = { readonly side: Side; readonly reason: WriteReason };
 

@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
 import type { Side } from '../model/side.ts';
-import type { EntryOf, FieldDecision } from './three-way.ts';
+import type { EntryOf, FieldDecision } from './decision.ts';
 
 /** Separates the sorted elements of a canonical set. */
 export const ELEMENT_SEPARATOR = '\u001f';

@@ -1,21 +1,24 @@
 import type { SystemName } from './side.ts';
 
 /** What a field is, whatever its system calls it. */
-export type FieldKind =
-  | 'id'
-  | 'text'
-  | 'number'
-  | 'boolean'
-  | 'date'
-  | 'datetime'
-  | 'birthday'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'picklist'
-  | 'set'
-  | 'address'
-  | 'status';
+export const FIELD_KINDS = [
+  'id',
+  'text',
+  'number',
+  'boolean',
+  'date',
+  'datetime',
+  'birthday',
+  'email',
+  'phone',
+  'url',
+  'picklist',
+  'set',
+  'address',
+  'status',
+] as const;
+
+export type FieldKind = (typeof FIELD_KINDS)[number];
 
 export type AddressPart = 'street' | 'street2' | 'city' | 'state' | 'postalCode' | 'country';
 

@@ -1,4 +1,4 @@
-import type { EntryOf } from '../merge/three-way.ts';
+import type { EntryOf } from '../merge/decision.ts';
 import type { Base } from '../model/base.ts';
 import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';

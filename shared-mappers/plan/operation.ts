@@ -1,22 +1,10 @@
+import type { WriteReason } from '../merge/decision.ts';
 import type { Side } from '../model/side.ts';
 import type { WriteAction } from '../ports/connector.ts';
 import type { StoreChange } from '../ports/store.ts';
 
 /** Why a value is written: the decision in words that the preview, the audit and the conflict list share. */
-export type Reason =
-  | 'changed'
-  | 'first-contact'
-  | 'enforced'
-  | 'policy:left'
-  | 'policy:right'
-  | 'policy:newest'
-  | 'policy:non-empty'
-  | 'policy:union'
-  | 'decision'
-  | 'opt-out'
-  | 'resubscribed'
-  | 'deleted'
-  | 'new-record';
+export type Reason = WriteReason | 'decision' | 'opt-out' | 'resubscribed' | 'deleted' | 'new-record';
 
 /** One field of an operation. Values are canonical. */
 export interface FieldChange {

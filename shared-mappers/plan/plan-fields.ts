@@ -1,5 +1,6 @@
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
-import { type FieldDecision, mergeField } from '../merge/three-way.ts';
+import type { FieldDecision } from '../merge/decision.ts';
+import { mergeField } from '../merge/three-way.ts';
 import type { Base } from '../model/base.ts';
 import type { MutableJsonObject } from '../model/json.ts';
 import type { SourceRecord } from '../model/record.ts';

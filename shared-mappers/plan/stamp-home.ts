@@ -1,6 +1,6 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
 import { consentEntries } from '../merge/consent.ts';
-import type { EntryOf } from '../merge/three-way.ts';
+import type { EntryOf } from '../merge/decision.ts';
 import type { Base } from '../model/base.ts';
 import { fingerprint, fingerprintKey } from '../model/fingerprint.ts';
 import type { JsonObject } from '../model/json.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldSchema, ObjectSchema } from '../model/field-schema.ts';
+import { FIELD_KINDS, type FieldSchema, type ObjectSchema } from '../model/field-schema.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Store } from '../ports/store.ts';
@@ -10,22 +10,7 @@ const part = z.enum(['street', 'street2', 'city', 'state', 'postalCode', 'countr
 const fieldSchema = z.object({
   name: z.string(),
   label: z.string(),
-  kind: z.enum([
-    'id',
-    'text',
-    'number',
-    'boolean',
-    'date',
-    'datetime',
-    'birthday',
-    'email',
-    'phone',
-    'url',
-    'picklist',
-    'set',
-    'address',
-    'status',
-  ]),
+  kind: z.enum(FIELD_KINDS),
   path: z.array(z.string()),
   parts: z.partialRecord(part, z.array(z.string())).exactOptional(),
   requiredParts: z.array(part).exactOptional(),

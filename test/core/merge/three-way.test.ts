@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CompiledRule, Policy } from '@stackbridge/shared-mappers/mapping/compiled-rule.ts';
+import type { FieldDecision } from '@stackbridge/shared-mappers/merge/decision.ts';
 import { canonicalSet, elementsOf } from '@stackbridge/shared-mappers/merge/sets.ts';
-import { type FieldDecision, mergeField } from '@stackbridge/shared-mappers/merge/three-way.ts';
+import { mergeField } from '@stackbridge/shared-mappers/merge/three-way.ts';
 import fc from 'fast-check';
 import { entryOf, ruleOf } from '../../support/rules.ts';
 
