@@ -97,13 +97,13 @@ export function createSystemClient(options: SystemClientOptions): SystemClient {
   }
 
   async function attemptSignedIn(request: SystemRequest): Promise<SystemAnswer> {
-    const access = await connection.access();
+    const access = await signIn(() => connection.access());
     try {
       return await attempt(request, access);
     } catch (error) {
       if (!(error instanceof StackbridgeError) || error.code !== 'SIGN_IN_EXPIRED') throw error;
       log.info('sign-in renewed', { system });
-      return attempt(request, await connection.renew(access));
+      return attempt(request, await signIn(() => connection.renew(access)));
     }
   }
 
@@ -140,6 +140,16 @@ export function createSystemClient(options: SystemClientOptions): SystemClient {
   }
 
   return { system, log, sleep, clock, progress, stop, send };
+}
+
+/** While signing in fails, the request itself has not been sent: whatever it does, it may be repeated. */
+async function signIn(access: () => Promise<Access>): Promise<Access> {
+  try {
+    return await access();
+  } catch (error) {
+    if (!(error instanceof StackbridgeError) || error.class !== 'Transient') throw error;
+    throw new NoAnswerError(error.message, 'no', { ...error.context, cause: error });
+  }
 }
 
 function toHttp(request: SystemRequest, access: Access): HttpRequest {

@@ -60,6 +60,23 @@ describe('a call', () => {
     expect(events).toEqual(['call', 'renew', 'call']);
   });
 
+  test('whose renewal fails for the moment is repeated, also when it could double: it was not sent', async () => {
+    let renewals = 0;
+    const access = { baseUrl: 'https://one.example', headers: {} };
+    const connection = {
+      system: 'salesforce' as const,
+      access: async () => access,
+      renew: async () => {
+        renewals += 1;
+        if (renewals === 1) throw new StackbridgeError('SERVER_ERROR', 'token endpoint answered 503');
+        return access;
+      },
+    };
+    const { client, requests } = setUp([{ status: 401 }, { status: 401 }, {}], { connection });
+    await client.send(create, { repeatable: false });
+    expect({ renewals, sent: requests.length }).toEqual({ renewals: 2, sent: 3 });
+  });
+
   test('over the limit waits and goes on, also when it could double: it was not carried out', async () => {
     const { client, events } = setUp([{ status: 429, headers: { 'retry-after': '30' } }, {}]);
     await client.send(create, { repeatable: false });
