@@ -6,6 +6,7 @@ import { writeRow } from './dml.ts';
 import { DuplicateRule } from './duplicate-rules.ts';
 import { ConvertRequest, convertLead, MergeRequest, mergeRecords } from './merge-and-convert.ts';
 import type { Org } from './org.ts';
+import { RowLock, ValidationRule } from './record-troubles.ts';
 import { type Field, type FieldTraits, type FieldType, field } from './schema/field.ts';
 import { objectSchema } from './schema/object-schema.ts';
 import { systemFields, usageFields } from './schema/shared-fields.ts';
@@ -91,6 +92,18 @@ export function salesforceActions(org: Org, auth: Auth, usage: ApiUsage): Record
     }),
     'duplicate-rule': adminAction(DuplicateRule, (rule) => {
       org.duplicateRules.push(rule);
+    }),
+    'validation-rule': adminAction(ValidationRule, (rule) => {
+      org.validationRules.push(rule);
+    }),
+    'drop-rules': adminAction(z.strictObject({ object: z.string() }), ({ object }) => {
+      org.duplicateRules = org.duplicateRules.filter((rule) => rule.object !== object);
+      org.validationRules = org.validationRules.filter((rule) => rule.object !== object);
+    }),
+    'lock-row': adminAction(RowLock, ({ id, times }) => {
+      const found = org.findById(id);
+      if (found === undefined) throw new RangeError(`No such record: ${id}`);
+      org.rowLocks.set(found.row.Id, times);
     }),
     settings: adminAction(Settings.partial(), (settings) => {
       const moved = settings.instance !== undefined && settings.instance !== org.settings.instance;

@@ -22,6 +22,8 @@ export type TokenRequest = Readonly<Record<string, string | undefined>>;
 
 const CLIENT_ID = '3MVG9stackbridge.sandbox';
 const CLIENT_SECRET = 'stackbridge-sandbox-secret';
+/** Vendor limit: a user's sixth authorisation of an app ends the oldest. */
+const MAX_REFRESH_TOKENS = 5;
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /** Sign-in: which tokens live, and how new ones are had. */
@@ -55,6 +57,8 @@ export class Auth {
   issueRefreshToken(): string {
     const token = `5Aep861${this.#opaque('refresh', 72)}`;
     this.#refresh.add(token);
+    const [oldest] = this.#refresh;
+    if (this.#refresh.size > MAX_REFRESH_TOKENS && oldest !== undefined) this.#refresh.delete(oldest);
     return token;
   }
 

@@ -1,5 +1,7 @@
+import { childRelationshipName } from './schema/child-relationship.ts';
 import type { Field, FieldType } from './schema/field.ts';
 import type { ObjectSchema } from './schema/object-schema.ts';
+import type { Schema } from './schema/schema.ts';
 
 const SOAP_TYPES: Readonly<Partial<Record<FieldType, string>>> = {
   id: 'tns:ID',
@@ -17,12 +19,16 @@ const SOAP_TYPES: Readonly<Partial<Record<FieldType, string>>> = {
 const MEASURES: readonly FieldType[] = ['double', 'currency', 'percent', 'datetime', 'address'];
 
 /** The full describe answer of an object, hidden fields left out. */
-export function describeObject(version: string, object: ObjectSchema): Record<string, unknown> {
+export function describeObject(
+  version: string,
+  schema: Schema,
+  object: ObjectSchema,
+): Record<string, unknown> {
   const path = `/services/data/v${version}/sobjects/${object.name}`;
   return {
     actionOverrides: [],
     ...summary(object),
-    childRelationships: [],
+    childRelationships: childRelationships(schema, object),
     compactLayoutable: true,
     fields: [...object.fields.values()]
       .filter(({ name }) => !object.hidden.has(name.toLowerCase()))
@@ -91,6 +97,24 @@ function summary(object: ObjectSchema): Record<string, unknown> {
     undeletable: true,
     updateable: writable,
   };
+}
+
+/** Which objects refer to this one, and the name that reads them from here in SOQL. */
+function childRelationships(schema: Schema, parent: ObjectSchema): Array<Record<string, unknown>> {
+  return [...schema.objects()].flatMap((child) =>
+    [...child.fields.values()]
+      .filter(({ referenceTo }) => referenceTo.includes(parent.name))
+      .map(({ name, cascadeDelete }) => ({
+        cascadeDelete,
+        childSObject: child.name,
+        deprecatedAndHidden: false,
+        field: name,
+        junctionIdListNames: [],
+        junctionReferenceTo: [],
+        relationshipName: childRelationshipName(child, name),
+        restrictedDelete: false,
+      })),
+  );
 }
 
 /** A link that people make between records, as against who owns or changed one. */

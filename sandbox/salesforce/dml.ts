@@ -5,6 +5,7 @@ import { checkObjectRules } from './object-rules.ts';
 import type { Org } from './org.ts';
 import { toId18 } from './record-id.ts';
 import type { RecordInput } from './record-input.ts';
+import { checkRowLock, checkValidationRules } from './record-troubles.ts';
 import type { Row, Values } from './row.ts';
 import type { Field } from './schema/field.ts';
 import type { ObjectSchema } from './schema/object-schema.ts';
@@ -39,6 +40,7 @@ export function updateRecord(
 ): Row {
   const row = existing(org, object, id);
   refuseReadOnly(object, input, 'updateable', mode);
+  if (!mode.asPerson) checkRowLock(org, row);
   const values = stored(object, input.values);
   requireFields(object, values, row);
   checkAgainstOthers(org, object, values, row, mode);
@@ -49,9 +51,7 @@ export function updateRecord(
 /** @throws SalesforceError of the one record */
 export function deleteRecord(org: Org, object: ObjectSchema, id: string, mode: WriteMode): void {
   const row = existing(org, object, id);
-  if (row.IsConverted === true && !mode.asPerson) {
-    throw recordError('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
-  }
+  checkRowLock(org, row);
   markDeleted(org, object, row, {}, userOf(org, mode));
 }
 
@@ -110,7 +110,8 @@ export function stored(object: ObjectSchema, parsed: Values): Values {
 /** Fills in what was not given on create. */
 export function withDefaults(object: ObjectSchema, values: Values): Values {
   for (const field of object.fields.values()) {
-    if (field.defaultValue !== null && field.createable) values[field.name] ??= field.defaultValue;
+    // An unticked box needs no storing: it reads as false.
+    if (typeof field.defaultValue === 'string' && field.createable) values[field.name] ??= field.defaultValue;
   }
   return values;
 }
@@ -133,16 +134,13 @@ function refuseReadOnly(
   throw recordError('INVALID_FIELD_FOR_INSERT_UPDATE', message, refused);
 }
 
-function isRequired(field: Field): boolean {
-  return !field.nillable && !field.defaultedOnCreate && field.createable;
-}
-
 function requireFields(object: ObjectSchema, values: Values, current: Row | undefined): void {
   const missing: string[] = [];
   for (const field of object.fields.values()) {
-    if (!isRequired(field)) continue;
+    if (field.nillable || !field.createable) continue;
     const value = values[field.name];
-    if (value === null || (value === undefined && current === undefined)) missing.push(field.name);
+    const isLacking = value === undefined && current === undefined && !field.defaultedOnCreate;
+    if (value === null || isLacking) missing.push(field.name);
   }
   if (missing.length === 0) return;
   throw recordError(
@@ -175,6 +173,7 @@ function checkAgainstOthers(
     }
   }
   checkObjectRules(org, object.name, values, current);
+  checkValidationRules(org, object.name, values, current);
   if (!mode.asPerson && org.duplicateRules.length > 0) {
     checkDuplicateRules(org, object, values, current, mode.duplicates);
   }

@@ -2,6 +2,7 @@ import type { World } from '../world.ts';
 import type { DuplicateRule } from './duplicate-rules.ts';
 import { nthId, toId18 } from './record-id.ts';
 import { RecordStore } from './record-store.ts';
+import type { ValidationRule } from './record-troubles.ts';
 import type { Row } from './row.ts';
 import type { ObjectSchema } from './schema/object-schema.ts';
 import { Schema } from './schema/schema.ts';
@@ -15,6 +16,9 @@ export class Org {
   schema = new Schema();
   settings: Settings = { ...DEFAULT_SETTINGS };
   duplicateRules: DuplicateRule[] = [];
+  validationRules: ValidationRule[] = [];
+  /** Writes that will still find the record locked, by id. */
+  readonly rowLocks = new Map<string, number>();
   #stores = new Map<string, RecordStore>();
   /** Steps back to where the open transaction began; null when none is open. */
   #undo: Array<() => void> | null = null;
@@ -83,6 +87,8 @@ export class Org {
     this.schema = new Schema();
     this.settings = { ...DEFAULT_SETTINGS };
     this.duplicateRules = [];
+    this.validationRules = [];
+    this.rowLocks.clear();
     this.#stores.clear();
     this.#addUsers();
   }

@@ -3,8 +3,8 @@ import type { Org } from './org.ts';
 import type { QueryResult } from './soql/run-query.ts';
 
 const LIFE_MS = 2 * 24 * 3600 * 1000;
-/** More open results than a client needs at once; the oldest give way. */
-const MAX_OPEN = 50;
+/** As many as the vendor lets one user hold; the oldest give way. */
+const MAX_OPEN = 10;
 
 export interface Cursor {
   id: string;

@@ -47,8 +47,8 @@ function serveInstance(scope: FastifyInstance, services: ApiServices): void {
   scope.register(
     async (api) => {
       api.addHook('onRequest', async (request, reply) => {
-        admit(services, request);
         reply.header('sforce-limit-info', services.usage.header());
+        admit(services, request);
       });
       for (const endpoint of services.endpoints) serveEndpoint(api, endpoint);
     },

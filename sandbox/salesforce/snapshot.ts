@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DuplicateRule } from './duplicate-rules.ts';
 import type { Org } from './org.ts';
+import { ValidationRule } from './record-troubles.ts';
 import type { Row, Value } from './row.ts';
 import type { Field } from './schema/field.ts';
 import { objectSchema } from './schema/object-schema.ts';
@@ -14,6 +15,7 @@ const StoredRow = z.record(z.string(), StoredValue);
 const OrgSnapshot = z.object({
   settings: Settings,
   duplicateRules: z.array(DuplicateRule),
+  validationRules: z.array(ValidationRule),
   objects: z.array(
     z.object({
       name: z.string(),
@@ -45,15 +47,21 @@ export function takeSnapshot(org: Org): z.infer<typeof OrgSnapshot> {
       rows: [...store.rows()].map(plainRow),
     };
   });
-  return { settings: { ...org.settings }, duplicateRules: [...org.duplicateRules], objects };
+  return {
+    settings: { ...org.settings },
+    duplicateRules: [...org.duplicateRules],
+    validationRules: [...org.validationRules],
+    objects,
+  };
 }
 
 /** @throws ZodError when the data is no snapshot of an org */
 export function restoreSnapshot(org: Org, data: unknown): void {
-  const { settings, duplicateRules, objects } = OrgSnapshot.parse(data);
+  const { settings, duplicateRules, validationRules, objects } = OrgSnapshot.parse(data);
   org.reset();
   org.settings = settings;
   org.duplicateRules = duplicateRules;
+  org.validationRules = validationRules;
   org.schema = new Schema();
   for (const { name, label, labelPlural, keyPrefix, fields, hidden, made, rows } of objects) {
     const object = objectSchema(

@@ -66,6 +66,21 @@ describe.each(['Contact', 'Lead', 'Account', 'Campaign'] as const)('describe of 
     expect(Object.keys(mine).sort()).toEqual(Object.keys(recorded(`describe-${object}`)).sort());
   });
 
+  test('names child records in the recorded shape', async () => {
+    const mine = await describeObject(object);
+    const theirs = recorded(`describe-${object}`);
+
+    expect(
+      shapeOf(Array.isArray(mine.childRelationships) ? mine.childRelationships[0] : undefined),
+    ).toMatchObject({
+      ...Object.assign(
+        {},
+        shapeOf(Array.isArray(theirs.childRelationships) ? theirs.childRelationships[0] : undefined),
+      ),
+      relationshipName: expect.any(String),
+    });
+  });
+
   test('has every recorded standard field that is simulated, each alike in all its traits', async () => {
     const mine = fieldsOf(await describeObject(object));
     const theirs = [...fieldsOf(recorded(`describe-${object}`)).values()].filter(

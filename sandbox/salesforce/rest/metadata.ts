@@ -63,7 +63,7 @@ export function metadataEndpoints(org: Org, usage: ApiUsage): Endpoint[] {
       operation: 'describe',
       handle: (call) => ({
         status: 200,
-        body: describeObject(call.version, objectNamed(org, param(call, 'object'))),
+        body: describeObject(call.version, org.schema, objectNamed(org, param(call, 'object'))),
       }),
     },
     {

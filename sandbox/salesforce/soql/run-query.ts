@@ -2,6 +2,7 @@ import { parseQuery, type Query, type QueryBase, type WhereClause } from '@jetst
 import { SalesforceError } from '../errors.ts';
 import type { Org } from '../org.ts';
 import type { Row, Value } from '../row.ts';
+import { childRelationshipName } from '../schema/child-relationship.ts';
 import type { ObjectSchema } from '../schema/object-schema.ts';
 import { accessPath, type Filter } from './access-path.ts';
 import { compileAggregation, isAggregate } from './aggregate.ts';
@@ -194,20 +195,16 @@ function selectList(
   );
 }
 
-/** Children are named by their plural, `Contacts`, `CampaignMembers`; custom ones `Payments__r`. */
 function childRelationship(
   source: QuerySource,
   parent: ObjectSchema,
   name: string,
 ): { child: ObjectSchema; reference: string } {
-  const wanted = name.toLowerCase();
   for (const child of source.org.schema.objects()) {
-    const plural = child.labelPlural.replaceAll(' ', '').toLowerCase();
-    if (wanted !== (child.custom ? `${plural}__r` : plural)) continue;
     for (const field of child.fields.values()) {
-      const isLink =
-        field.type === 'reference' && field.name !== 'MasterRecordId' && !field.name.startsWith('Converted');
-      if (isLink && field.referenceTo.includes(parent.name)) return { child, reference: field.name };
+      if (!field.referenceTo.includes(parent.name)) continue;
+      const known = childRelationshipName(child, field.name);
+      if (known?.toLowerCase() === name.toLowerCase()) return { child, reference: field.name };
     }
   }
   throw noSuchRelationship(source, name);

@@ -183,6 +183,67 @@ describe('an administrator', () => {
   });
 });
 
+describe('a record that will not be saved', () => {
+  const collection = (records: unknown[]) => org.call('PATCH', '/composite/sobjects', { records });
+  const update = (id: string) => ({ attributes: { type: 'Contact' }, id, FirstName: 'Marie' });
+
+  test('for an administrator’s rule is mended or the rule dropped', async () => {
+    const [good, bad] = ['Curie', 'TEST'].map((LastName) => org.add('Contact', { LastName }));
+    act('validation-rule', {
+      object: 'Contact',
+      field: 'LastName',
+      forbids: '^test$',
+      message: 'No test data',
+    });
+    const both = [update(String(good)), update(String(bad))];
+    const first = await collection(both);
+    act('drop-rules', { object: 'Contact' });
+    const second = await collection(both);
+
+    const error = {
+      statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+      message: 'No test data',
+      fields: ['LastName'],
+    };
+    expect(first.body).toEqual([
+      { id: good, success: true, errors: [] },
+      { success: false, errors: [error] },
+    ]);
+    expect(second.body).toMatchObject([{ success: true }, { success: true }]);
+  });
+
+  test('for a lock is free again after the given number of tries', async () => {
+    const id = org.add('Contact', { LastName: 'Curie' });
+    act('lock-row', { id, times: 2 });
+
+    const answers = [
+      await collection([update(id)]),
+      await collection([update(id)]),
+      await collection([update(id)]),
+    ];
+
+    expect(answers.map(({ body }) => body)).toMatchObject([
+      [{ success: false, errors: [{ statusCode: 'UNABLE_TO_LOCK_ROW' }] }],
+      [{ success: false, errors: [{ statusCode: 'UNABLE_TO_LOCK_ROW' }] }],
+      [{ success: true }],
+    ]);
+  });
+
+  test('for a required field cannot be emptied either', async () => {
+    const id = org.add('Lead', { LastName: 'x', Company: 'y' });
+
+    const { body } = await org.call('PATCH', `/sobjects/Lead/${id}`, { Status: null });
+
+    expect(body).toMatchObject([{ errorCode: 'REQUIRED_FIELD_MISSING', fields: ['Status'] }]);
+  });
+});
+
+test('a URI beyond 16 KB is refused by the server in front', async () => {
+  const { status } = await org.soql(`SELECT Id FROM Contact WHERE Email = '${'x'.repeat(17_000)}'`);
+
+  expect(status).toBe(431);
+});
+
 describe('getUpdated and getDeleted', () => {
   test('name what changed and what vanished in a window of whole minutes', async () => {
     const [kept, gone] = ['k', 'g'].map((LastName) => org.add('Contact', { LastName }));
