@@ -1,5 +1,5 @@
 import type { Link } from '../model/link.ts';
-import type { ContactGroup } from '../plan/contact-group.ts';
+import type { ContactGroup, Known } from '../plan/contact-group.ts';
 import type { Scratch, StagedRecord } from '../ports/scratch.ts';
 import type { Decision } from '../ports/store.ts';
 import type { SyncJob, SyncPorts } from './job.ts';
@@ -14,26 +14,26 @@ export async function* gather(
   job: SyncJob,
   ports: Pick<SyncPorts, 'store'>,
   scratch: Scratch,
-  leftVerified: boolean,
+  known: Known,
 ): AsyncGenerator<ContactGroup[]> {
   const decisions = Map.groupBy(await ports.store.decisions(job.scope), (decision) => decision.subject);
   for (;;) {
     const groups = await scratch.takeLinked(GROUPS_AT_ONCE);
     if (groups.length === 0) break;
-    yield await withLinks(groups, decisions, job, ports, leftVerified);
+    yield await withLinks(groups, decisions, job, ports, known);
   }
   for (const key of job.matchKeys.keys()) {
     const bothSides = key < job.matchKeys.length - 1;
     for (;;) {
       const groups = await scratch.takeMatching(key, bothSides, GROUPS_AT_ONCE);
       if (groups.length === 0) break;
-      yield groups.map((group) => toGroup(group, [], [], leftVerified));
+      yield groups.map((group) => toGroup(group, [], [], known));
     }
   }
   for (;;) {
     const rest = await scratch.takeRest(GROUPS_AT_ONCE);
     if (rest.length === 0) break;
-    yield rest.map((record) => toGroup([record], [], [], leftVerified));
+    yield rest.map((record) => toGroup([record], [], [], known));
   }
 }
 
@@ -42,13 +42,13 @@ async function withLinks(
   decisions: ReadonlyMap<string, Decision[]>,
   job: SyncJob,
   ports: Pick<SyncPorts, 'store'>,
-  leftVerified: boolean,
+  known: Known,
 ): Promise<ContactGroup[]> {
   const subjects = groups.map((group) => group[0]?.subject ?? '');
   const links = Map.groupBy(await ports.store.linksByRight(job.scope, subjects), (link) => link.rightId);
   return groups.map((group, index) => {
     const subject = subjects[index] ?? '';
-    return toGroup(group, links.get(subject) ?? [], decisions.get(subject) ?? [], leftVerified);
+    return toGroup(group, links.get(subject) ?? [], decisions.get(subject) ?? [], known);
   });
 }
 
@@ -56,13 +56,13 @@ function toGroup(
   staged: readonly StagedRecord[],
   links: readonly Link[],
   decisions: readonly Decision[],
-  leftVerified: boolean,
+  known: Known,
 ): ContactGroup {
   return {
     lefts: staged.filter(({ side }) => side === 'left').map(({ record }) => record),
     rights: staged.filter(({ side }) => side === 'right').map(({ record }) => record),
     links,
     decisions,
-    leftVerified,
+    ...known,
   };
 }

@@ -8,6 +8,7 @@ import type { WriteAction } from '../ports/connector.ts';
 import type { Scratch } from '../ports/scratch.ts';
 import type { Desk } from './desk.ts';
 import { gather } from './gather.ts';
+import type { SyncJob, SyncPorts } from './job.ts';
 
 /** Rounds of further reading one group may ask for: a merge chain, then its member, then an address. */
 const MOST_ROUNDS = 6;
@@ -122,13 +123,8 @@ async function readNeeds(
       ? []
       : ports.left.readByKey(emailField, emails, columns.left),
   ]);
-  const links =
-    found.length === 0
-      ? []
-      : await ports.store.linksByLeft(
-          job.scope,
-          found.map((record) => record.id),
-        );
+  // A record that was asked for may have a link of its own: to another member.
+  const links = await linksOfThose([...lefts, ...found], job, ports);
   const byLeftId = new Map(lefts.map((record) => [record.id, record]));
   const byRightId = new Map(rights.map((record) => [record.id, record]));
   const byEmail = Map.groupBy(found, (record) => emailRule?.read.left(record.values) ?? '');
@@ -136,17 +132,28 @@ async function readNeeds(
 
   return waiting.map(({ group, needs }) => {
     const addressed = needs.leftByEmail === undefined ? [] : (byEmail.get(needs.leftByEmail) ?? []);
+    const asked = [...pick(needs.leftIds, byLeftId), ...addressed];
+    const known = new Set(group.links.map((link) => link.leftId));
     return {
       ...group,
-      lefts: joined(group.lefts, [...pick(needs.leftIds, byLeftId), ...addressed]),
+      lefts: joined(group.lefts, asked),
       rights: joined(group.rights, pick(needs.rightIds, byRightId)),
       links: [
         ...group.links,
-        ...addressed.flatMap((record) => byLinkedLeft.get(record.id) ?? []),
-      ] satisfies Link[],
+        ...asked.flatMap((record) => (known.has(record.id) ? [] : (byLinkedLeft.get(record.id) ?? []))),
+      ],
       leftVerified: group.leftVerified || needs.leftByEmail !== undefined,
     };
   });
+}
+
+async function linksOfThose(
+  records: readonly SourceRecord[],
+  job: SyncJob,
+  ports: SyncPorts,
+): Promise<readonly Link[]> {
+  const ids = records.map((record) => record.id);
+  return ids.length === 0 ? [] : ports.store.linksByLeft(job.scope, ids);
 }
 
 function pick(ids: readonly string[], from: ReadonlyMap<string, SourceRecord>): SourceRecord[] {

@@ -12,45 +12,39 @@ interface Entry {
  * The working space of a run on the heap: for hosts without a disk and runs of up to some ten thousand records.
  */
 export function memoryScratch(): Scratch & { dispose(): Promise<void> } {
-  const entries: Record<Side, Map<string, Entry>> = { left: new Map(), right: new Map() };
+  /** By side and id, in the order of staging. */
+  const entries = new Map<string, Entry>();
+  const counts: Record<Side, number> = { left: 0, right: 0 };
   const planned: SubjectPlan[] = [];
   const queues: Record<Side, QueuedOperation[]> = { left: [], right: [] };
   const sorted: Record<Side, boolean> = { left: true, right: true };
   let seq = 0;
 
-  function* waiting(): Generator<Entry> {
-    for (const side of [entries.left, entries.right])
-      for (const entry of side.values()) if (!entry.taken) yield entry;
-  }
+  const waiting = (): Entry[] => [...entries.values()].filter((entry) => !entry.taken);
 
-  /** The first `limit` groups of waiting records by the text that `by` finds for them, in the order of that text. */
+  /** The first `limit` groups of waiting records by the text that `by` finds for them. */
   const takeGroups = (
     by: (staged: StagedRecord) => string | undefined,
     fits: (group: readonly Entry[]) => boolean,
     limit: number,
   ): StagedRecord[][] => {
-    const groups = new Map<string, Entry[]>();
-    for (const entry of waiting()) {
-      const value = by(entry.staged);
-      if (value === undefined) continue;
-      const group = groups.get(value);
-      if (group === undefined) groups.set(value, [entry]);
-      else group.push(entry);
-    }
-    const page = [...groups]
-      .filter(([, group]) => fits(group))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .slice(0, limit);
-    return page.map(([, group]) => group.map(take));
+    const groups = Map.groupBy(waiting(), (entry) => by(entry.staged));
+    groups.delete(undefined);
+    const page = [...groups.values()].filter(fits).slice(0, limit);
+    return page.map((group) => SIDES.flatMap((side) => group.filter(isOn(side)).map(take)));
   };
 
   return {
     async stage(records) {
-      for (const staged of records) entries[staged.side].set(staged.record.id, { staged, taken: false });
+      for (const staged of records) {
+        const name = nameOf(staged.side, staged.record.id);
+        if (!entries.has(name)) counts[staged.side]++;
+        entries.set(name, { staged, taken: false });
+      }
     },
 
-    countStaged: async (side) => entries[side].size,
-    staged: async (side, ids) => new Set(ids.filter((id) => entries[side].has(id))),
+    countStaged: async (side) => counts[side],
+    staged: async (side, ids) => new Set(ids.filter((id) => entries.has(nameOf(side, id)))),
 
     takeLinked: async (limit) =>
       takeGroups(
@@ -66,7 +60,7 @@ export function memoryScratch(): Scratch & { dispose(): Promise<void> } {
         limit,
       ),
 
-    takeRest: async (limit) => [...waiting().take(limit)].map(take),
+    takeRest: async (limit) => waiting().slice(0, limit).map(take),
 
     async addPlans(plans) {
       for (const plan of plans) {
@@ -98,13 +92,19 @@ export function memoryScratch(): Scratch & { dispose(): Promise<void> } {
     countOperations: async (side) => queues[side].length,
 
     async dispose() {
-      for (const side of SIDES) {
-        entries[side].clear();
-        queues[side].length = 0;
-      }
+      entries.clear();
       planned.length = 0;
+      for (const side of SIDES) queues[side].length = 0;
     },
   };
+}
+
+function nameOf(side: Side, id: string): string {
+  return `${side}:${id}`;
+}
+
+function isOn(side: Side): (entry: Entry) => boolean {
+  return ({ staged }) => staged.side === side;
 }
 
 function take(entry: Entry): StagedRecord {
