@@ -69,7 +69,19 @@ async function sendBatch(
 ): Promise<void> {
   await announce(batch, desk);
   const results = await connector.write(batch.map((queued) => requestOf(queued, desk.job)));
+  const away = silence(results);
+  if (away !== undefined) throw away;
   await settleBatch(batch, results, connector, desk);
+}
+
+/** No record of the batch was answered: the system is away, and its records are not at fault. The next run reads back. */
+function silence(results: readonly WriteResult[]): StackbridgeError | undefined {
+  const first = results[0];
+  const silent = (result: WriteResult): boolean =>
+    result.outcome !== 'written' && result.error.code === 'NO_ANSWER';
+  return first !== undefined && first.outcome !== 'written' && results.every(silent)
+    ? first.error
+    : undefined;
 }
 
 /** What a batch is about to create is remembered before it is sent: a crash afterwards looks for it first. */
