@@ -1,3 +1,4 @@
+import type { MutableJsonObject } from '../model/json.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
@@ -22,25 +23,33 @@ export function planFirstContact(group: ContactGroup, context: PlanContext): Sub
       return excluded(subjectOf({ left: group.lefts[0], keyHash: '' }), 'deleted in Salesforce');
     return onlyOnTheRight(right, group, context);
   }
+  const email = lefts[0] === undefined ? '' : emailOf(lefts[0], 'left', context);
+  if (email !== '' && !group.sharersKnown) return { ...NOTHING_NEEDED, leftByEmail: email };
+  const askRight: Needs | undefined =
+    email === '' || right !== undefined || group.rightVerified
+      ? undefined
+      : { ...NOTHING_NEEDED, rightByEmail: email };
   const owner = chooseOwner(lefts, context.options.owner);
-  if (owner === undefined) return severalMatches(lefts, right, context);
+  if (owner === undefined) return askRight ?? severalMatches(lefts, right, context);
   const followers = lefts.filter((record) => record !== owner);
-  return right === undefined
-    ? onlyOnTheLeft(owner, followers, context)
-    : linkPair(owner, right, followers, context);
+  if (right !== undefined) return linkPair(owner, right, followers, context);
+  // A create meets an existing member by itself; whoever is left out has to be looked for.
+  const plan = onlyOnTheLeft(owner, followers, context);
+  return plan.outcome === 'excluded' ? (askRight ?? plan) : plan;
 }
 
 function onlyOnTheRight(right: SourceRecord, group: ContactGroup, context: PlanContext): SubjectPlan | Needs {
   const email = emailOf(right, 'right', context);
   const subject = subjectOf({ rightId: right.id, keyHash: context.keyHashOf(email) });
   if (right.state === 'archived') return excluded(subject, 'archived in Mailchimp, and not in Salesforce');
+  const isVerified = context.options.create.left ? group.leftVerified : group.sharersKnown;
+  if (email !== '' && !isVerified) return { ...NOTHING_NEEDED, leftByEmail: email };
   if (!context.options.create.left)
     return excluded(subject, 'no record in Salesforce, and the recipe does not create there');
   const consent = consentOf(right, 'right', context);
   if (consent === 'pending') return excluded(subject, 'not confirmed by the person yet');
   if (consent === 'cleaned') return excluded(subject, 'bounced for good, and not in Salesforce');
   if (email === '') return excluded(subject, 'no email address');
-  if (!group.leftVerified) return { ...NOTHING_NEEDED, leftByEmail: email };
 
   const { changes, issues } = newRecord('left', right, context);
   if (consent === 'out' && context.map.consent !== undefined) {
@@ -92,7 +101,8 @@ function newRecord(
   for (const rule of context.map.rules) {
     if (rule.direction === forbidden) continue;
     const to = values[rule.index] ?? '';
-    const problem = rule.write[side](to, {});
+    const payload: MutableJsonObject = {};
+    const problem = rule.write[side](to, payload);
     if (problem !== undefined) {
       const code = rule.isEmail ? 'EMAIL_INVALID' : problem.code;
       issues.push({ kind: 'failure', code, fields: [rule.name], message: problem.message });
@@ -104,7 +114,8 @@ function newRecord(
       from: '',
       to,
       reason: 'new-record',
-      entry: context.home.entryOf(rule, to),
+      // What the new record will hold: a checkbox made from nothing is unticked, and that is no edit of it.
+      entry: context.home.entryOf(rule, rule.read[side](payload)),
     });
   }
   return { changes, issues };
