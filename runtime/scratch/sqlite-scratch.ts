@@ -9,7 +9,7 @@ import { stagingArea } from './staging-area.ts';
  *
  * SQLite makes the file in its own temporary folder (SQLITE_TMPDIR, TMPDIR, /var/tmp, /tmp) and removes its name at
  * once, so that even a killed process leaves no record behind. One transaction stays open throughout: nothing
- * here survives the run, so no page is written before the cache (64 MB) is full.
+ * here survives the run, so no page is written before the cache (32 MB) is full.
  */
 export async function openScratch(): Promise<Scratch & { dispose(): Promise<void> }> {
   const database = new DatabaseSync('');
@@ -17,7 +17,7 @@ export async function openScratch(): Promise<Scratch & { dispose(): Promise<void
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -32768;
     BEGIN`);
   const staging = stagingArea(database);
   const queue = planQueue(database);

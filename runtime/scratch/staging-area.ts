@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { SIDES, type Side } from '@stackbridge/shared-mappers/model/side.ts';
 import type { StagedRecord } from '@stackbridge/shared-mappers/ports/scratch.ts';
 import { integer, optionalText, type Row, text } from '../store/row.ts';
@@ -15,8 +15,10 @@ export interface StagingArea {
 
 /**
  * Two tables: `staged` is narrow, so that taking a record rewrites little, and `bodies` is only ever appended to.
- * The indexes that takes read hold untaken records only, so a take always starts at the front. They are built when
- * first needed: sorting a finished side is several times faster than inserting in random order.
+ *
+ * Groups are taken in the order in which their first record was staged, not in that of their values: both systems
+ * list by time, so the two bodies of a pair stand near those of the pair before, and a file larger than the memory
+ * is read from front to back.
  */
 export function stagingArea(database: DatabaseSync): StagingArea {
   database.exec(`
@@ -46,13 +48,32 @@ export function stagingArea(database: DatabaseSync): StagingArea {
     WHERE staged.n > ? AND staged.taken = 0 ORDER BY staged.n LIMIT ?`);
 
   const counts: Record<Side, number> = { left: 0, right: 0 };
-  const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
-  /** Where a page of key groups, or of the rest, went on; staging more makes them start anew. */
-  const cursors = new Map<string, string | number>();
-  let next = 1;
+  const groupings = new Map<string, Grouping>();
+  /** Up to where each way of taking has come. */
+  const cursors = new Map<string, number>();
+  let last = 0;
+
+  /** A record staged anew must be seen again by whoever has passed its place. */
+  const reopen = (n: number): void => {
+    for (const [name, cursor] of cursors) if (cursor >= n) cursors.set(name, n - 1);
+  };
 
   const taken = (rows: readonly Row[]): void => {
     take.run(JSON.stringify(rows.map((row) => integer(row, 'n'))));
+  };
+
+  const takeGroups = (name: string, prepare: () => Grouping, limit: number): StagedRecord[][] => {
+    const grouping = groupings.get(name) ?? prepare();
+    groupings.set(name, grouping);
+    const firsts = grouping.firsts.all(cursors.get(name) ?? 0, limit);
+    const end = firsts.at(-1);
+    cursors.set(name, end === undefined ? last : integer(end, 'n'));
+    const values = new Set(firsts.map((row) => text(row, 'value')));
+    const rows = grouping.members.all(JSON.stringify([...values]));
+    taken(rows);
+    return [...Map.groupBy(rows, (row) => integer(row, 'place')).values()].map((group) =>
+      group.map(toStaged),
+    );
   };
 
   return {
@@ -60,14 +81,16 @@ export function stagingArea(database: DatabaseSync): StagingArea {
       for (const { side, record, subject, keys } of records) {
         const code = SIDES.indexOf(side);
         const before = find.get(record.id, code);
-        const n = before === undefined ? next++ : integer(before, 'n');
+        const n = before === undefined ? ++last : integer(before, 'n');
         if (before === undefined) {
           insert.run(n, code, record.id, subject ?? null, JSON.stringify(keys));
           counts[side]++;
-        } else replace.run(subject ?? null, JSON.stringify(keys), n);
+        } else {
+          replace.run(subject ?? null, JSON.stringify(keys), n);
+          reopen(n);
+        }
         body.run(n, JSON.stringify(record));
       }
-      cursors.clear();
     },
 
     count: (side) => counts[side],
@@ -77,63 +100,17 @@ export function stagingArea(database: DatabaseSync): StagingArea {
       return new Set(rows.map((row) => text(row, 'id')));
     },
 
-    takeLinked(limit) {
-      let statement = statements.get('linked');
-      if (statement === undefined) {
-        database.exec(
-          'CREATE INDEX linked ON staged (subject, side, n) WHERE taken = 0 AND subject IS NOT NULL',
-        );
-        statement = database.prepare(`
-          SELECT ${COLUMNS}, staged.subject AS grouped
-          FROM (
-            SELECT DISTINCT subject FROM staged INDEXED BY linked
-            WHERE taken = 0 AND subject IS NOT NULL ORDER BY subject LIMIT ?
-          ) AS page
-          CROSS JOIN staged INDEXED BY linked ON staged.subject = page.subject
-          CROSS JOIN bodies ON bodies.n = staged.n
-          WHERE staged.taken = 0 AND staged.subject IS NOT NULL
-          ORDER BY staged.subject, staged.side, staged.n`);
-        statements.set('linked', statement);
-      }
-      const rows = statement.all(limit);
-      taken(rows);
-      return groups(rows);
-    },
+    takeLinked: (limit) => takeGroups('linked', () => byColumn(database, LINKED), limit),
 
     takeMatching(key, bothSides, limit) {
-      const name = `${bothSides ? 'shared' : 'any'}_${key}`;
-      let statement = statements.get(name);
-      if (statement === undefined) {
-        const value = `json_extract(staged.keys, '$[${key}]')`;
-        const open = `staged.taken = 0 AND staged.subject IS NULL AND ${value} <> ''`;
-        database.exec(`
-          CREATE INDEX IF NOT EXISTS keyed_${key} ON staged (${value.replaceAll('staged.', '')}, side, n)
-          WHERE ${open.replaceAll('staged.', '')}`);
-        statement = database.prepare(`
-          SELECT ${COLUMNS}, page.value AS grouped
-          FROM (
-            SELECT ${value} AS value FROM staged INDEXED BY keyed_${key}
-            WHERE ${open} AND ${value} > ?
-            GROUP BY ${value} ${bothSides ? 'HAVING min(staged.side) < max(staged.side)' : ''}
-            ORDER BY ${value} LIMIT ?
-          ) AS page
-          CROSS JOIN staged INDEXED BY keyed_${key} ON ${value} = page.value
-          CROSS JOIN bodies ON bodies.n = staged.n
-          WHERE ${open}
-          ORDER BY page.value, staged.side, staged.n`);
-        statements.set(name, statement);
-      }
-      const rows = statement.all(cursors.get(name) ?? '', limit);
-      const last = rows.at(-1);
-      if (last !== undefined) cursors.set(name, text(last, 'grouped'));
-      taken(rows);
-      return groups(rows);
+      const name = `${bothSides ? 'shared' : 'any'} ${key}`;
+      return takeGroups(name, () => byColumn(database, matching(key, bothSides)), limit);
     },
 
     takeRest(limit) {
       const rows = rest.all(cursors.get('rest') ?? 0, limit);
-      const last = rows.at(-1);
-      if (last !== undefined) cursors.set('rest', integer(last, 'n'));
+      const end = rows.at(-1);
+      cursors.set('rest', end === undefined ? last : integer(end, 'n'));
       taken(rows);
       return rows.map(toStaged);
     },
@@ -142,16 +119,59 @@ export function stagingArea(database: DatabaseSync): StagingArea {
 
 const COLUMNS = 'staged.n, staged.side, staged.subject, staged.keys, bodies.record';
 
-function groups(rows: readonly Row[]): StagedRecord[][] {
-  const found: StagedRecord[][] = [];
-  let current: string | undefined;
-  for (const row of rows) {
-    const grouped = text(row, 'grouped');
-    if (grouped !== current) found.push([]);
-    current = grouped;
-    found.at(-1)?.push(toStaged(row));
-  }
-  return found;
+/** How records are grouped. `value` and `open` are SQL over one row of `staged`. */
+interface GroupBy {
+  readonly index: string;
+  readonly value: string;
+  readonly open: string;
+  readonly bothSides: boolean;
+}
+
+interface Grouping {
+  /** Open rows in the order of staging: one or more of each group. */
+  readonly firsts: StatementSync;
+  /** All open rows of the values given as a JSON array, with the value's place in it. */
+  readonly members: StatementSync;
+}
+
+const LINKED: GroupBy = {
+  index: 'linked',
+  value: 'subject',
+  open: 'taken = 0 AND subject IS NOT NULL',
+  bothSides: false,
+};
+
+function matching(key: number, bothSides: boolean): GroupBy {
+  const value = `json_extract(keys, '$[${key}]')`;
+  return {
+    index: `keyed_${key}`,
+    value,
+    open: `taken = 0 AND subject IS NULL AND ${value} <> ''`,
+    bothSides,
+  };
+}
+
+/** The index is built when first needed: sorting a finished side is several times faster than inserting at random. */
+function byColumn(database: DatabaseSync, { index, value, open, bothSides }: GroupBy): Grouping {
+  database.exec(`CREATE INDEX IF NOT EXISTS ${index} ON staged (${value}, side) WHERE ${open}`);
+  const opposite = `
+    AND EXISTS (
+      SELECT 1 FROM (SELECT ${value} AS value, side FROM staged INDEXED BY ${index} WHERE ${open}) AS other
+      WHERE other.value = first.value AND other.side = 1 - first.side
+    )`;
+  return {
+    firsts: database.prepare(`
+      SELECT n, value FROM (SELECT n, side, ${value} AS value FROM staged WHERE n > ? AND ${open}) AS first
+      WHERE TRUE ${bothSides ? opposite : ''}
+      ORDER BY n LIMIT ?`),
+    members: database.prepare(`
+      SELECT wanted.key AS place, ${COLUMNS}
+      FROM json_each(?) AS wanted
+      CROSS JOIN (SELECT *, ${value} AS value FROM staged INDEXED BY ${index} WHERE ${open}) AS staged
+        ON staged.value = wanted.value
+      CROSS JOIN bodies ON bodies.n = staged.n
+      ORDER BY wanted.key, staged.side, staged.n`),
+  };
 }
 
 /** What this run wrote itself, so its shape needs no second look. */
