@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { type Audience, listAudiences } from '@stackbridge/shared-mappers/connectors/mailchimp/audience.ts';
 import { createMailchimpConnector } from '@stackbridge/shared-mappers/connectors/mailchimp/connector.ts';
 import { interpretMailchimp } from '@stackbridge/shared-mappers/connectors/mailchimp/errors.ts';
 import { mailchimpLimits } from '@stackbridge/shared-mappers/connectors/mailchimp/limits.ts';
@@ -55,7 +56,9 @@ export interface Session extends AsyncDisposable {
   readonly holder: string;
   /** @throws StackbridgeError `CONNECTION_MISSING` or `CONNECTIONS_INVALID` */
   portsFor(recipe: ContactSyncRecipe): Promise<SyncPorts>;
-  /** Both schemas as they are now. */
+  /** Every audience of the Mailchimp account. */
+  audiences(): Promise<Audience[]>;
+  /** Both schemas as they are now. `audience` is a name or an id. */
   describe(object: PersonObject, audience: string): Promise<[ObjectSchema, ObjectSchema]>;
 }
 
@@ -134,6 +137,10 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
         stop,
         calls: () => meter.calls(),
       };
+    },
+
+    async audiences() {
+      return listAudiences((await clients()).mailchimp);
     },
 
     async describe(object, audience) {

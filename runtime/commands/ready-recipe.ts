@@ -1,11 +1,15 @@
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import { checkRecipe } from '@stackbridge/shared-mappers/recipes/check-recipe.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
-import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
+import {
+  type Prepared,
+  prepareContactSync,
+} from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
 import type { RecipeReading } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import type { RecipeProblem } from '@stackbridge/shared-mappers/recipes/recipe-problem.ts';
 import type { SyncJob, SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import type { Session } from '../session.ts';
+import { checkParts } from './check-parts.ts';
 import { RecipeFaults } from './recipe-faults.ts';
 import { readRecipeFiles } from './recipe-files.ts';
 
@@ -58,25 +62,24 @@ export async function checkRecipes(
 
 async function checkOne(reading: RecipeReading, session: Session, fresh: boolean): Promise<RecipeCheck> {
   const { file, recipe } = reading;
-  if (recipe === undefined) return checkParts(reading, session);
+  if (recipe === undefined) return { file, problems: await checkParts(reading, session) };
   const ports = await session.portsFor(recipe);
   const { store, clock, key } = session;
   const input = { recipe, left: ports.left, right: ports.right, store, clock, key };
-  session.meter.begin('describe');
-  let prepared = await prepareContactSync({ ...input, fresh });
+  const prepare = async (anew: boolean): Promise<Prepared | undefined> => {
+    try {
+      return await prepareContactSync({ ...input, fresh: anew });
+    } catch (error) {
+      if (error instanceof StackbridgeError && error.code === 'RECIPE_INVALID') return undefined;
+      throw error;
+    }
+  };
+  let prepared = await prepare(fresh);
   // A remembered schema may be out of date: nobody is told of a fault that is no longer there.
-  if ('problems' in prepared && !fresh) prepared = await prepareContactSync({ ...input, fresh: true });
-  session.meter.end('describe');
+  if (prepared !== undefined && 'problems' in prepared && !fresh) prepared = await prepare(true);
+  // No such audience, which is for the recipe to correct.
+  if (prepared === undefined) return { file, problems: await checkParts(reading, session) };
   if ('problems' in prepared) return { file, problems: checkRecipe(reading, prepared.schemas) };
   const { job, notes } = prepared;
   return { file, problems: [], ready: { file, recipe, job, ports, notes } };
-}
-
-/** A recipe with faults of its own: what can be read of it is held against the accounts all the same. */
-async function checkParts(reading: RecipeReading, session: Session): Promise<RecipeCheck> {
-  const { file, legible } = reading;
-  const { object, audience } = legible;
-  if (object === undefined || audience === undefined) return { file, problems: reading.problems };
-  const [salesforce, mailchimp] = await session.describe(object, audience);
-  return { file, problems: checkRecipe(reading, { salesforce, mailchimp }) };
 }

@@ -1,5 +1,6 @@
 import { isMap, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { z } from 'zod';
+import { nearest } from '../mapping/mapping-problem.ts';
 import { type ContactSyncRecipe, contactSync } from './contact-sync.ts';
 import { type FieldRule, fieldRule } from './field-rule.ts';
 import { type Guide, guideTo } from './known-keys.ts';
@@ -9,6 +10,7 @@ import { type SchemaFault, schemaFaults } from './schema-faults.ts';
 
 /** What could be read of a recipe in spite of its faults: enough to hold the rest against the live schemas. */
 export interface LegibleParts {
+  /** The object written, or the one that a misspelling most likely meant. */
   readonly object: 'Contact' | 'Lead' | undefined;
   readonly audience: string | undefined;
   /** The rules without a fault of their own, by their place in `fields`. */
@@ -122,10 +124,15 @@ function notARecipe(file: string): RecipeProblem {
   };
 }
 
+const objects = contactSync.in.shape.salesforce.shape.object;
+const meantObject = z
+  .string()
+  .transform((word) => objects.safeParse(nearest(word, objects.options)).data)
+  .optional()
+  .catch(undefined);
+
 const parts = z.object({
-  salesforce: z
-    .object({ object: contactSync.in.shape.salesforce.shape.object.optional().catch(undefined) })
-    .catch({}),
+  salesforce: z.object({ object: meantObject }).catch({ object: undefined }),
   mailchimp: z.object({ audience: z.string().optional().catch(undefined) }).catch({}),
   fields: z.array(z.unknown()).catch([]),
   consent: contactSync.in.shape.consent.catch(undefined),

@@ -50,7 +50,8 @@ export async function findAudience(client: SystemClient, nameOrId: string): Prom
   return named;
 }
 
-async function listAudiences(client: SystemClient): Promise<Audience[]> {
+/** Every audience of the account. */
+export async function listAudiences(client: SystemClient): Promise<Audience[]> {
   const found: Audience[] = [];
   for (;;) {
     const path = `/lists?count=${PAGE_SIZE}&offset=${found.length}&fields=${FIELDS}`;
