@@ -7,8 +7,8 @@ import type { ConsentDefinition, RecipePath, RuleDefinition } from './rule-defin
 import type { Source } from './source.ts';
 import { Unwritable } from './unwritable.ts';
 
-/** The word that stands in the status field while mail to the address bounces for good. */
-export const CLEANED = 'Cleaned';
+/** Mailchimp's word for an address that mail bounces from for good. */
+const CLEANED = 'cleaned';
 
 /**
  * The rule behind `statusField`: a cleaned address is said on the left, and taken back when the member has a working
@@ -40,6 +40,7 @@ export function compileStatusRule(
   };
   const readOnly = new Unwritable('VALUE_INVALID', `${status.name} is not written by a field rule`);
   const put = writerAt(field.path);
+  const spelling = choiceOf(field) ?? CLEANED;
   return {
     definition,
     type: 'text',
@@ -54,12 +55,12 @@ export function compileStatusRule(
       toleranceMs: 0,
       isEmail: false,
       read: {
-        left: (values) => (textOf(sources.left.read(values)).toLowerCase() === 'cleaned' ? CLEANED : ''),
-        right: (values) => (sources.right.read(values) === 'cleaned' ? CLEANED : ''),
+        left: (values) => (textOf(sources.left.read(values)).toLowerCase() === CLEANED ? CLEANED : ''),
+        right: (values) => (sources.right.read(values) === CLEANED ? CLEANED : ''),
       },
       write: {
         left: (canonical, payload) => {
-          put(payload, canonical === '' ? field.empty : CLEANED);
+          put(payload, canonical === '' ? field.empty : spelling);
           return undefined;
         },
         right: () => readOnly,
@@ -83,9 +84,13 @@ function checkField(field: FieldSchema, path: RecipePath): MappingProblem[] {
     const message = `${nameAndKind(field)} holds no words`;
     return [{ code: 'RECIPE_INVALID', path, message, expected: 'a text field or a picklist' }];
   }
-  if (field.restricted && !(field.choices ?? []).includes(CLEANED)) {
+  if (field.restricted && choiceOf(field) === undefined) {
     const message = `${field.name} has no choice ${CLEANED}`;
     return [{ code: 'BRAKE_CHOICES', path, message, suggestion: `Add the choice ${CLEANED}` }];
   }
   return [];
+}
+
+function choiceOf(field: FieldSchema): string | undefined {
+  return field.choices?.find((choice) => choice.toLowerCase() === CLEANED);
 }

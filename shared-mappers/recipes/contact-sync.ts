@@ -59,7 +59,7 @@ const consent = z.strictObject({
   statusField: fieldName
     .optional()
     .describe(
-      'Salesforce text field or picklist that says `Cleaned` while mail to the person bounces for good',
+      'Salesforce text field or picklist that says `cleaned` while mail to the person bounces for good',
     ),
 });
 

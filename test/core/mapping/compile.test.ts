@@ -230,7 +230,7 @@ describe('consent', () => {
 
     expect(status?.direction).toBe('to-left');
     expect(read({ Email_Status__c: 'asked by phone' }, { status: 'subscribed' })).toEqual(['', '']);
-    expect(read({ Email_Status__c: 'Cleaned' }, { status: 'cleaned' })).toEqual(['Cleaned', 'Cleaned']);
+    expect(read({ Email_Status__c: 'Cleaned' }, { status: 'cleaned' })).toEqual(['cleaned', 'cleaned']);
   });
 });
 
