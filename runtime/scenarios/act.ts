@@ -59,8 +59,15 @@ export function act(step: PeopleStep, { sandbox, screens, cast }: Scene): void {
     const { contactId } = conversion.parse(converted);
     cast.enter(contact, { system: 'salesforce', collection: 'Contact', id: contactId });
   }
-  if (step.subscribe !== undefined)
-    eachMember(step.subscribe.mailchimp, 'subscribe', doneBy(step.subscribe.by));
+  if (step.subscribe !== undefined) {
+    const { mailchimp, by } = step.subscribe;
+    each('mailchimp', mailchimp, ({ collection, id }) => {
+      const [member] = screens.show('mailchimp', collection, [id]);
+      if (member === undefined) throw new RangeError('Who was deleted for good comes back by `sign-up`');
+      const email = screens.addressIn('mailchimp', member.values);
+      screens.member('subscribe', collection, { email, ...doneBy(by) });
+    });
+  }
   if (step.unsubscribe !== undefined)
     eachMember(step.unsubscribe.mailchimp, 'unsubscribe', doneBy(step.unsubscribe.by));
   if (step.archive !== undefined) eachMember(step.archive.mailchimp, 'archive');

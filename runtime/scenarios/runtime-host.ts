@@ -27,6 +27,7 @@ import {
   prepareContactSync,
 } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
 import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
+import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import { memoryScratch } from '@stackbridge/shared-mappers/sync/memory-scratch.ts';
 import { type PlannedRun, planRun, type RunOptions } from '@stackbridge/shared-mappers/sync/plan-run.ts';
@@ -200,7 +201,7 @@ class RuntimeSession implements HostSession {
     dryRun: boolean,
   ): Promise<Ended> {
     const recipe = this.#recipe(name);
-    const ports = this.#ports(recipe, outside, meter, scratches);
+    const ports = await this.#ports(recipe, outside, meter, scratches);
     const prepared = await this.#prepare(recipe, ports);
     if ('problems' in prepared) {
       const [first] = prepared.problems;
@@ -244,13 +245,14 @@ class RuntimeSession implements HostSession {
     return 'problems' in prepared ? prepareContactSync({ ...input, fresh: true }) : prepared;
   }
 
-  #ports(
+  async #ports(
     recipe: ContactSyncRecipe,
     { http, store }: Outside,
     meter: ReturnType<typeof createMeter>,
     scratches: (Scratch & { dispose(): Promise<void> })[],
-  ): SyncPorts {
+  ): Promise<SyncPorts> {
     const { clock, sleep } = this.#time;
+    const remembered = await cachedSchemaOf(store, schemaMemos(recipe).right);
     const { connections } = this.#sandbox;
     const random = this.#random;
     const shared = {
@@ -298,7 +300,11 @@ class RuntimeSession implements HostSession {
         ...(filter === undefined ? {} : { filter }),
         ...(externalId === undefined ? {} : { externalId }),
       }),
-      right: createMailchimpConnector({ client: mailchimp, audience: recipe.mailchimp.audience }),
+      right: createMailchimpConnector({
+        client: mailchimp,
+        audience: recipe.mailchimp.audience,
+        ...(remembered === undefined ? {} : { audienceId: remembered.schema.object }),
+      }),
       store,
       openScratch: async () => {
         const scratch = memoryScratch();

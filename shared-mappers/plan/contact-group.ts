@@ -6,16 +6,24 @@ import type { Decision } from '../ports/store.ts';
 import type { BaseHome } from './base-home.ts';
 import type { ContactOptions } from './contact-options.ts';
 
+/** What a run knows beyond the records it read. A run that reads only changes knows none of it until it asks. */
+export interface Known {
+  /** The CRM has been asked for this address, inside the recipe's filter and outside. */
+  readonly leftVerified: boolean;
+  /** Mailchimp has been asked for this address. */
+  readonly rightVerified: boolean;
+  /** Every CRM record of the recipe that has this address is among `lefts`. */
+  readonly sharersKnown: boolean;
+}
+
 /** Everything known about one person when a plan is made: records read in this run, and the sync state. */
-export interface ContactGroup {
+export interface ContactGroup extends Known {
   /** CRM records read: the owner, followers, newcomers with the same address; in any state. */
   readonly lefts: readonly SourceRecord[];
   /** Members read; more than one only while an address changes hands. */
   readonly rights: readonly SourceRecord[];
   readonly links: readonly Link[];
   readonly decisions: readonly Decision[];
-  /** The CRM has been asked for this address, so that `lefts` is complete. */
-  readonly leftVerified: boolean;
 }
 
 /** What does not change from one subject to the next. */
@@ -37,8 +45,10 @@ export interface PlanContext {
 export interface Needs {
   readonly leftIds: readonly string[];
   readonly rightIds: readonly string[];
-  /** Address to look up on the left before a record is created there. */
+  /** Address to look up on the left: before a record is created there, or one of several is taken for the only one. */
   readonly leftByEmail?: string;
+  /** Address to look up on the right, before a person counts as not being there. */
+  readonly rightByEmail?: string;
 }
 
 export const NOTHING_NEEDED: Needs = { leftIds: [], rightIds: [] };

@@ -8,7 +8,7 @@ import { planFirstContact, restore } from './first-contact.ts';
 import { planned } from './outcome.ts';
 import { planLeftGone, planRightGone } from './plan-deletion.ts';
 import { planLinked } from './plan-linked.ts';
-import { subjectOf } from './subject-of.ts';
+import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan } from './subject-plan.ts';
 import { followSuccessor } from './succession.ts';
 
@@ -62,7 +62,11 @@ function planStranger(
   if (right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
   const lost = right.state === 'gone' || link.tombstone?.why === 'forgotten';
   if (!lost) {
-    const subject = subjectOf({ rightId: stranger.id, keyHash: link.keyHash });
+    const keyHash = context.keyHashOf(emailOf(stranger, 'right', context));
+    const subject = subjectOf({ rightId: stranger.id, keyHash });
+    // The contact moved to this address and its own member could not follow: that conflict is told with the contact.
+    if (keyHash !== link.keyHash && !context.options.create.left)
+      return excluded(subject, 'no record in Salesforce, and the recipe does not create there');
     const message = `Two members claim the contact ${link.leftId}: ${link.rightId} and ${stranger.id}`;
     return planned(subject, [], [], [{ kind: 'conflict', code: 'ADDRESS_TAKEN', fields: [], message }]);
   }

@@ -1,5 +1,5 @@
 import { consentBaseOf, consentEntries, consentLetter } from '../merge/consent.ts';
-import { encodeBase } from '../model/base.ts';
+import { type Base, encodeBase } from '../model/base.ts';
 import type { Link, Tombstone } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Side } from '../model/side.ts';
@@ -110,12 +110,8 @@ function promote(
   if (record === undefined) return { ...NOTHING_NEEDED, leftIds: [heir.leftId] };
   const right = group.rights.find((candidate) => candidate.id === link.rightId);
   if (right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
-  // The heir's own values were never merged, so the fields meet without a base; consent keeps its memory.
-  const said = consentBaseOf(context.home.baseOf({ link, left: undefined, right }));
-  const consent = consentEntries(
-    said === undefined ? '' : consentLetter(said.left) + consentLetter(said.right),
-  );
-  const owner: Link = { ...heir, role: 'owner', base: encodeBase(new Map(Object.entries(consent))) };
+  const inherited = inheritedBase(context.home.baseOf({ link, left: undefined, right }), heir);
+  const owner: Link = { ...heir, role: 'owner', base: encodeBase(inherited) };
   const links = [owner, ...group.links.filter((candidate) => candidate !== link && candidate !== heir)];
   const lefts = group.lefts.filter((candidate) => candidate.id !== link.leftId);
   const plan = decide({ ...group, links, lefts }, context);
@@ -123,10 +119,24 @@ function promote(
   const { base: _, ...tie } = owner;
   const remember: StoreChange[] = [
     { kind: 'unlink', scope: link.scope, leftId: link.leftId },
-    { kind: 'link', link: tie, base: consent },
+    { kind: 'link', link: tie, base: Object.fromEntries(inherited) },
     ...plan.remember,
   ];
   return { ...plan, remember };
+}
+
+/**
+ * What the member still has from a deleted owner gives way to what the follower says of itself: another person is not
+ * given the owner's name and phone. The same person entered anew meets its member without a memory of the fields.
+ */
+function inheritedBase(base: Base, heir: Link): Base {
+  if (heir.role === 'follower') return base;
+  const said = consentBaseOf(base);
+  return new Map(
+    Object.entries(
+      consentEntries(said === undefined ? '' : consentLetter(said.left) + consentLetter(said.right)),
+    ),
+  );
 }
 
 /** The member was archived, or deleted for good. Nothing is ever deleted in the CRM. */

@@ -40,8 +40,9 @@ function park(
 ): Parked {
   const earlier = before.find((candidate) => candidate.kind === kind);
   const attempts = (earlier?.attempts ?? 0) + 1;
-  // A conflict over an address may pass by itself once the other record has moved; so may whatever is transient.
-  const mayPass = ERROR_CODES[code].class === 'Transient' || code === 'ADDRESS_TAKEN';
+  // A conflict over an address may pass by itself once another record has moved; so may whatever is transient.
+  const mayPass =
+    ERROR_CODES[code].class === 'Transient' || code === 'ADDRESS_TAKEN' || code === 'SEVERAL_MATCHES';
   const retryAt = mayPass
     ? { retryAt: now + Math.min(FIRST_RETRY_MS * 4 ** (attempts - 1), LONGEST_RETRY_MS) }
     : {};

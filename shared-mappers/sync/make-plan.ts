@@ -1,22 +1,26 @@
 import { StackbridgeError } from '../errors/stackbridge-error.ts';
-import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
-import type { ContactGroup, Needs, PlanContext } from '../plan/contact-group.ts';
+import type { ContactGroup, Known, Needs, PlanContext } from '../plan/contact-group.ts';
 import { planContact } from '../plan/plan-contact.ts';
 import type { SubjectPlan } from '../plan/subject-plan.ts';
-import type { WriteAction } from '../ports/connector.ts';
+import type { Connector, WriteAction } from '../ports/connector.ts';
 import type { Scratch } from '../ports/scratch.ts';
 import type { Desk } from './desk.ts';
 import { gather } from './gather.ts';
-import type { SyncJob, SyncPorts } from './job.ts';
+import type { SyncJob } from './job.ts';
 
 /** Rounds of further reading one group may ask for: a merge chain, then its member, then an address. */
 const MOST_ROUNDS = 6;
 
+/** What a run knows that reads only changes, or only some records. A filter hides who else has an address. */
+export function knownFromChanges({ leftFiltered }: SyncJob): Known {
+  return { leftVerified: false, rightVerified: false, sharersKnown: leftFiltered };
+}
+
 const FINAL: ReadonlySet<WriteAction> = new Set(['create', 'restore', 'ask-again']);
 
 /** Plans everything in the working space, reading what a decision turns out to need, and keeps the plan there. */
-export async function makePlan(scratch: Scratch, leftVerified: boolean, desk: Desk): Promise<void> {
+export async function makePlan(scratch: Scratch, known: Known, desk: Desk): Promise<void> {
   const { job, ports, tally } = desk;
   const context: PlanContext = {
     scope: job.scope,
@@ -29,7 +33,7 @@ export async function makePlan(scratch: Scratch, leftVerified: boolean, desk: De
     now: ports.clock.now(),
   };
   ports.progress.begin('plan', (await scratch.countStaged('left')) + (await scratch.countStaged('right')));
-  for await (const groups of gather(job, ports, scratch, leftVerified)) {
+  for await (const groups of gather(job, ports, scratch, known)) {
     const plans = await planGroups(groups, context, desk);
     for (const plan of plans) tally.addPlan(plan);
     await scratch.addPlans(plans);
@@ -111,49 +115,64 @@ async function readNeeds(
 ): Promise<ContactGroup[]> {
   const leftIds = [...new Set(waiting.flatMap(({ needs }) => needs.leftIds))];
   const rightIds = [...new Set(waiting.flatMap(({ needs }) => needs.rightIds))];
-  const emails = [...new Set(waiting.flatMap(({ needs }) => needs.leftByEmail ?? []))];
-  const emailRule = job.map.rules.find((rule) => rule.isEmail);
-  const emailField = emailRule?.fields.left[0];
+  const leftEmails = [...new Set(waiting.flatMap(({ needs }) => needs.leftByEmail ?? []))];
+  const rightEmails = [...new Set(waiting.flatMap(({ needs }) => needs.rightByEmail ?? []))];
+  const email = job.map.rules.find((rule) => rule.isEmail);
   const { columns } = job.map;
 
-  const [lefts, rights, found] = await Promise.all([
+  const [lefts, rights, leftsFound, rightsFound] = await Promise.all([
     leftIds.length === 0 ? [] : ports.left.readByIds(leftIds, columns.left),
     rightIds.length === 0 ? [] : ports.right.readByIds(rightIds, columns.right),
-    emails.length === 0 || emailField === undefined
-      ? []
-      : ports.left.readByKey(emailField, emails, columns.left),
+    readByEmail(ports.left, email?.fields.left[0], leftEmails, columns.left),
+    readByEmail(ports.right, email?.fields.right[0], rightEmails, columns.right),
   ]);
-  // A record that was asked for may have a link of its own: to another member.
-  const links = await linksOfThose([...lefts, ...found], job, ports);
+  // A record that was asked for may have a link of its own: to another member, or from another contact.
+  const [linksOfLefts, linksOfRights] = await Promise.all([
+    ports.store.linksByLeft(job.scope, idsOf([...lefts, ...leftsFound])),
+    ports.store.linksByRight(job.scope, idsOf(rightsFound)),
+  ]);
   const byLeftId = new Map(lefts.map((record) => [record.id, record]));
   const byRightId = new Map(rights.map((record) => [record.id, record]));
-  const byEmail = Map.groupBy(found, (record) => emailRule?.read.left(record.values) ?? '');
-  const byLinkedLeft = new Map(links.map((link) => [link.leftId, link]));
+  const byLeftEmail = Map.groupBy(leftsFound, (record) => email?.read.left(record.values) ?? '');
+  const byRightEmail = Map.groupBy(rightsFound, (record) => email?.read.right(record.values) ?? '');
+  const byLinkedLeft = new Map(linksOfLefts.map((link) => [link.leftId, link]));
+  const byLinkedRight = Map.groupBy(linksOfRights, (link) => link.rightId);
 
   return waiting.map(({ group, needs }) => {
-    const addressed = needs.leftByEmail === undefined ? [] : (byEmail.get(needs.leftByEmail) ?? []);
-    const asked = [...pick(needs.leftIds, byLeftId), ...addressed];
-    const known = new Set(group.links.map((link) => link.leftId));
+    const { leftByEmail, rightByEmail } = needs;
+    const newLefts = [
+      ...pick(needs.leftIds, byLeftId),
+      ...(leftByEmail === undefined ? [] : (byLeftEmail.get(leftByEmail) ?? [])),
+    ];
+    const newRights = rightByEmail === undefined ? [] : (byRightEmail.get(rightByEmail) ?? []);
+    const links = [
+      ...newLefts.flatMap((record) => byLinkedLeft.get(record.id) ?? []),
+      ...newRights.flatMap((record) => byLinkedRight.get(record.id) ?? []),
+    ];
+    const known = new Set(group.links.map(({ leftId }) => leftId));
     return {
       ...group,
-      lefts: joined(group.lefts, asked),
-      rights: joined(group.rights, pick(needs.rightIds, byRightId)),
-      links: [
-        ...group.links,
-        ...asked.flatMap((record) => (known.has(record.id) ? [] : (byLinkedLeft.get(record.id) ?? []))),
-      ],
-      leftVerified: group.leftVerified || needs.leftByEmail !== undefined,
+      lefts: joined(group.lefts, newLefts),
+      rights: joined(group.rights, [...pick(needs.rightIds, byRightId), ...newRights]),
+      links: [...group.links, ...links.filter(({ leftId }) => !known.has(leftId))],
+      leftVerified: group.leftVerified || leftByEmail !== undefined,
+      rightVerified: group.rightVerified || rightByEmail !== undefined,
+      sharersKnown: group.sharersKnown || leftByEmail !== undefined,
     };
   });
 }
 
-async function linksOfThose(
-  records: readonly SourceRecord[],
-  job: SyncJob,
-  ports: SyncPorts,
-): Promise<readonly Link[]> {
-  const ids = records.map((record) => record.id);
-  return ids.length === 0 ? [] : ports.store.linksByLeft(job.scope, ids);
+async function readByEmail(
+  connector: Connector,
+  field: string | undefined,
+  emails: readonly string[],
+  columns: readonly string[],
+): Promise<SourceRecord[]> {
+  return field === undefined || emails.length === 0 ? [] : connector.readByKey(field, emails, columns);
+}
+
+function idsOf(records: readonly SourceRecord[]): string[] {
+  return records.map(({ id }) => id);
 }
 
 function pick(ids: readonly string[], from: ReadonlyMap<string, SourceRecord>): SourceRecord[] {

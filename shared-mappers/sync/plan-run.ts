@@ -7,7 +7,7 @@ import { bothOrNeither } from './both-sides.ts';
 import type { Desk } from './desk.ts';
 import { findMissing, readMissing } from './find-missing.ts';
 import type { SyncJob, SyncPorts } from './job.ts';
-import { makePlan } from './make-plan.ts';
+import { knownFromChanges, makePlan } from './make-plan.ts';
 import { readSide } from './read-side.ts';
 import { stage } from './stage.ts';
 import { Tally } from './tally.ts';
@@ -87,7 +87,11 @@ async function planInto(
   }
   const intents = options.only === undefined ? await ports.store.intents(job.scope) : [];
   await stageExtra(options, intents, scratch, desk);
-  await makePlan(scratch, readsEverything && !job.leftFiltered, desk);
+  const known = readsEverything
+    ? // A linked contact may have moved to the address of a member that nothing links yet.
+      { leftVerified: linked === 0 && !job.leftFiltered, rightVerified: true, sharersKnown: true }
+    : knownFromChanges(job);
+  await makePlan(scratch, known, desk);
 
   const { matched, deletes, overwrites } = tally;
   const brakes = brakesOf(

@@ -139,6 +139,8 @@ export class PairWorld {
       links: this.link === undefined ? [] : [this.link],
       decisions: [],
       leftVerified: true,
+      rightVerified: true,
+      sharersKnown: true,
     };
     const plan = planContact(group, this.context);
     if (!('subject' in plan)) return this.plan();

@@ -55,6 +55,8 @@ function linked({ left, right }: Pair, context: PlanContext): ContactGroup {
     links: [],
     decisions: [],
     leftVerified: true,
+    rightVerified: true,
+    sharersKnown: true,
   };
   const plan = planContact(strangers, context);
   const tie = 'subject' in plan ? plan.remember.find((change) => change.kind === 'link') : undefined;
