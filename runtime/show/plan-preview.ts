@@ -25,12 +25,15 @@ export function printPlanTotals(planned: PlannedRun, terminal: Terminal): void {
     [tally.failed, 'records that cannot be written as they are'],
     [tally.unchanged, 'people already equal'],
   ];
-  terminal.print(
-    `${paint.bold(job.recipe)}: ${planned.readsEverything ? 'everything read on both sides' : 'what changed since the last run'}`,
-  );
+  terminal.print(`${paint.bold(job.recipe)}: ${whatWasRead(planned)}`);
   const rows = pairs.filter(([n]) => n > 0).map(([n, what]) => [count(n), what]);
   if (rows.length === 0) terminal.print('  nothing to do');
   else terminal.print(table([{ align: 'right' }, {}], rows));
+}
+
+function whatWasRead({ readsEverything, watermarks }: PlannedRun): string {
+  if (readsEverything) return 'everything read on both sides';
+  return watermarks.length === 0 ? 'the people named' : 'what changed since the last run';
 }
 
 /** Who is left out, and why. */
