@@ -78,6 +78,38 @@ const table = {
   MEMBER_FORGOTTEN: { class: 'Rejected', next: 'Only the person can subscribe again, through a form' },
   MEMBER_CLEANED: { class: 'Rejected', next: 'Correct the address: mail to it bounced' },
   MEMBER_EXISTS: { class: 'Rejected', next: 'Nothing: it is matched and reconciled' },
+
+  ACCOUNT_UNMAPPED: {
+    class: 'Rejected',
+    next: 'Add the entry to the account map; `stackbridge accounts` drafts one',
+  },
+  ACCOUNT_UNUSABLE: {
+    class: 'Rejected',
+    next: 'Name another account in the account map, or restore this one in Xero',
+  },
+  TAX_NOT_ALLOWED: { class: 'Rejected', next: 'Name a tax type in the account map that the account allows' },
+  TRACKING_UNKNOWN: {
+    class: 'Rejected',
+    next: 'Add the tracking category or option in Xero, or correct the account map',
+  },
+  CURRENCY_NOT_SUBSCRIBED: { class: 'Rejected', next: 'Add the currency in Xero' },
+  CURRENCY_DIFFERS: { class: 'Rejected', next: 'Bill it by hand, or correct its currency' },
+  PERIOD_LOCKED: {
+    class: 'Rejected',
+    next: 'Move the lock date in Xero, or let the recipe date documents on the day of the run',
+  },
+  CONTACT_UNUSABLE: { class: 'Rejected', next: 'Restore the contact in Xero, or let the recipe create one' },
+  RATE_MISSING: {
+    class: 'Rejected',
+    next: 'Add a rate to the account map that covers the person and the day',
+  },
+  TOTAL_DIFFERS: { class: 'Rejected', next: 'Compare the two totals; nothing is changed until they agree' },
+  DOCUMENT_TOO_LONG: { class: 'Rejected', next: 'Shorten the text, or group the lines' },
+  DOCUMENT_NEGATIVE: {
+    class: 'Rejected',
+    next: 'Make a credit note in Xero, then answer the proposal with `settled`',
+  },
+
   REJECTED: { class: 'Rejected', next: 'Read what the system said and correct the record' },
 
   BOTH_CHANGED: { class: 'Conflict', next: 'Choose with `stackbridge conflicts resolve`' },
@@ -88,6 +120,23 @@ const table = {
   OPT_IN_AFTER_OPT_OUT: {
     class: 'Conflict',
     next: 'Decide whether the person wants mail; nothing was resubscribed',
+  },
+  DOCUMENT_CHANGED_BY_PERSON: {
+    class: 'Conflict',
+    next: 'Bill the difference on the next invoice, or make the change in Xero and answer `settled`',
+  },
+  DOCUMENT_CLOSED: {
+    class: 'Conflict',
+    next: 'Bill the difference on the next invoice, or see to it in Xero and answer `settled`',
+  },
+  DOCUMENT_VOIDED: {
+    class: 'Conflict',
+    next: 'Free its lines to be billed again, or answer `settled` where they never shall be',
+  },
+  DOCUMENT_EMPTY: { class: 'Conflict', next: 'Delete the draft in Xero: nothing of it is due any more' },
+  DOCUMENT_UNKNOWN: {
+    class: 'Conflict',
+    next: 'Compare the document in Xero, then answer `settled` where it bills this work',
   },
 
   BRAKE_SIDE_SHRUNK: { class: 'Brake', next: 'Look whether the listing is whole, then `--allow shrink`' },

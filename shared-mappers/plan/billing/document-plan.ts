@@ -1,0 +1,57 @@
+import type { ErrorCode } from '../../errors/codes.ts';
+import type { DesiredDocument, LineSource } from '../../model/billing/document.ts';
+import type { LedgerChange } from '../../model/billing/ledger.ts';
+import type { DecimalText } from '../../model/billing/money.ts';
+import type { BillingIssue } from './billing-issue.ts';
+import type { BillingAnswer } from './decision.ts';
+
+/** The one write that a subject asks for. */
+export type DocumentAction =
+  | { readonly action: 'create'; readonly document: DesiredDocument }
+  | { readonly action: 'update'; readonly id: string; readonly document: DesiredDocument };
+
+/** A difference that only a person may carry over. Parked as a conflict under its document's number. */
+export interface Proposal {
+  readonly documentNumber: string;
+  readonly code: Extract<
+    ErrorCode,
+    | 'DOCUMENT_CLOSED'
+    | 'DOCUMENT_CHANGED_BY_PERSON'
+    | 'DOCUMENT_VOIDED'
+    | 'DOCUMENT_EMPTY'
+    | 'DOCUMENT_UNKNOWN'
+  >;
+  readonly message: string;
+  /** What would still have to be billed, or taken back; by source. */
+  readonly difference: readonly LineSource[];
+  readonly answers: readonly BillingAnswer[];
+}
+
+/** A source that is not billed, and why, in the words of the recipe. */
+export interface LeftOut {
+  readonly kind: LineSource['kind'];
+  readonly id: string;
+  readonly because: string;
+}
+
+/**
+ * Everything decided about one subject before anything is written. `leave`: what stands in the accounts is right.
+ * `propose`: a person decides. `parked`: something is to be mended first. `excluded`: nothing of it is due.
+ */
+export interface DocumentPlan {
+  readonly subject: string;
+  readonly outcome: 'create' | 'update' | 'propose' | 'leave' | 'parked' | 'excluded';
+  readonly write?: DocumentAction;
+  readonly proposals: readonly Proposal[];
+  readonly issues: readonly BillingIssue[];
+  /** To commit without any call: documents found again after a crash, lines freed on approval. */
+  readonly remember: readonly LedgerChange[];
+  /** Numbers of the decisions that this plan carries out: settled once `remember` and the write's intent are kept. */
+  readonly decided: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** What a document comes to, for previews and summaries. */
+export function totalOf(plan: DocumentPlan): DecimalText | undefined {
+  return plan.write?.document.total;
+}
