@@ -4,7 +4,7 @@ import { type PlannedRun, planRun, type RunOptions } from '@stackbridge/shared-m
 import { summaryOf, sync } from '@stackbridge/shared-mappers/sync/run.ts';
 import type { Session } from '../session.ts';
 import { printBrakes, printPlanTotals, printWarnings, warningsOf } from '../show/plan-preview.ts';
-import { showProgress } from '../show/progress.ts';
+import { type ShownProgress, showProgress } from '../show/progress.ts';
 import { type RunDocument, runAsJson } from '../show/run-as-json.ts';
 import { printRun } from '../show/run-table.ts';
 import type { Terminal } from '../show/terminal.ts';
@@ -36,29 +36,32 @@ export async function syncRecipe(
   const { meter, store, holder, clock } = session;
   const waitedBefore = meter.waited();
   let seen: Seen | undefined;
-  const look = (planned: PlannedRun): void => {
+  const look = (planned: PlannedRun, progress: ShownProgress): void => {
     const { planned: writes } = planned.desk.tally;
     const { brakes, readsEverything } = planned;
     seen = { planned: { ...writes }, brakes, warnings: warningsOf(planned, notes), readsEverything };
-    printPlanTotals(planned, terminal);
-    // What is known already need not be said with every idle cycle.
-    if (readsEverything) printWarnings(seen.warnings, terminal);
-    printBrakes(planned, terminal);
+    const { warnings } = seen;
+    progress.aside(() => {
+      printPlanTotals(planned, terminal);
+      // What is known already need not be said with every idle cycle.
+      if (readsEverything) printWarnings(warnings, terminal);
+      printBrakes(planned, terminal);
+    });
   };
 
   let summary: RunSummary;
   let error: StackbridgeError | undefined;
   {
-    using _progress = showProgress(meter, terminal);
+    using progress = showProgress(meter, terminal);
     if (options.dryRun === true) {
       const startedAt = clock.now();
       const callsBefore = ports.calls();
       const planned = await planRun(job, ports, options);
-      look(planned);
+      look(planned, progress);
       summary = summaryOf(planned.desk, startedAt, {}, callsBefore, undefined);
       await planned.dispose();
     } else {
-      const result = await sync(job, ports, holder, options, async (planned) => look(planned));
+      const result = await sync(job, ports, holder, options, async (planned) => look(planned, progress));
       summary = result.summary;
       error = result.error;
     }

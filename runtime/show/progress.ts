@@ -3,12 +3,29 @@ import { progressBars } from './progress-bars.ts';
 import { progressLines } from './progress-lines.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Shows what the meter counts until disposed of: bars on a screen, lines elsewhere, nothing when quiet. */
-export function showProgress(meter: Meter, terminal: Terminal): Disposable {
-  if (terminal.quiet) return { [Symbol.dispose]() {} };
-  const bars = process.stderr.isTTY === true ? progressBars(terminal) : undefined;
-  meter.showOn(bars ?? progressLines(terminal));
+/** Progress on show. Disposing takes it away. */
+export interface ShownProgress extends Disposable {
+  /** Takes the bars away while something is printed: the two would write over each other. */
+  aside(print: () => void): void;
+}
+
+/** Shows what the meter counts: bars on a screen, lines elsewhere, nothing when quiet. */
+export function showProgress(meter: Meter, terminal: Terminal): ShownProgress {
+  if (terminal.quiet) return { aside: (print) => print(), [Symbol.dispose]() {} };
+  const isScreen = process.stderr.isTTY === true;
+  let bars = show();
+
+  function show(): Disposable | undefined {
+    const shown = isScreen ? progressBars(terminal) : undefined;
+    meter.showOn(shown ?? progressLines(terminal));
+    return shown;
+  }
   return {
+    aside(print) {
+      bars?.[Symbol.dispose]();
+      print();
+      bars = show();
+    },
     [Symbol.dispose]() {
       meter.showOn(undefined);
       bars?.[Symbol.dispose]();
