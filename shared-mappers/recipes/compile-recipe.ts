@@ -1,6 +1,8 @@
 import { type CompiledMapping, compileFieldMap } from '../mapping/compile.ts';
+import type { FieldMap } from '../mapping/compiled-rule.ts';
 import type { MappingProblem } from '../mapping/mapping-problem.ts';
 import { fingerprint, fingerprintKey } from '../model/fingerprint.ts';
+import { STAMP_FIELDS } from '../model/stamp.ts';
 import type { ContactOptions } from '../plan/contact-options.ts';
 import { contactOptions } from './contact-options.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
@@ -31,6 +33,7 @@ export function compileRecipe(
   });
   const faults = checkRecordFields(recipe, schemas);
   if ('problems' in compiled) return { problems: [...compiled.problems, ...faults] };
+  if (recipe.base !== 'store') faults.push(...checkStampRoom(compiled.map));
   if (faults.length > 0) return { problems: faults };
   return {
     ...compiled,
@@ -44,6 +47,20 @@ function notesOn(recipe: ContactSyncRecipe): string[] {
   return recipe.consent === undefined
     ? ['The recipe has no consent part: opt-outs in Salesforce are not carried to Mailchimp, nor back']
     : [];
+}
+
+/** A stamp remembers each rule, and consent, in 255 bytes. */
+function checkStampRoom({ rules, consent }: FieldMap): MappingProblem[] {
+  const entries = rules.length + (consent === undefined ? 0 : 1);
+  if (entries <= STAMP_FIELDS) return [];
+  return [
+    {
+      code: 'RECIPE_INVALID',
+      path: ['base'],
+      message: `A stamp remembers ${STAMP_FIELDS} fields, this recipe has ${entries} with the address and consent`,
+      suggestion: 'base: store, or fewer rules',
+    },
+  ];
 }
 
 /** Public on purpose: it only has to be the same on every host. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { checkRecipe } from '@stackbridge/shared-mappers/recipes/check-recipe.ts';
 import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
+import { parse } from 'yaml';
 import { AUDIENCE, CONTACT } from '../mapping/schemas.ts';
 
 const text = readFileSync(new URL('../../../docs/recipes.md', import.meta.url), 'utf8');
@@ -17,10 +18,8 @@ fields:
 /** Whole recipes as they are; lists of rules one by one, since examples may name a field twice. */
 function recipesIn(yaml: string): string[] {
   if (yaml.startsWith('recipe:')) return [yaml];
-  return yaml
-    .split('\n')
-    .filter((line) => line.startsWith('- '))
-    .map((line) => `${AROUND}  ${line}\n`);
+  const rules: unknown = parse(yaml);
+  return Array.isArray(rules) ? rules.map((rule) => `${AROUND}  - ${JSON.stringify(rule)}\n`) : [];
 }
 
 describe('the examples in docs/recipes.md', () => {

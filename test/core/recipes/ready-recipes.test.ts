@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { compileRecipe } from '@stackbridge/shared-mappers/recipes/compile-recipe.ts';
+import { defineRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { recipeJsonSchemas } from '@stackbridge/shared-mappers/recipes/json-schema.ts';
 import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { AUDIENCE, CONTACT, LEAD } from '../mapping/schemas.ts';
+import { AUDIENCE, CONTACT, LEAD, merge } from '../mapping/schemas.ts';
 
 const READY = [
   ['contacts.yaml', CONTACT],
@@ -78,5 +79,35 @@ deletes: { inMailchimp: opt-out }
       false,
       false,
     ]);
+  });
+
+  test('has no more rules than a stamp remembers, where stamps are its base', () => {
+    const rules = [...CONTACT.fields.values()]
+      .filter(({ kind }) => kind === 'text')
+      .slice(0, 7)
+      .flatMap(({ name }) => [1, 2, 3].map((part) => ({ split: name, part })));
+    const recipe = defineRecipe({
+      recipe: 'contact-sync/v1',
+      name: 'many',
+      salesforce: { object: 'Contact' },
+      mailchimp: { audience: 'Newsletter' },
+      base: { salesforce: 'Stackbridge_Stamp__c', mailchimp: 'SBSTAMP' },
+      fields: rules.map((salesforce, at) => ({ salesforce, mailchimp: `F${at}`, direction: 'to-mailchimp' })),
+      consent: { salesforce: 'HasOptedOutOfEmail' },
+    });
+    const more = rules.map((_, at) => merge(`F${at}`, 'text'));
+    const mailchimp = { ...AUDIENCE, fields: new Map(AUDIENCE.fields) };
+    for (const field of more) mailchimp.fields.set(field.name, field);
+
+    expect(compileRecipe(recipe, { salesforce: CONTACT, mailchimp })).toEqual({
+      problems: [
+        {
+          code: 'RECIPE_INVALID',
+          path: ['base'],
+          message: 'A stamp remembers 22 fields, this recipe has 23 with the address and consent',
+          suggestion: 'base: store, or fewer rules',
+        },
+      ],
+    });
   });
 });
