@@ -10,6 +10,7 @@ import { createSystemClient, type SystemClient } from '@stackbridge/shared-mappe
 import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
 import { type FingerprintKey, fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
+import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
 import type { Random } from '@stackbridge/shared-mappers/ports/random.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
@@ -56,6 +57,8 @@ export interface Session extends AsyncDisposable {
   readonly holder: string;
   /** @throws StackbridgeError `CONNECTION_MISSING` or `CONNECTIONS_INVALID` */
   portsFor(recipe: ContactSyncRecipe): Promise<SyncPorts>;
+  /** The records of one object that a filter lets through. */
+  salesforceOf(object: PersonObject, filter: string): Promise<Connector>;
   /** Every audience of the Mailchimp account. */
   audiences(): Promise<Audience[]>;
   /** Both schemas as they are now. `audience` is a name or an id. */
@@ -137,6 +140,10 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
         stop,
         calls: () => meter.calls(),
       };
+    },
+
+    async salesforceOf(object, filter) {
+      return createSalesforceConnector({ client: (await clients()).salesforce, object, filter });
     },
 
     async audiences() {

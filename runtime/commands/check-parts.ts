@@ -4,6 +4,7 @@ import { checkRecipe } from '@stackbridge/shared-mappers/recipes/check-recipe.ts
 import type { RecipeReading } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import { byPlace, type RecipeProblem } from '@stackbridge/shared-mappers/recipes/recipe-problem.ts';
 import type { Session } from '../session.ts';
+import { checkFilter } from './check-filter.ts';
 
 /**
  * Everything that is wrong with a recipe that has faults of its own, or names an audience that is not there. The rest
@@ -14,8 +15,12 @@ export async function checkParts(reading: RecipeReading, session: Session): Prom
   const { legible, problems } = reading;
   const audiences = await session.audiences();
   const { audience, isGuess, fault } = audienceMeant(legible.audience, audiences);
-  const own = fault === undefined ? problems : [...problems, locatedAudience(fault, reading)];
-  if (audience === undefined) return [...own].sort(byPlace);
+  const own = [
+    ...problems,
+    ...(fault === undefined ? [] : [locatedAudience(fault, reading)]),
+    ...(await checkFilter(reading, session)),
+  ];
+  if (audience === undefined) return own.sort(byPlace);
   const [salesforce, mailchimp] = await session.describe(legible.object ?? 'Contact', audience.id);
   const found = checkRecipe(reading, { salesforce, mailchimp })
     .filter((problem) => !problems.includes(problem))

@@ -9,6 +9,7 @@ import type { RecipeReading } from '@stackbridge/shared-mappers/recipes/read-rec
 import type { RecipeProblem } from '@stackbridge/shared-mappers/recipes/recipe-problem.ts';
 import type { SyncJob, SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import type { Session } from '../session.ts';
+import { checkFilter } from './check-filter.ts';
 import { checkParts } from './check-parts.ts';
 import { RecipeFaults } from './recipe-faults.ts';
 import { readRecipeFiles } from './recipe-files.ts';
@@ -81,5 +82,7 @@ async function checkOne(reading: RecipeReading, session: Session, fresh: boolean
   if (prepared === undefined) return { file, problems: await checkParts(reading, session) };
   if ('problems' in prepared) return { file, problems: checkRecipe(reading, prepared.schemas) };
   const { job, notes } = prepared;
+  const problems = fresh ? await checkFilter(reading, session) : [];
+  if (problems.length > 0) return { file, problems };
   return { file, problems: [], ready: { file, recipe, job, ports, notes } };
 }

@@ -33,7 +33,8 @@ export function tellError(error: unknown, terminal: Terminal): void {
   const paint = terminal.paintNote;
   const { code, message, next } = errorDocument(error);
   const system = error instanceof StackbridgeError ? error.context.system : undefined;
-  const where = system === undefined || message.includes(system) ? '' : `${displayName(system)}: `;
+  const isNamed = system === undefined || message.toLowerCase().includes(system);
+  const where = isNamed ? '' : `${displayName(system)}: `;
   terminal.warn(`${paint.red('error')} ${paint.bold(code)}  ${where}${message}`);
   terminal.warn(`${paint.dim('next')}  ${next}`);
   if (terminal.verbose && error instanceof Error) terminal.warn(paint.dim(traceOf(error)));

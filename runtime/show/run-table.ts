@@ -36,7 +36,7 @@ export function printRun(
       displayName(system),
       counted(writes[system] ?? 0, 'record written', 'records written'),
       counted(calls[system] ?? 0, 'call'),
-      waited === 0 ? '' : `${duration(waited)} waited for its limits`,
+      waited === 0 ? '' : `${duration(waited)} waited`,
     ];
   });
   terminal.print(table([{}, {}, {}, {}], costs));

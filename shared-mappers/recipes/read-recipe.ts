@@ -12,6 +12,8 @@ import { type SchemaFault, schemaFaults } from './schema-faults.ts';
 export interface LegibleParts {
   /** The object written, or the one that a misspelling most likely meant. */
   readonly object: 'Contact' | 'Lead' | undefined;
+  /** SOQL condition. */
+  readonly filter: string | undefined;
   readonly audience: string | undefined;
   /** The rules without a fault of their own, by their place in `fields`. */
   readonly rules: readonly { readonly at: number; readonly rule: FieldRule }[];
@@ -52,7 +54,13 @@ export function readRecipe(text: string, file: string): RecipeReading {
   return parsed.success && problems.length === 0 ? { ...reading, recipe: parsed.data } : reading;
 }
 
-const NOTHING: LegibleParts = { object: undefined, audience: undefined, rules: [], consent: undefined };
+const NOTHING: LegibleParts = {
+  object: undefined,
+  filter: undefined,
+  audience: undefined,
+  rules: [],
+  consent: undefined,
+};
 
 let recipeGuide: Guide | undefined;
 
@@ -132,7 +140,9 @@ const meantObject = z
   .catch(undefined);
 
 const parts = z.object({
-  salesforce: z.object({ object: meantObject }).catch({ object: undefined }),
+  salesforce: z
+    .object({ object: meantObject, filter: z.string().optional().catch(undefined) })
+    .catch({ object: undefined }),
   mailchimp: z.object({ audience: z.string().optional().catch(undefined) }).catch({}),
   fields: z.array(z.unknown()).catch([]),
   consent: contactSync.in.shape.consent.catch(undefined),
@@ -146,5 +156,6 @@ function legibleParts(input: unknown): LegibleParts {
     const rule = fieldRule.safeParse(field);
     return rule.success ? [{ at, rule: rule.data }] : [];
   });
-  return { object: salesforce.object, audience: mailchimp.audience, rules, consent };
+  const { object, filter } = salesforce;
+  return { object, filter, audience: mailchimp.audience, rules, consent };
 }
