@@ -30,9 +30,12 @@ export function toFourPlaces(value: Decimal): DecimalText {
   return rounded(value, 4).toFixed();
 }
 
+/** A third never ends: 24 digits are more than any number of minutes needs before it is rounded to 4 places. */
+const Hours = Base.clone({ precision: 24, rounding: Base.ROUND_HALF_UP });
+
 /** Hours as the accounts count them: 140 minutes are `2.3333`. */
 export function quantityOfMinutes(minutes: number): DecimalText {
-  return toFourPlaces(new Decimal(minutes).div(60));
+  return toFourPlaces(new Hours(minutes).div(60));
 }
 
 /** Plain text without exponent or trailing zeros: equal values have equal text. */

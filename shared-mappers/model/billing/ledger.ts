@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import type { LineSource } from './document.ts';
+import type { DraftStatus, LineSource } from './document.ts';
 import type { DecimalText } from './money.ts';
 
 /**
@@ -57,8 +57,10 @@ export interface DocumentMemory {
   readonly sent?: string;
   /** As a write sends it that is not answered yet; absent while none is under way. */
   readonly pending?: string;
-  /** The status our last write left it in; `missing` before the first answer. */
-  readonly status: 'missing' | 'draft' | 'submitted' | 'authorised';
+  /** The status our last write gives it. */
+  readonly status: DraftStatus;
+  /** A person has seen to its voiding: its lines are never to be billed again. */
+  readonly settled?: true;
   readonly total: DecimalText;
   readonly at: Instant;
 }

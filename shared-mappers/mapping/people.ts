@@ -1,0 +1,18 @@
+import type { TimeLog } from '../model/billing/project-work.ts';
+import type { AccountMap, Person } from './account-map.ts';
+
+/** How the map knows a person: by e-mail address, name or id of the project tool, capitals aside. */
+export type PeopleIndex = (
+  log: Pick<TimeLog, 'personId' | 'personEmail' | 'personName'>,
+) => Person | undefined;
+
+export function peopleIndex(people: AccountMap['people'] = {}): PeopleIndex {
+  const byName = new Map(Object.entries(people).map(([name, person]) => [folded(name), person]));
+  return ({ personId, personEmail, personName }) =>
+    byName.get(folded(personEmail ?? '')) ?? byName.get(folded(personId)) ?? byName.get(folded(personName));
+}
+
+/** Names are compared without regard to capitals and outer blanks. */
+export function folded(name: string): string {
+  return name.trim().toLowerCase();
+}
