@@ -38,11 +38,11 @@ export function createHttp(): PooledHttp {
 }
 
 async function exchange(request: HttpRequest, dispatcher: Agent): Promise<HttpResponse> {
-  const { url, method, headers, body = null, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
+  const { url, method, headers, body = null, bodyBase64, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
   const answer = await sendRequest(url, {
     method,
     headers: { 'accept-encoding': 'gzip', ...headers },
-    body,
+    body: bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64'),
     dispatcher,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,

@@ -20,6 +20,8 @@ export interface SystemRequest {
   /** Names in lower-case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Bytes to send instead of `body`. */
+  readonly bodyBase64?: string;
   /** Milliseconds; default as ports/http.ts. */
   readonly timeoutMs?: number;
 }
@@ -153,12 +155,13 @@ async function signIn(access: () => Promise<Access>): Promise<Access> {
 }
 
 function toHttp(request: SystemRequest, access: Access): HttpRequest {
-  const { method, path, headers, body, timeoutMs } = request;
+  const { method, path, headers, body, bodyBase64, timeoutMs } = request;
   return {
     method,
     url: `${access.baseUrl}${path}`,
     headers: { accept: 'application/json', ...headers, ...access.headers },
     ...(body === undefined ? {} : { body }),
+    ...(bodyBase64 === undefined ? {} : { bodyBase64 }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
 }

@@ -4,6 +4,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Bytes to send instead of `body`: a file. */
+  readonly bodyBase64?: string;
   /** Milliseconds until the host gives up on an answer; default 120,000 (Mailchimp's own limit). */
   readonly timeoutMs?: number;
 }
