@@ -1,6 +1,7 @@
 import type { StackbridgeError } from '../errors/stackbridge-error.ts';
 import type { ChartOfAccounts } from '../model/billing/chart.ts';
 import type { DesiredDocument, DocumentKind, HeldDocument } from '../model/billing/document.ts';
+import type { CalendarDate } from '../model/billing/money.ts';
 
 export interface AccountsContact {
   readonly id: string;
@@ -12,14 +13,34 @@ export interface AccountsContact {
 
 export type DocumentWrite =
   | { readonly action: 'create'; readonly document: DesiredDocument }
-  /** Replaces a draft's lines and head. */
-  | { readonly action: 'update'; readonly id: string; readonly document: DesiredDocument };
+  /**
+   * Replaces a draft's lines and head. The draft is read again first: refused as `DOCUMENT_CLOSED` where it is none any
+   * more, and as `DOCUMENT_CHANGED_BY_PERSON` where it says something else than `held`, the draft as it was planned on.
+   */
+  | {
+      readonly action: 'update';
+      readonly id: string;
+      readonly document: DesiredDocument;
+      readonly held?: HeldDocument;
+    };
 
 /** In the order of the writes, one each. */
 export type DocumentResult =
   | { readonly outcome: 'written'; readonly held: HeldDocument }
   | { readonly outcome: 'refused'; readonly error: StackbridgeError }
   | { readonly outcome: 'uncertain'; readonly error: StackbridgeError };
+
+/** In the order of the contacts, one each. */
+export type ContactResult =
+  | { readonly outcome: 'written'; readonly contact: AccountsContact }
+  | { readonly outcome: 'refused'; readonly error: StackbridgeError }
+  | { readonly outcome: 'uncertain'; readonly error: StackbridgeError };
+
+/** Both ends included. */
+export interface DateSpan {
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+}
 
 /** The accounts of one organisation. */
 export interface AccountingTarget {
@@ -31,9 +52,17 @@ export interface AccountingTarget {
   contactsByName(names: readonly string[]): Promise<readonly AccountsContact[]>;
   createContacts(
     contacts: readonly { readonly name: string; readonly number: string }[],
-  ): Promise<readonly AccountsContact[]>;
-  /** The documents with these numbers, in any status. */
-  documentsByNumber(kind: DocumentKind, numbers: readonly string[]): Promise<readonly HeldDocument[]>;
+  ): Promise<readonly ContactResult[]>;
+  /**
+   * The documents with these numbers, in any status.
+   *
+   * @param dated spend money has no number to search by: what is dated then is read and picked from; default all
+   */
+  documentsByNumber(
+    kind: DocumentKind,
+    numbers: readonly string[],
+    dated?: DateSpan,
+  ): Promise<readonly HeldDocument[]>;
   documentsById(kind: DocumentKind, ids: readonly string[]): Promise<readonly HeldDocument[]>;
   /** Documents of one kind and action. An unanswered create is looked up by its number before it counts as uncertain. */
   write(kind: DocumentKind, writes: readonly DocumentWrite[]): Promise<DocumentResult[]>;
@@ -43,7 +72,7 @@ export interface AccountingTarget {
     file: { readonly fileName: string; readonly contentType: string; readonly base64: string },
   ): Promise<void>;
   attachments(kind: DocumentKind, documentId: string): Promise<readonly string[]>;
-  /** Marks a line of a bill or of spend money as to be charged to a customer. */
+  /** Once: a line that is marked already is left. Marks a line of a bill or of spend money as to be charged to a customer. */
   linkForRebilling(document: HeldDocument, lineId: string, contactId: string): Promise<void>;
   addHistory(kind: DocumentKind, documentId: string, note: string): Promise<void>;
 }
