@@ -8,14 +8,27 @@ const only = (name, from, allowed) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     only('model-stands-alone', 'model', ['errors']),
     only('errors-know-the-model', 'errors', ['model']),
     only('ports-are-interfaces', 'ports', ['model', 'errors', 'plan']),
     only('mapping-reads-the-model', 'mapping', ['model', 'errors']),
     only('merge-reads-mapping-and-model', 'merge', ['mapping', 'model', 'errors']),
     only('plan-reads-merge-mapping-model', 'plan', ['merge', 'mapping', 'model', 'ports', 'errors']),
-    only('sync-does-not-know-recipes-or-connectors', 'sync', ['plan', 'merge', 'mapping', 'model', 'ports', 'errors', 'http']),
+    only('sync-does-not-know-recipes-or-connectors', 'sync', [
+      'plan',
+      'merge',
+      'mapping',
+      'model',
+      'ports',
+      'errors',
+      'http',
+    ]),
     only('http-knows-ports', 'http', ['ports', 'model', 'errors']),
     only('connectors-know-http-ports-model', 'connectors', ['http', 'ports', 'model', 'errors']),
     {
@@ -24,10 +37,30 @@ module.exports = {
       from: { path: '^shared-mappers/connectors/([^/]+)/' },
       to: { path: '^shared-mappers/connectors/([^/]+)/', pathNot: '^shared-mappers/connectors/$1/' },
     },
-    { name: 'the-core-knows-no-host', severity: 'error', from: { path: '^shared-mappers/' }, to: { path: '^(runtime|sandbox|credentials|n8n-nodes|zapier-app)/' } },
-    { name: 'the-core-touches-no-node', severity: 'error', from: { path: '^shared-mappers/' }, to: { dependencyTypes: ['core'] } },
-    { name: 'credentials-know-no-host', severity: 'error', from: { path: '^credentials/' }, to: { path: '^(runtime|sandbox|n8n-nodes|zapier-app)/' } },
-    { name: 'the-sandbox-shares-no-code-with-what-it-tests', severity: 'error', from: { path: '^sandbox/' }, to: { path: '^(shared-mappers|runtime|credentials|n8n-nodes|zapier-app)/' } },
+    {
+      name: 'the-core-knows-no-host',
+      severity: 'error',
+      from: { path: '^shared-mappers/' },
+      to: { path: '^(runtime|sandbox|credentials|n8n-nodes|zapier-app)/' },
+    },
+    {
+      name: 'the-core-touches-no-node',
+      severity: 'error',
+      from: { path: '^shared-mappers/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'credentials-know-no-host',
+      severity: 'error',
+      from: { path: '^credentials/' },
+      to: { path: '^(runtime|sandbox|n8n-nodes|zapier-app)/' },
+    },
+    {
+      name: 'the-sandbox-shares-no-code-with-what-it-tests',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: { path: '^(shared-mappers|runtime|credentials|n8n-nodes|zapier-app)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

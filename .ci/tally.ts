@@ -19,7 +19,8 @@ for (const file of files.filter((name) => existsSync(name))) {
   } else if (counts.has('passed')) {
     passed += number('passed');
     failed += number('failed');
-    for (const failure of [counts.get('failures')].flat()) process.stdout.write(`${JSON.stringify(failure)}\n`);
+    for (const failure of [counts.get('failures')].flat())
+      process.stdout.write(`${JSON.stringify(failure)}\n`);
   } else if (counts.has('equal')) {
     if (counts.get('equal') === true) passed++;
     else failed++;
