@@ -14,7 +14,7 @@ import { setCodec } from './codecs/set.ts';
 import { textCodec } from './codecs/text.ts';
 import { urlCodec } from './codecs/url.ts';
 import { type LookupTable, lookupCodec } from './computed/lookup.ts';
-import { writerAt } from './json-path.ts';
+import { joinerAt, writerAt } from './json-path.ts';
 import type { Source } from './source.ts';
 import { Unwritable } from './unwritable.ts';
 
@@ -65,7 +65,8 @@ function accessBy(codec: FieldCodec, source: Source): SideAccess {
   const read = readWith(source.read, codec.decode);
   if (source.computedBy !== undefined) return { read, write: notWritten };
   const { encode } = codec;
-  const put = writerAt(source.field.path);
+  const { path, setShape } = source.field;
+  const put = setShape === 'flags' ? joinerAt(path) : writerAt(path);
   return {
     read,
     write: (canonical, payload) => {

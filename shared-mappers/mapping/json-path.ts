@@ -26,16 +26,25 @@ export function readerAt(path: readonly string[]): (values: JsonObject) => JsonV
   };
 }
 
-/** A function that puts a value at a path into a payload, making the objects on the way. */
+/** A function that puts a value at a path into a payload, making the objects on the way. Specialised by depth, as `readerAt` is. */
 export function writerAt(path: readonly string[]): (payload: MutableJsonObject, value: JsonValue) => void {
+  const [first, second, third] = path;
   const last = path.at(-1);
-  if (last === undefined) return () => {};
-  const outer = path.slice(0, -1);
-  if (outer.length === 0) {
+  if (first === undefined || last === undefined) return () => {};
+  if (second === undefined) {
     return (payload, value) => {
-      payload[last] = value;
+      payload[first] = value;
     };
   }
+  if (third === undefined) {
+    return (payload, value) => {
+      const found = payload[first];
+      const outer: MutableJsonObject = isPayload(found) ? found : {};
+      outer[second] = value;
+      if (outer !== found) payload[first] = outer;
+    };
+  }
+  const outer = path.slice(0, -1);
   return (payload, value) => {
     let at = payload;
     for (const key of outer) {
@@ -49,5 +58,15 @@ export function writerAt(path: readonly string[]): (payload: MutableJsonObject, 
       }
     }
     at[last] = value;
+  };
+}
+
+/** As `writerAt`, but an object joins the one that stands at its place already: Mailchimp's categories of interests share theirs. */
+export function joinerAt(path: readonly string[]): (payload: MutableJsonObject, value: JsonValue) => void {
+  const read = readerAt(path);
+  const put = writerAt(path);
+  return (payload, value) => {
+    const there = read(payload);
+    put(payload, isJsonObject(there) && isJsonObject(value) ? { ...there, ...value } : value);
   };
 }

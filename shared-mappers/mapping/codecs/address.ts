@@ -7,7 +7,7 @@ import { Unwritable } from '../unwritable.ts';
 import { type Capacity, capacityOf, cutToFit, fits } from './capacity.ts';
 import type { FieldPair, SideAccess } from './codec.ts';
 import { countryCode, countryName } from './country.ts';
-import { textOf } from './tidy-text.ts';
+import { isPlain, textOf } from './tidy-text.ts';
 
 /** Lines of a canonical address, in order; a missing part is an empty line. */
 const LINES = ['street', 'street2', 'city', 'state', 'postalCode', 'country'] as const;
@@ -53,7 +53,12 @@ function readAddress(field: FieldSchema, canonical: (parts: Parts) => string): S
     const path = field.parts?.[name];
     if (path === undefined) return () => '';
     const read = readerAt(path.slice(depth));
-    return (values) => textOf(read(values));
+    return (values) => {
+      const raw = read(values);
+      if (isPlain(raw)) return raw;
+      const text = textOf(raw);
+      return name === 'street' || !text.includes('\n') ? text : linesOf(text).join(' ');
+    };
   };
   const [street, street2, city] = [part('street'), part('street2'), part('city')];
   const [state, postalCode, country] = [part('state'), part('postalCode'), part('country')];
@@ -62,11 +67,11 @@ function readAddress(field: FieldSchema, canonical: (parts: Parts) => string): S
     if (!isJsonObject(at)) return '';
     const parts: Parts = {
       street: street(at),
-      street2: oneLine(street2(at)),
-      city: oneLine(city(at)),
-      state: oneLine(state(at)),
-      postalCode: oneLine(postalCode(at)),
-      country: countryOf(oneLine(country(at))),
+      street2: street2(at),
+      city: city(at),
+      state: state(at),
+      postalCode: postalCode(at),
+      country: countryOf(country(at)),
     };
     if (parts.street === '' || parts.street.includes('\n')) splitStreet(parts);
     return canonical(parts);
@@ -85,10 +90,6 @@ function countryOf(text: string): string {
   return text === '' ? '' : countryCode(text);
 }
 
-function oneLine(text: string): string {
-  return text.includes('\n') ? linesOf(text).join(' ') : text;
-}
-
 function linesOf(text: string): string[] {
   return text
     .split('\n')
@@ -97,13 +98,16 @@ function linesOf(text: string): string[] {
 }
 
 function writeAddress(field: FieldSchema): SideAccess['write'] {
+  const isNested = partsAreNested(field);
+  const depth = isNested ? field.path.length : 0;
   const writers = LINES.flatMap((part) => {
     const path = field.parts?.[part];
     if (path === undefined) return [];
     const tooLong = new Unwritable('VALUE_TOO_LONG', `${field.name} cannot hold so long a ${part}`);
-    return [{ part, put: writerAt(path), own: partCapacity(field, part), tooLong }];
+    return [{ part, put: writerAt(path.slice(depth)), own: partCapacity(field, part), tooLong }];
   });
-  const clear = partsAreNested(field) ? [writerAt(field.path)] : writers.map(({ put }) => put);
+  const putNested = writerAt(field.path);
+  const clear = isNested ? [putNested] : writers.map(({ put }) => put);
   const joinsStreets = field.parts?.street2 === undefined;
   const keepsCodes = keepsCountryCodes(field);
   const noAddress = new Unwritable('VALUE_INVALID', `${field.name} takes only an address`);
@@ -117,16 +121,29 @@ function writeAddress(field: FieldSchema): SideAccess['write'] {
     if (joinsStreets && parts.street2 !== '') parts.street += `\n${parts.street2}`;
     if (!keepsCodes) parts.country = countryName(parts.country);
     for (const { part, own, tooLong } of writers) if (!fits(parts[part], own)) return tooLong;
-    for (const { part, put } of writers) put(payload, parts[part] === '' ? field.empty : parts[part]);
+    const address = isNested ? {} : payload;
+    for (const { part, put } of writers) put(address, parts[part] === '' ? field.empty : parts[part]);
+    if (isNested) putNested(payload, address);
     return undefined;
   };
 }
 
 function partsOf(canonical: string): Parts | undefined {
-  const [street, street2, city, state, postalCode, country] = canonical.split('\n');
-  if (street === undefined || street2 === undefined || city === undefined) return undefined;
-  if (state === undefined || postalCode === undefined || country === undefined) return undefined;
-  return { street, street2, city, state, postalCode, country };
+  const street = canonical.indexOf('\n');
+  const street2 = canonical.indexOf('\n', street + 1);
+  const city = canonical.indexOf('\n', street2 + 1);
+  const state = canonical.indexOf('\n', city + 1);
+  const postalCode = canonical.indexOf('\n', state + 1);
+  if (street < 0 || street2 <= street || city <= street2 || state <= city || postalCode <= state)
+    return undefined;
+  return {
+    street: canonical.slice(0, street),
+    street2: canonical.slice(street + 1, street2),
+    city: canonical.slice(street2 + 1, city),
+    state: canonical.slice(city + 1, state),
+    postalCode: canonical.slice(state + 1, postalCode),
+    country: canonical.slice(postalCode + 1),
+  };
 }
 
 /**

@@ -5,8 +5,8 @@ import { tidyText } from './tidy-text.ts';
 export interface Choices {
   /** The canonical spelling: the left field's, else the right's, else the text itself. */
   canonical(text: string): string;
-  /** How a field spells a canonical choice; undefined where it has no such choice. */
-  spelling(field: FieldSchema, canonical: string): string | undefined;
+  /** How one of the two fields spells each canonical choice that it has. */
+  spellings(field: FieldSchema): ReadonlyMap<string, string>;
 }
 
 export function sharedChoices(left: FieldSchema, right: FieldSchema): Choices {
@@ -21,16 +21,17 @@ export function sharedChoices(left: FieldSchema, right: FieldSchema): Choices {
   const canonical = (text: string): string =>
     canonicalOf.get(text) ?? canonicalOf.get(text.toLowerCase()) ?? text;
 
-  const spellings = new Map<FieldSchema, Map<string, string>>();
-  for (const field of [left, right]) {
-    const own = new Map<string, string>();
-    for (const choice of field.choices ?? []) {
-      const shared = canonical(tidyText(choice));
-      if (!own.has(shared)) own.set(shared, choice);
-    }
-    spellings.set(field, own);
-  }
-  return { canonical, spelling: (field, choice) => spellings.get(field)?.get(choice) };
+  return {
+    canonical,
+    spellings(field) {
+      const own = new Map<string, string>();
+      for (const choice of field.choices ?? []) {
+        const shared = canonical(tidyText(choice));
+        if (!own.has(shared)) own.set(shared, choice);
+      }
+      return own;
+    },
+  };
 }
 
 /** Choices of one field that the other refuses, in order. */

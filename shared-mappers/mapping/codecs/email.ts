@@ -40,8 +40,13 @@ function encodeEmail(field: FieldSchema): FieldCodec['encode'] {
 
 /** One `@` with something around it and no blanks: the systems judge the rest. */
 function looksLikeAddress(text: string): boolean {
-  const at = text.indexOf('@');
-  if (at < 1 || at === text.length - 1 || text.indexOf('@', at + 1) !== -1) return false;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) <= 0x20) return false;
-  return true;
+  let at = -1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 0x20) return false;
+    if (code !== 0x40) continue;
+    if (at >= 0) return false;
+    at = i;
+  }
+  return at > 0 && at < text.length - 1;
 }

@@ -41,6 +41,7 @@ function encodeNumber(field: FieldSchema): FieldCodec['encode'] {
   const noNumber = new Unwritable('VALUE_INVALID', `${field.name} takes only a number`);
   return (canonical) => {
     if (canonical === '') return field.empty;
+    if (isPlainInteger(canonical)) return Number(canonical);
     const number = NUMERAL.test(canonical) ? Number(canonical) : Number.NaN;
     return Number.isFinite(number) ? number : noNumber;
   };

@@ -19,9 +19,9 @@ export function picklistCodec(pair: FieldPair): PairCodec {
 }
 
 function encodeChoice(field: FieldSchema, choices: Choices): FieldCodec['encode'] {
+  const spellings = choices.spellings(field);
   const otherwise = field.restricted ? () => unknownChoice(field) : encodeText(field);
-  return (canonical) =>
-    canonical === '' ? field.empty : (choices.spelling(field, canonical) ?? otherwise(canonical));
+  return (canonical) => (canonical === '' ? field.empty : (spellings.get(canonical) ?? otherwise(canonical)));
 }
 
 export function unknownChoice(field: FieldSchema): Unwritable {

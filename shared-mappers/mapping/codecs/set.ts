@@ -1,5 +1,5 @@
 import type { FieldSchema } from '../../model/field-schema.ts';
-import type { JsonObject, JsonValue, MutableJsonObject } from '../../model/json.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { isJsonObject } from '../json-path.ts';
 import { Unwritable } from '../unwritable.ts';
 import { capacityOf, fits } from './capacity.ts';
@@ -139,13 +139,14 @@ function encodeSet(
   translate: ((canonical: string) => string | undefined) | undefined,
 ): FieldCodec['encode'] {
   const unknown = unknownChoice(field);
+  const spellings = choices.spellings(field);
   const spell: Spell = (canonical) => {
     const words: string[] = [];
     for (const element of canonical === '' ? [] : canonical.split(SEPARATOR)) {
       if (scope !== undefined && !scope.has(element)) return unknown;
       const translated = translate === undefined ? element : translate(element);
       if (translated === undefined) return unknown;
-      const own = choices.spelling(field, translated);
+      const own = spellings.get(translated);
       if (own === undefined && field.restricted && translate === undefined) return unknown;
       words.push(own ?? translated);
     }
@@ -176,12 +177,18 @@ function encodeSemicolons(field: FieldSchema, spell: Spell): FieldCodec['encode'
 /** Every interest of the category is said, so that what is not in the set is taken out. */
 function encodeFlags(field: FieldSchema, spell: Spell): FieldCodec['encode'] {
   const ids = Object.entries(field.choiceIds ?? {});
+  const remembered = new Map<string, JsonObject>();
+  const flagsFor = (words: readonly string[]): JsonObject =>
+    Object.fromEntries(ids.map(([name, id]) => [id, words.includes(name)]));
   return (canonical) => {
+    const known = remembered.get(canonical);
+    if (known !== undefined) return { ...known };
     const words = spell(canonical);
     if (words instanceof Unwritable) return words;
-    const flags: MutableJsonObject = {};
-    for (const [name, id] of ids) flags[id] = words.includes(name);
-    return flags;
+    const flags = flagsFor(words);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(canonical, flags);
+    return { ...flags };
   };
 }
 

@@ -26,6 +26,18 @@ function tidyUnusual(text: string): string {
     .trim();
 }
 
+/** Whether a value is a text of printable ASCII without blanks at its ends: tidy as it is, and one line. */
+export function isPlain(raw: JsonValue | undefined): raw is string {
+  if (typeof raw !== 'string') return false;
+  const last = raw.length - 1;
+  if (last < 0) return true;
+  for (let i = 0; i <= last; i++) {
+    const code = raw.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return raw.charCodeAt(0) !== 0x20 && raw.charCodeAt(last) !== 0x20;
+}
+
 /** The tidy text of any scalar; lists, objects and nothing are empty. */
 export function textOf(raw: JsonValue | undefined): string {
   if (typeof raw === 'string') return tidyText(raw);

@@ -50,6 +50,11 @@ function encodeUrl(field: FieldSchema): FieldCodec['encode'] {
 
 /** No blanks, and a dot or a scheme: the systems judge the rest. */
 function looksLikeUrl(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) <= 0x20) return false;
-  return text.includes('.') || text.includes('://');
+  let hasDot = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 0x20) return false;
+    if (code === 0x2e) hasDot = true;
+  }
+  return hasDot || text.includes('://');
 }

@@ -96,6 +96,22 @@ describe('set', () => {
     expect(written(topics, 'Gossip')).toBe('CHOICE_UNKNOWN');
   });
 
+  test('what one rule writes joins what another has put at the same place', () => {
+    const payload: MutableJsonObject = { interests: { 'id-of-another-category': true } };
+
+    topics.write.right('News', payload);
+
+    expect(payload).toEqual({
+      interests: {
+        'id-of-another-category': true,
+        'id-news': true,
+        'id-offers': false,
+        'id-events': false,
+        'id-product': false,
+      },
+    });
+  });
+
   test('tags that a restricted field has no choice for are out of the rule’s sight', () => {
     const tags = [
       { id: 1, name: 'north' },
