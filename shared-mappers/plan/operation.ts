@@ -17,6 +17,8 @@ export interface FieldChange {
   readonly reason: Reason;
   /** Base entry to remember once the write has succeeded. */
   readonly entry: string;
+  /** The value goes to both sides: they agree on it only when both writes have succeeded. */
+  readonly both?: true;
 }
 
 /** One write on one side. Frozen data: the preview prints it, apply carries it out. */

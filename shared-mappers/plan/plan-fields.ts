@@ -93,6 +93,7 @@ export function planFields(
             to: decision.value,
             reason: taken === undefined ? decision.reason : 'decision',
             entry: entryOf(rule, decision.value),
+            ...(decision.to.length === 2 ? { both: true as const } : {}),
           });
         }
         if (decision.to.length === 0) agreed[rule.key] = entryOf(rule, decision.value);

@@ -2,6 +2,7 @@ import type { Parked } from '../model/parked.ts';
 import type { QueuedOperation } from '../ports/scratch.ts';
 import type { SyncJob, SyncPorts } from './job.ts';
 import type { LeaseGuard } from './lease-guard.ts';
+import type { Outcome } from './show-outcomes.ts';
 import type { Tally } from './tally.ts';
 
 /** What a run keeps at hand while it plans and writes. */
@@ -21,6 +22,10 @@ export interface WritingDesk extends Desk {
   readonly stillParked: ReadonlySet<string>;
   /** Records written, by system. */
   readonly writes: Record<string, number>;
+  /** Fields that go to both sides and have been written on one of them: `<subject> <rule name>`. */
+  readonly halfWritten: Set<string>;
   /** Creates that met an existing record, and writes to records that are gone: looked at again before the run ends. */
   readonly again: QueuedOperation[];
+  /** Refusals for good that the recipe wants shown on the left. */
+  readonly outcomes: Outcome[];
 }

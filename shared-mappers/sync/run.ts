@@ -9,6 +9,7 @@ import { LeaseGuard } from './lease-guard.ts';
 import { lookAgain } from './look-again.ts';
 import { openDesk, type PlannedRun, planWith, type RunOptions, versionMemo } from './plan-run.ts';
 import { rememberPlan } from './remember-plan.ts';
+import { showOutcomes } from './show-outcomes.ts';
 import { writeSide } from './write-side.ts';
 
 /** How a run ended: `error` is what stopped it early, already told in `summary.stoppedBy`. */
@@ -74,9 +75,18 @@ async function cycle(
 async function apply(planned: PlannedRun, guard: LeaseGuard, writes: Record<string, number>): Promise<void> {
   const { desk, scratch } = planned;
   const stillParked = await rememberPlan(scratch, guard, desk);
-  const writing: WritingDesk = { ...desk, guard, stillParked, writes, again: [] };
+  const writing: WritingDesk = {
+    ...desk,
+    guard,
+    stillParked,
+    writes,
+    halfWritten: new Set(),
+    again: [],
+    outcomes: [],
+  };
   await bothOrNeither([writeSide('left', scratch, writing), writeSide('right', scratch, writing)]);
   await lookAgain(writing);
+  await showOutcomes(writing);
   await desk.ports.store.commit(guard.lease, milestones(planned));
 }
 

@@ -1,6 +1,7 @@
 import { consentEntries } from '../merge/consent.ts';
 import type { AuditEntry } from '../model/audit.ts';
 import type { Parked } from '../model/parked.ts';
+import type { FieldChange } from '../plan/operation.ts';
 import { STAMP_RULE } from '../plan/stamp-home.ts';
 import type { WriteResult } from '../ports/connector.ts';
 import type { QueuedOperation } from '../ports/scratch.ts';
@@ -18,6 +19,7 @@ export function settleWritten(
   const { operation, subject } = queued;
   const { job } = desk;
   const changes: StoreChange[] = [];
+  const agreed = agreedNow(queued, desk);
   const leftId = operation.side === 'left' && operation.action === 'create' ? result.id : subject.leftId;
   const rightId = operation.side === 'right' && operation.action === 'create' ? result.id : subject.rightId;
   const { remember = [] } = operation;
@@ -35,7 +37,7 @@ export function settleWritten(
         role: 'owner' as const,
         keyHash: keyHashAfter(queued, job),
       };
-      changes.push({ kind: 'link', link, base: entriesAfter(queued, job) });
+      changes.push({ kind: 'link', link, base: entriesOf(agreed, job) });
       if (operation.action === 'create') {
         for (const followerId of subject.followerIds) {
           changes.push({ kind: 'link', link: { ...link, leftId: followerId, role: 'follower' }, base: {} });
@@ -45,7 +47,7 @@ export function settleWritten(
   }
   // After the link, which is written as a living one.
   changes.push(...burials, ...settleIntent(queued, job.scope));
-  for (const change of operation.changes) {
+  for (const change of agreed) {
     if (change.reason === 'decision') {
       changes.push({ kind: 'settle-decision', scope: job.scope, subject: subject.key, field: change.name });
     }
@@ -84,9 +86,23 @@ export function settleIntent({ operation, subject }: QueuedOperation, scope: str
   return [{ kind: 'settle-intent', scope, side: operation.side, sourceId }];
 }
 
-function entriesAfter({ operation }: QueuedOperation, job: SyncJob): Record<string, string> {
+/**
+ * The changes that both sides agree on now. What goes to both sides is no base before it stands on both: else a run
+ * that ends between the two writes leaves an old value that looks like an edit.
+ */
+function agreedNow({ operation, subject }: QueuedOperation, { halfWritten }: WritingDesk): FieldChange[] {
+  return operation.changes.filter((change) => {
+    if (change.both !== true) return true;
+    const field = `${subject.key} ${change.name}`;
+    const isSecond = halfWritten.has(field);
+    halfWritten.add(field);
+    return isSecond;
+  });
+}
+
+function entriesOf(changes: readonly FieldChange[], job: SyncJob): Record<string, string> {
   const entries: Record<string, string> = {};
-  for (const change of operation.changes) {
+  for (const change of changes) {
     const rule = job.map.rules[change.rule];
     if (rule !== undefined) entries[rule.key] = change.entry;
     else if (change.rule !== STAMP_RULE) Object.assign(entries, consentEntries(change.entry));
