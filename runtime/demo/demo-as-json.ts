@@ -3,12 +3,13 @@ import type { DemoResult } from './run-demo.ts';
 
 /** `runs`: one per recipe, then each again. */
 export function demoAsJson(result: DemoResult): object {
-  const { runs, dayRuns, comparisons, conflicts, failures, equal } = result;
+  const { runs, dayRuns, comparisons, wholeReads, conflicts, failures, equal } = result;
   return {
     runs: runs.map(({ document }) => document),
     equal,
     dayRuns: dayRuns.map(({ document }) => document),
     comparisons,
+    wholeReads,
     conflicts: conflicts.map(parkedAsJson),
     failures: failures.map(parkedAsJson),
   };

@@ -16,6 +16,7 @@ import { type AdminClient, createAdminClient } from './admin-client.ts';
 import { type Comparison, compareSystems } from './compare.ts';
 import { decideOne } from './decide-one.ts';
 import { demoAsJson } from './demo-as-json.ts';
+import { readWhole, type WholeRead } from './read-whole.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 import {
   tellChaos,
@@ -46,6 +47,7 @@ export interface DemoResult {
   /** The runs after a day of people's edits. */
   readonly dayRuns: readonly RecipeRun[];
   readonly comparisons: readonly Comparison[];
+  readonly wholeReads: readonly WholeRead[];
   readonly conflicts: readonly Parked[];
   readonly failures: readonly Parked[];
   readonly equal: boolean;
@@ -118,15 +120,22 @@ async function play(
   const again = await syncAll(recipes, session, terminal, []);
   tellIdle(again, terminal);
   const comparisons: Comparison[] = [];
-  for (const recipe of recipes) comparisons.push(await compareSystems(recipe, store, admin));
+  const wholeReads: WholeRead[] = [];
+  for (const recipe of recipes) {
+    comparisons.push(await compareSystems(recipe, store, admin));
+    wholeReads.push(await readWhole(recipe, session));
+  }
   const left = await store.parked({});
   const result: DemoResult = {
     runs: [...first, ...again],
     dayRuns,
     comparisons,
+    wholeReads,
     conflicts: left.filter(({ kind }) => kind === 'conflict'),
     failures: left.filter(({ kind }) => kind === 'failure'),
-    equal: comparisons.every(({ differences }) => differences.length === 0),
+    equal:
+      comparisons.every(({ differences }) => differences.length === 0) &&
+      wholeReads.every(({ unfinished }) => unfinished === 0),
   };
   tellComparison(result, terminal);
   return result;

@@ -168,7 +168,7 @@ export function tellIdle(runs: readonly RecipeRun[], terminal: Terminal): void {
 }
 
 export function tellComparison(result: DemoResult, terminal: Terminal): void {
-  const { comparisons, conflicts, failures, equal } = result;
+  const { comparisons, wholeReads, conflicts, failures, equal } = result;
   const { paint } = terminal;
   heading('Both systems side by side', terminal);
   for (const { recipe, pairs, values, parked, gone, differences } of comparisons) {
@@ -184,8 +184,14 @@ export function tellComparison(result: DemoResult, terminal: Terminal): void {
     for (const { left, right, field } of differences.slice(0, 10))
       terminal.print(paint.red(`    ${left} ↔ ${right}  ${field}`));
   }
+  const people = wholeReads.reduce((sum, read) => sum + read.people, 0);
+  const unfinished = wholeReads.reduce((sum, read) => sum + read.unfinished, 0);
   terminal.print(
-    `  ${counted(conflicts.length, 'conflict')} and ${counted(failures.length, 'failure')} are listed for people; nobody is lost, nobody doubled.`,
+    `  Everything read whole once more: ${counted(people, 'person', 'people')}, ` +
+      (unfinished === 0 ? 'nobody forgotten.' : paint.red(`${count(unfinished)} forgotten.`)),
+  );
+  terminal.print(
+    `  ${counted(conflicts.length, 'conflict')} and ${counted(failures.length, 'failure')} are listed for people to settle.`,
   );
   terminal.print();
   terminal.print(
