@@ -6,7 +6,7 @@ import type { SourceRecord } from '../../model/record.ts';
 import type { Page } from '../../ports/connector.ts';
 import type { Audience } from './audience.ts';
 import { addressKey, subscriberHash } from './identity.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../../http/in-parallel.ts';
 import { MAX_CONNECTIONS } from './limits.ts';
 import { PAGE_SIZE, readListing } from './listing.ts';
 import { memberPath } from './member-path.ts';

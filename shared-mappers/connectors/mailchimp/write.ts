@@ -8,7 +8,7 @@ import { type BatchMember, type BatchOutcome, sendBatch, sendHalving, withoutRep
 import { createMembers } from './create.ts';
 import { errorOf } from './errors.ts';
 import { addressKey } from './identity.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../../http/in-parallel.ts';
 import { MAX_CONNECTIONS } from './limits.ts';
 import { createMemberWriter, fieldsIn, isEmpty, type MemberWriter } from './member-write.ts';
 import { activeNames, tagsIn } from './tags.ts';
