@@ -5,6 +5,7 @@ import type { ConsentMap, ConsentState } from './compiled-rule.ts';
 import { readerAt, writerAt } from './json-path.ts';
 import { type MappingProblem, missingField, nameAndKind, nearest } from './mapping-problem.ts';
 import type { ConsentDefinition, RecipePath } from './rule-definition.ts';
+import { outcomeWriter } from './status-rule.ts';
 
 export interface CompiledConsent {
   readonly map: ConsentMap;
@@ -57,12 +58,14 @@ export function compileConsent(
   if (status === undefined) problems.push(missingField('status', right, definition.path));
 
   if (problems.length > 0 || own === undefined || status === undefined) return problems;
+  const shown = definition.statusField === undefined ? undefined : left.fields.get(definition.statusField);
   const boxes = [own, ...closing.filter((field) => field !== undefined)];
   return {
     map: {
       read: { left: readBoxes(boxes), right: readStatus(readerAt(status.path)) },
       writeLeft: writeBox(own),
       fields: { left: boxes.map((field) => field.name), right: [status.name] },
+      ...(shown === undefined ? {} : { showOutcome: outcomeWriter(shown) }),
     },
     columns: { left: boxes.flatMap(columnsOf), right: [...columnsOf(status)] },
   };

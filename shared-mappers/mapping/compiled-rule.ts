@@ -51,7 +51,12 @@ export interface ConsentMap {
   /** Writes an opt-out (or, where the recipe honours it, its withdrawal) into a left payload. */
   readonly writeLeft: (out: boolean, payload: MutableJsonObject) => void;
   readonly fields: Readonly<Record<Side, readonly string[]>>;
+  /** Says on the left what the mailing tool decided for good; absent where the recipe has no field for it. */
+  readonly showOutcome?: (outcome: ConsentOutcome, payload: MutableJsonObject) => void;
 }
+
+/** The mailing tool's last word on an address. */
+export type ConsentOutcome = 'cleaned' | 'compliance' | 'forgotten';
 
 /**
  * `in`, `out`: as said by the person. `pending`: asked, not confirmed. `cleaned`: bounced for good.

@@ -1,6 +1,7 @@
 import type { FieldSchema, ObjectSchema } from '../model/field-schema.ts';
 import { textOf } from './codecs/tidy-text.ts';
 import type { RuleDraft } from './compile-rule.ts';
+import type { ConsentMap } from './compiled-rule.ts';
 import { readerAt, writerAt } from './json-path.ts';
 import { type MappingProblem, missingField, nameAndKind } from './mapping-problem.ts';
 import type { ConsentDefinition, RecipePath, RuleDefinition } from './rule-definition.ts';
@@ -67,6 +68,15 @@ export function compileStatusRule(
       },
       fields: { left: [field.name], right: [status.name] },
     },
+  };
+}
+
+/** Writes an outcome into the status field, in the spelling of its choices; a word it has no choice for is not written. */
+export function outcomeWriter(field: FieldSchema): NonNullable<ConsentMap['showOutcome']> {
+  const put = writerAt(field.path);
+  return (outcome, payload) => {
+    const spelling = field.choices?.find((choice) => choice.toLowerCase() === outcome);
+    if (spelling !== undefined || !field.restricted) put(payload, spelling ?? outcome);
   };
 }
 

@@ -129,6 +129,10 @@ async function settleBatch(
     }
     const { changes: parking, parked } = settleRefused(queued, result, desk);
     changes.push(...parking);
+    const { leftId } = queued.subject;
+    if (parked.kind === 'terminal' && leftId !== undefined) {
+      desk.outcomes.push({ leftId, subject, code: parked.code });
+    }
     tally.operationNotDone(
       subject,
       parked.kind === 'terminal'

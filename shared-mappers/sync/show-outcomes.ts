@@ -1,0 +1,74 @@
+import type { ErrorCode } from '../errors/codes.ts';
+import type { ConsentOutcome } from '../mapping/compiled-rule.ts';
+import type { MutableJsonObject } from '../model/json.ts';
+import type { WriteRequest } from '../ports/connector.ts';
+import type { StoreChange } from '../ports/store.ts';
+import type { WritingDesk } from './desk.ts';
+
+const OUTCOMES: Readonly<Partial<Record<ErrorCode, ConsentOutcome>>> = {
+  MEMBER_CLEANED: 'cleaned',
+  MEMBER_COMPLIANCE: 'compliance',
+  MEMBER_FORGOTTEN: 'forgotten',
+};
+
+/** What the mailing tool decided for good about a record of the left, to be shown there. */
+export interface Outcome {
+  readonly leftId: string;
+  readonly subject: string;
+  readonly code: ErrorCode;
+}
+
+/**
+ * Shows terminal outcomes in the CRM, where the recipe maps a field for them. They are parked in any case, so a write
+ * that fails here is only logged.
+ */
+export async function showOutcomes(desk: WritingDesk): Promise<void> {
+  const { job, ports, guard } = desk;
+  const show = job.map.consent?.showOutcome;
+  const outcomes = desk.outcomes.splice(0);
+  if (show === undefined) return;
+  const requests: (Extract<WriteRequest, { action: 'update' }> & { readonly outcome: Outcome })[] = [];
+  for (const outcome of outcomes) {
+    const word = OUTCOMES[outcome.code];
+    const payload: MutableJsonObject = {};
+    if (word !== undefined) show(word, payload);
+    if (Object.keys(payload).length > 0)
+      requests.push({ action: 'update', id: outcome.leftId, payload, outcome });
+  }
+  for (let at = 0; at < requests.length; at += ports.left.capabilities.writeBatch) {
+    const batch = requests.slice(at, at + ports.left.capabilities.writeBatch);
+    await guard.hold();
+    const results = await ports.left.write(batch.map(({ action, id, payload }) => ({ action, id, payload })));
+    const changes: StoreChange[] = [];
+    for (const [index, { id, outcome }] of batch.entries()) {
+      const result = results[index];
+      if (result?.outcome !== 'written') {
+        ports.log.warn('outcome not shown', {
+          system: ports.left.system,
+          record: id,
+          code: result?.error.code,
+        });
+        continue;
+      }
+      desk.writes[ports.left.system] = (desk.writes[ports.left.system] ?? 0) + 1;
+      changes.push({
+        kind: 'audit',
+        entry: {
+          id: ports.random.id(),
+          runId: desk.runId,
+          recipe: job.recipe,
+          at: ports.clock.now(),
+          scope: job.scope,
+          subject: outcome.subject,
+          side: 'left',
+          recordId: id,
+          action: 'update',
+          field: 'statusField',
+          after: OUTCOMES[outcome.code] ?? '',
+          reason: outcome.code,
+        },
+      });
+    }
+    await ports.store.commit(guard.lease, changes);
+  }
+}
