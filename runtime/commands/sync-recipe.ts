@@ -12,6 +12,7 @@ import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { rememberRecipe } from './known-recipes.ts';
 import type { ReadyRecipe } from './ready-recipe.ts';
 import { tellError } from './report-error.ts';
+import { tidyUp } from './tidy-up.ts';
 
 /** What one recipe's run came to. */
 export interface RecipeRun {
@@ -74,6 +75,7 @@ export async function syncRecipe(
     const { finishedAt: at, excluded } = summary;
     const whole = error === undefined && seen?.readsEverything === true ? { at, excluded } : undefined;
     await rememberRecipe(ready, whole, store);
+    await tidyUp(ready, error, session);
   }
   const { dryRun = false } = options;
   const document = runAsJson(summary, { dryRun, ...withoutReads(seen), waitedMs, error });
