@@ -1,0 +1,80 @@
+import type { HeldDocument } from '../../model/billing/document.ts';
+import type { DocumentMemory, LedgerEntry } from '../../model/billing/ledger.ts';
+import type { FingerprintKey } from '../../model/fingerprint.ts';
+import { fingerprintOfDocument } from './fingerprint-of-document.ts';
+import { measureOf, sourceKey } from './source-key.ts';
+
+/**
+ * Where a document of ours stands. `missing`: its create never landed. `open`: a draft nobody touched since our last
+ * write. `changed`: a draft a person changed. `closed`: authorised or paid. `void`: voided, deleted or gone.
+ * `unknown`: bears our number, and we remember nothing of it.
+ */
+export type Standing = 'missing' | 'open' | 'changed' | 'closed' | 'void' | 'unknown';
+
+export interface StandingDocument {
+  readonly number: string;
+  readonly standing: Standing;
+  readonly memory: DocumentMemory | undefined;
+  readonly held: HeldDocument | undefined;
+  /** What it bills, a write that was never answered included where it turned out to have landed. */
+  readonly entries: readonly LedgerEntry[];
+  /** The write under way has landed: its answer is to be remembered. */
+  readonly pendingLanded: boolean;
+  /** Fingerprint of what it held when last known to be ours, as we sent it. */
+  readonly sent: string | undefined;
+}
+
+/** @param entries of this document, of one purpose, none of them freed. */
+export function standingOf(
+  number: string,
+  memory: DocumentMemory | undefined,
+  held: HeldDocument | undefined,
+  entries: readonly LedgerEntry[],
+  key: FingerprintKey,
+): StandingDocument {
+  const billed = entries.filter(({ state }) => state === 'billed');
+  const intended = entries.filter(({ state }) => state === 'intended');
+  const known = { number, memory, held, pendingLanded: false, sent: memory?.sent };
+  if (held === undefined) {
+    const gone = memory?.documentId !== undefined;
+    return gone
+      ? { ...known, standing: 'void', entries: billed }
+      : { ...known, standing: 'missing', entries: [] };
+  }
+  if (memory === undefined && entries.length === 0) {
+    const standing = isVoid(held) ? 'void' : 'unknown';
+    return { ...known, standing, entries: [] };
+  }
+
+  const found = fingerprintOfDocument(key, held);
+  const pendingLanded = memory?.pending !== undefined && found === memory.pending;
+  const untouched = memory !== undefined && (pendingLanded || found === memory.fingerprint);
+  const landed = { ...known, pendingLanded, sent: pendingLanded ? memory?.pending : memory?.sent };
+  const certain = pendingLanded ? intended : memory?.pending === undefined || untouched ? billed : undefined;
+  const settled = certain ?? greaterOf(billed, intended);
+
+  if (isVoid(held)) return { ...landed, standing: 'void', entries: settled };
+  if (held.status === 'authorised' || held.status === 'paid') {
+    return { ...landed, standing: 'closed', entries: settled };
+  }
+  const ours = untouched && (memory.pending !== undefined || held.status === memory.status);
+  return { ...landed, standing: ours ? 'open' : 'changed', entries: settled };
+}
+
+function isVoid({ status }: HeldDocument): boolean {
+  return status === 'voided' || status === 'deleted';
+}
+
+/**
+ * A person changed a document while a write to it was unanswered: nothing tells which of the two it held. Counting
+ * the larger measure of each source bills nothing twice.
+ */
+function greaterOf(billed: readonly LedgerEntry[], intended: readonly LedgerEntry[]): LedgerEntry[] {
+  const greater = new Map<string, LedgerEntry>();
+  for (const entry of [...billed, ...intended]) {
+    const key = sourceKey(entry.source);
+    const other = greater.get(key);
+    if (other === undefined || measureOf(entry.source).gt(measureOf(other.source))) greater.set(key, entry);
+  }
+  return [...greater.values()];
+}
