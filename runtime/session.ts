@@ -115,7 +115,7 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
 
     async portsFor(recipe) {
       const { salesforce, mailchimp } = await clients(recipe.patienceMs);
-      const { object, filter, externalId, bulkThreshold } = recipe.salesforce;
+      const { object, filter, externalId, bulkThreshold, duplicates } = recipe.salesforce;
       const { audience } = recipe.mailchimp;
       const remembered = await cachedSchemaOf(store, schemaMemos(recipe).right);
       return {
@@ -123,6 +123,7 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
           client: salesforce,
           object,
           bulkThreshold,
+          allowDuplicates: duplicates === 'save',
           ...(filter === undefined ? {} : { filter }),
           ...(externalId === undefined ? {} : { externalId }),
         }),

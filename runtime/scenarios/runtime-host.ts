@@ -93,6 +93,12 @@ class RuntimeSession implements HostSession {
     return this.#store.parked({});
   }
 
+  async audit(ids: readonly string[]): Promise<AuditEntry[]> {
+    const entries: AuditEntry[] = [];
+    for (const recordId of ids) entries.push(...(await this.#store.audit({ recordId, limit: 10_000 })));
+    return entries.sort((one, other) => (one.id < other.id ? 1 : -1));
+  }
+
   async decide(answers: readonly Answer[]): Promise<SyncOutcome> {
     const at = this.#time.clock.now();
     for (const { subject, field, take } of answers)
@@ -113,7 +119,9 @@ class RuntimeSession implements HostSession {
     readonly ids: readonly string[];
     readonly field: string;
   }): Promise<SyncOutcome> {
-    const entry = await this.#lastWriteOf(ids, field);
+    const entry = (await this.audit(ids)).find(
+      (candidate) => candidate.field === field && candidate.before !== undefined,
+    );
     if (entry?.before === undefined) throw new RangeError(`No write to ${field} that replaced a value`);
     const at = this.#time.clock.now();
     const { scope, subject, recipe } = entry;
@@ -291,12 +299,13 @@ class RuntimeSession implements HostSession {
       limits: mailchimpLimits(),
       interpret: interpretMailchimp,
     });
-    const { object, filter, externalId, bulkThreshold } = recipe.salesforce;
+    const { object, filter, externalId, bulkThreshold, duplicates } = recipe.salesforce;
     return {
       left: createSalesforceConnector({
         client: salesforce,
         object,
         bulkThreshold,
+        allowDuplicates: duplicates === 'save',
         ...(filter === undefined ? {} : { filter }),
         ...(externalId === undefined ? {} : { externalId }),
       }),
@@ -318,14 +327,6 @@ class RuntimeSession implements HostSession {
       stop: { requested: false },
       calls: () => meter.calls(),
     };
-  }
-
-  async #lastWriteOf(ids: readonly string[], field: string): Promise<AuditEntry | undefined> {
-    const entries: AuditEntry[] = [];
-    for (const recordId of ids) entries.push(...(await this.#store.audit({ recordId })));
-    return entries
-      .filter((entry) => entry.field === field && entry.before !== undefined)
-      .sort((one, other) => (one.id < other.id ? 1 : -1))[0];
   }
 
   #recipe(name: string): ContactSyncRecipe {

@@ -66,7 +66,7 @@ const table = {
   FIELD_REQUIRED: { class: 'Rejected', next: 'Fill the field, or give the rule a default' },
   DUPLICATE_FOUND: {
     class: 'Rejected',
-    next: 'Merge the duplicates in Salesforce, or let the rule allow saving',
+    next: 'Merge the duplicates in Salesforce, or let the recipe save them (`salesforce.duplicates: save`)',
   },
   VALIDATION_RULE: {
     class: 'Rejected',

@@ -16,6 +16,12 @@ const salesforce = z.strictObject({
     .describe(
       "Unique external-id text field that holds the member's contact_id: a repeated create cannot double",
     ),
+  duplicates: z
+    .enum(['refuse', 'save'])
+    .default('refuse')
+    .describe(
+      'A duplicate rule that only warns would hold a record up: refuse it (it is parked), or save it all the same. Default: refuse',
+    ),
   bulkThreshold: z
     .int()
     .min(1)

@@ -26,7 +26,7 @@ describe('reading a recipe', () => {
     expect(readRecipe(SMALL, 'contacts.yaml').recipe).toEqual({
       recipe: 'contact-sync/v1',
       name: 'contacts',
-      salesforce: { object: 'Contact', bulkThreshold: 10_000 },
+      salesforce: { object: 'Contact', duplicates: 'refuse', bulkThreshold: 10_000 },
       mailchimp: { audience: 'Newsletter' },
       match: ['email'],
       owner: 'review',
