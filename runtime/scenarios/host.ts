@@ -1,4 +1,5 @@
 import type { Sandbox } from '@stackbridge/sandbox/start.ts';
+import type { AuditEntry } from '@stackbridge/shared-mappers/model/audit.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
 import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
@@ -57,6 +58,8 @@ export interface HostSession {
   sync(request: SyncRequest): Promise<SyncOutcome>;
   /** Conflicts, failures and final words of all recipes. */
   parked(): Promise<readonly Parked[]>;
+  /** What was written to these records, newest first. */
+  audit(ids: readonly string[]): Promise<readonly AuditEntry[]>;
   decide(answers: readonly Answer[]): Promise<SyncOutcome>;
   /** Takes back the value that the last write to this field of these records replaced. */
   undo(who: { readonly ids: readonly string[]; readonly field: string }): Promise<SyncOutcome>;

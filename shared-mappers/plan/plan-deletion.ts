@@ -11,7 +11,7 @@ import type { Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
 import { chooseOwner } from './owner.ts';
-import { consentChange } from './plan-consent.ts';
+import { consentChange, planConsent } from './plan-consent.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan, SubjectRef } from './subject-plan.ts';
 
@@ -42,9 +42,10 @@ export function planLeftGone(
     group.links.find(({ role, leftObject }) => role === 'follower' && leftObject === link.leftObject) ??
     successorByAddress(group, link, context);
   if (heir !== undefined) return promote(group, link, heir, context, decide);
+  const lastWord = optOutOfDeleted(group, link, right, context);
   const decision = group.decisions.find(({ field }) => field === WHOLE_RECORD);
   if (decision === undefined && right !== undefined && editedSinceBase(right, link, 'right', context)) {
-    return againstDelete(subject, 'right');
+    return againstDelete(subject, 'right', lastWord);
   }
 
   const tombstone: Tombstone = { side: 'left', why: 'deleted', at: context.now };
@@ -58,8 +59,12 @@ export function planLeftGone(
   const settled = settle(decision, subject, context);
   const keep = decision !== undefined && 'side' in decision.take && decision.take.side === 'right';
   switch (keep ? 'keep' : context.options.deletes.inLeft) {
-    case 'keep':
-      return excluded(subject, 'deleted in Salesforce', [bury, ...settled]);
+    case 'keep': {
+      const [optOut] = lastWord;
+      return optOut === undefined
+        ? excluded(subject, 'deleted in Salesforce', [bury, ...settled])
+        : planned(subject, [{ ...optOut, remember: [bury, ...settled] }], [], []);
+    }
     case 'unsubscribe': {
       const consent = { ...consentChange('out', '.o', undefined), reason: 'deleted' as const };
       const operation: Operation = {
@@ -82,6 +87,21 @@ export function planLeftGone(
       return planned(subject, [operation], [], []);
     }
   }
+}
+
+/** A record that said "no mail" before it was deleted has said so: a member that stays hears of it. */
+function optOutOfDeleted(
+  group: ContactGroup,
+  link: Link,
+  right: SourceRecord | undefined,
+  context: PlanContext,
+): Operation[] {
+  const owner = group.lefts.find(({ id, state }) => id === link.leftId && state === 'deleted');
+  if (owner === undefined) return [];
+  const base = context.home.baseOf({ link, left: owner, right });
+  const optOut = planConsent(owner, right, [], base, [], false, context)?.right;
+  const email = right === undefined ? undefined : emailOf(right, 'right', context);
+  return optOut === undefined ? [] : writesTo('right', link.rightId, email, [], optOut, context.map.rules);
 }
 
 /** The same person entered anew: a live record nobody has linked yet, with the address of the deleted one. */
@@ -198,10 +218,19 @@ function settle(decision: Decision | undefined, subject: SubjectRef, context: Pl
   return [{ kind: 'settle-decision', scope: context.scope, subject: subject.key, field: WHOLE_RECORD }];
 }
 
-function againstDelete(subject: SubjectRef, edited: Side): SubjectPlan {
+function againstDelete(
+  subject: SubjectRef,
+  edited: Side,
+  operations: readonly Operation[] = [],
+): SubjectPlan {
   const message =
     edited === 'right'
       ? 'Deleted in Salesforce, and edited in Mailchimp since both last agreed'
       : 'Archived in Mailchimp, and edited in Salesforce since both last agreed';
-  return planned(subject, [], [], [{ kind: 'conflict', code: 'EDIT_AGAINST_DELETE', fields: [], message }]);
+  return planned(
+    subject,
+    operations,
+    [],
+    [{ kind: 'conflict', code: 'EDIT_AGAINST_DELETE', fields: [], message }],
+  );
 }
