@@ -55,8 +55,11 @@ export interface Session extends AsyncDisposable {
   readonly stop: { readonly requested: boolean };
   /** For whoever finds a lease taken: `host:pid`. */
   readonly holder: string;
-  /** @throws StackbridgeError `CONNECTION_MISSING` or `CONNECTIONS_INVALID` */
-  portsFor(recipe: ContactSyncRecipe): Promise<SyncPorts>;
+  /**
+   * @param fresh finds the audience by its name anew, whatever is remembered; default false.
+   * @throws StackbridgeError `CONNECTION_MISSING` or `CONNECTIONS_INVALID`
+   */
+  portsFor(recipe: ContactSyncRecipe, fresh?: boolean): Promise<SyncPorts>;
   /** The records of one object that a filter lets through. */
   salesforceOf(object: PersonObject, filter: string): Promise<Connector>;
   /** Every audience of the Mailchimp account. */
@@ -113,11 +116,11 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
     stop,
     holder: `${hostname()}:${process.pid}`,
 
-    async portsFor(recipe) {
+    async portsFor(recipe, fresh = false) {
       const { salesforce, mailchimp } = await clients(recipe.patienceMs);
       const { object, filter, externalId, bulkThreshold, duplicates } = recipe.salesforce;
       const { audience } = recipe.mailchimp;
-      const remembered = await cachedSchemaOf(store, schemaMemos(recipe).right);
+      const remembered = fresh ? undefined : await cachedSchemaOf(store, schemaMemos(recipe).right);
       return {
         left: createSalesforceConnector({
           client: salesforce,

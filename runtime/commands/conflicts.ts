@@ -67,7 +67,7 @@ Examples:
         await using session = await openSession({ ...where, terminal });
         const row = await oneParkedOf(key, { kinds: KINDS, recipe }, session);
         const file = await fileOfRecipe(row.recipe, recipeFile, session.store);
-        const [ready] = await readyRecipes([file], session);
+        const [ready] = await readyRecipes([file], session, 'run');
         if (ready === undefined) return EXIT.done;
         const pair = await readPair(row, ready);
         terminal.document({ conflict: parkedAsJson(row), ...pairAsJson(pair, row.fields, ready.job.map) });
@@ -94,14 +94,14 @@ Examples:
         const { store, clock } = session;
         const row = await oneParkedOf(key, { kinds: KINDS, recipe }, session);
         const file = await fileOfRecipe(row.recipe, recipeFile, store);
-        const [ready] = await readyRecipes([file], session);
+        const [ready] = await readyRecipes([file], session, 'run');
         if (ready === undefined)
           throw new UsageError(`${file} holds no recipe`, 'Name another --recipe-file');
         const now = clock.now();
         const decisions = decisionsOf(row, answer, ready.job.map, now);
-        for (const decision of decisions) await store.decide(decision);
         // Due, so that the next run takes over should this one not get through.
         await repark([row], (before) => ({ ...before, retryAt: now }), session);
+        for (const decision of decisions) await store.decide(decision);
         const runs = await reconcile([row], recipeFile, session, terminal);
         const left = (await store.parked({ recipe: row.recipe, subject: row.subject })).filter(
           ({ kind }) => kind === 'conflict',

@@ -1,5 +1,6 @@
+import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
 import { BRAKES } from '@stackbridge/shared-mappers/plan/brakes.ts';
-import { type PlannedRun, planRun } from '@stackbridge/shared-mappers/sync/plan-run.ts';
+import { type PlannedRun, planRun, type RunOptions } from '@stackbridge/shared-mappers/sync/plan-run.ts';
 import { summaryOf } from '@stackbridge/shared-mappers/sync/run.ts';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -51,16 +52,21 @@ Examples:
       act(command, async ({ terminal, ...where }) => {
         const { limit, all, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
-        const recipes = await readyRecipes(files, session);
-        const several = recipes.length > 1;
+        const recipes = await readyRecipes(files, session, 'preview');
+        // All are planned before the document begins, so that it cannot break off.
+        await using plans = new AsyncDisposableStack();
+        const previews: Preview[] = [];
+        for (const recipe of recipes) {
+          const preview = await planOne(recipe, session, terminal, { full, allow });
+          plans.defer(() => preview.planned.dispose());
+          previews.push(preview);
+        }
+        const several = previews.length > 1;
         if (several) await terminal.write('{"plans": [\n');
-        for (const [at, recipe] of recipes.entries()) {
+        for (const [at, preview] of previews.entries()) {
           if (at > 0) await terminal.write(',\n');
-          await previewOne(recipe, session, terminal, {
-            full,
-            allow,
-            limit: all ? Number.POSITIVE_INFINITY : limit,
-          });
+          if (terminal.json) await writePreview(preview, terminal);
+          else await printPreview(preview, all ? Number.POSITIVE_INFINITY : limit, terminal);
         }
         await terminal.write(several ? ']}\n' : '\n');
         return EXIT.done;
@@ -68,42 +74,51 @@ Examples:
     );
 }
 
-interface PreviewOptions {
-  readonly full: boolean;
-  readonly allow: z.infer<typeof brakeNames>;
-  readonly limit: number;
+interface Preview {
+  readonly planned: PlannedRun;
+  readonly summary: RunSummary;
+  readonly warnings: readonly string[];
 }
 
-async function previewOne(
+async function planOne(
   { job, ports, notes }: ReadyRecipe,
   session: Session,
   terminal: Terminal,
-  { limit, ...runOptions }: PreviewOptions,
-): Promise<void> {
+  options: RunOptions,
+): Promise<Preview> {
   const startedAt = session.clock.now();
   const callsBefore = ports.calls();
-  let planned: PlannedRun;
-  {
-    using _progress = showProgress(session.meter, terminal);
-    planned = await planRun(job, ports, runOptions);
+  using _progress = showProgress(session.meter, terminal);
+  const planned = await planRun(job, ports, options);
+  const summary = summaryOf(planned.desk, startedAt, {}, callsBefore, undefined);
+  return { planned, summary, warnings: warningsOf(planned, notes) };
+}
+
+async function printPreview(
+  { planned, warnings }: Preview,
+  limit: number,
+  terminal: Terminal,
+): Promise<void> {
+  printPlanTotals(planned, terminal);
+  printExcluded(planned.desk.tally.excluded, terminal);
+  printWarnings(warnings, terminal);
+  await printSubjects(planned, limit, terminal);
+  printBrakes(planned, terminal);
+}
+
+/** People by the thousand: written as they come, so that the whole plan never stands in memory. */
+async function writePreview({ planned, summary, warnings }: Preview, terminal: Terminal): Promise<void> {
+  const { brakes, readsEverything, desk } = planned;
+  const head = runAsJson(summary, { dryRun: true, planned: desk.tally.planned, brakes, warnings });
+  const opening = JSON.stringify({ ...head, readsEverything }, undefined, 2).replace(/\n}$/, '');
+  await terminal.write(`${opening},\n  "subjects": [`);
+  let separator = '\n';
+  for await (const plan of subjects(planned)) {
+    if (plan.outcome === 'unchanged') continue;
+    await terminal.write(`${separator}    ${JSON.stringify(subjectAsJson(plan))}`);
+    separator = ',\n';
   }
-  try {
-    const warnings = warningsOf(planned, notes);
-    printPlanTotals(planned, terminal);
-    printExcluded(planned.desk.tally.excluded, terminal);
-    printWarnings(warnings, terminal);
-    if (terminal.json) {
-      const summary = summaryOf(planned.desk, startedAt, {}, callsBefore, undefined);
-      const { planned: writes } = planned.desk.tally;
-      const head = runAsJson(summary, { dryRun: true, planned: writes, brakes: planned.brakes, warnings });
-      await writeSubjects({ ...head, readsEverything: planned.readsEverything }, planned, terminal);
-    } else {
-      await printSubjects(planned, limit, terminal);
-    }
-    printBrakes(planned, terminal);
-  } finally {
-    await planned.dispose();
-  }
+  await terminal.write('\n  ]\n}');
 }
 
 async function printSubjects(planned: PlannedRun, limit: number, terminal: Terminal): Promise<void> {
@@ -118,19 +133,6 @@ async function printSubjects(planned: PlannedRun, limit: number, terminal: Termi
     printSubject(plan, terminal);
   }
   printMore(shown, total, terminal);
-}
-
-/** People by the thousand: written as they come, so that the whole plan never stands in memory. */
-async function writeSubjects(head: object, planned: PlannedRun, terminal: Terminal): Promise<void> {
-  const opening = JSON.stringify(head, undefined, 2).replace(/\n}$/, '');
-  await terminal.write(`${opening},\n  "subjects": [`);
-  let separator = '\n';
-  for await (const plan of subjects(planned)) {
-    if (plan.outcome === 'unchanged') continue;
-    await terminal.write(`${separator}    ${JSON.stringify(subjectAsJson(plan))}`);
-    separator = ',\n';
-  }
-  await terminal.write('\n  ]\n}');
 }
 
 async function* subjects({ scratch }: PlannedRun) {

@@ -35,10 +35,14 @@ export interface RecipeCheck {
 }
 
 /** Reads recipe files and makes them ready. @throws RecipeFaults naming every fault of all of them */
-export async function readyRecipes(files: readonly string[], session: Session): Promise<ReadyRecipe[]> {
+export async function readyRecipes(
+  files: readonly string[],
+  session: Session,
+  purpose: 'preview' | 'run',
+): Promise<ReadyRecipe[]> {
   const checks = await checkRecipes(files, session, false);
   const problems = checks.flatMap((check) => check.problems);
-  if (problems.length > 0) throw new RecipeFaults(problems);
+  if (problems.length > 0) throw new RecipeFaults(problems, purpose);
   for (const { unchecked } of checks) if (unchecked !== undefined) throw unchecked;
   return checks.flatMap(({ ready }) => ready ?? []);
 }
@@ -64,7 +68,7 @@ export async function checkRecipes(
 async function checkOne(reading: RecipeReading, session: Session, fresh: boolean): Promise<RecipeCheck> {
   const { file, recipe } = reading;
   if (recipe === undefined) return { file, problems: await checkParts(reading, session) };
-  const ports = await session.portsFor(recipe);
+  const ports = await session.portsFor(recipe, fresh);
   const { store, clock, key } = session;
   const input = { recipe, left: ports.left, right: ports.right, store, clock, key };
   const prepare = async (anew: boolean): Promise<Prepared | undefined> => {

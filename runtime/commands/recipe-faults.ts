@@ -3,15 +3,16 @@ import type { RecipeProblem } from '@stackbridge/shared-mappers/recipes/recipe-p
 /** Recipes that cannot be run, with everything that is wrong with them. */
 export class RecipeFaults extends Error {
   readonly problems: readonly RecipeProblem[];
+  /**
+   * A run was asked for, and the recipe is sound but for what an account no longer gives: a field hidden, shortened or
+   * taken away. That stops the run as any brake does.
+   */
+  readonly areBrakes: boolean;
 
-  constructor(problems: readonly RecipeProblem[]) {
+  constructor(problems: readonly RecipeProblem[], purpose: 'preview' | 'run') {
     super(problems.length === 1 ? 'The recipe has a fault' : `The recipes have ${problems.length} faults`);
     this.name = 'InvalidRecipe';
     this.problems = problems;
-  }
-
-  /** The recipe is sound, but an account no longer is as it needs it: a field hidden, shortened or taken away. */
-  get areBrakes(): boolean {
-    return this.problems.every(({ code }) => code.startsWith('BRAKE_'));
+    this.areBrakes = purpose === 'run' && problems.every(({ code }) => code.startsWith('BRAKE_'));
   }
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
-import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { type RecipeReading, readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import type { RecipeProblem } from '@stackbridge/shared-mappers/recipes/recipe-problem.ts';
 
@@ -38,16 +37,6 @@ function namesakes(readings: readonly RecipeReading[]): Map<RecipeReading, Recip
     });
   }
   return problems;
-}
-
-/** A recipe without any fault of its own, and where it came from. */
-export interface SoundRecipe {
-  readonly recipe: ContactSyncRecipe;
-  readonly reading: RecipeReading;
-}
-
-export function isSound(reading: RecipeReading): boolean {
-  return reading.recipe !== undefined;
 }
 
 async function textOf(file: string): Promise<string> {

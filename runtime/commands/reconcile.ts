@@ -25,7 +25,7 @@ export async function reconcile(
   const runs: RecipeRun[] = [];
   for (const [recipe, some] of Map.groupBy(people, (person) => person.recipe)) {
     const path = await fileOfRecipe(recipe, file, session.store);
-    for (const ready of await readyRecipes([path], session)) {
+    for (const ready of await readyRecipes([path], session, 'run')) {
       const only = {
         left: some.flatMap(({ leftId }) => leftId ?? []),
         right: some.flatMap(({ rightId }) => rightId ?? []),

@@ -37,7 +37,7 @@ Examples:
       act(command, async ({ terminal, ...where }) => {
         const { dryRun, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
-        const recipes = await readyRecipes(files, session);
+        const recipes = await readyRecipes(files, session, 'run');
         const runs: RecipeRun[] = [];
         for (const [at, recipe] of recipes.entries()) {
           if (at > 0) terminal.print();

@@ -100,7 +100,7 @@ async function play(
   const { store } = session;
   tellChaos(await admin.seed({ seed, contacts }), terminal);
 
-  const recipes = await readyRecipes(RECIPES, session);
+  const recipes = await readyRecipes(RECIPES, session, 'run');
   await preview(recipes, session, terminal);
   // Two systems that have never met disagree in far more places than a day's work would change: the brake on
   // overwritten values would rightly stop this once.

@@ -13,20 +13,24 @@ export function printPlanTotals(planned: PlannedRun, terminal: Terminal): void {
   const { paint } = terminal;
   const { tally, job } = planned.desk;
   const { creates, updates, renames, optOuts, archives, restores } = tally.planned;
-  const pairs: readonly (readonly [number, string])[] = [
-    [creates, 'records to create'],
-    [updates, 'records to update'],
-    [renames, 'members to rename (the address moves)'],
-    [optOuts, 'opt-outs to carry across'],
-    [restores, 'members to bring back'],
-    [archives, 'members to archive'],
-    [tally.overwrites, 'people of whom a value would be replaced'],
-    [tally.conflicts, 'conflicts for a person to decide'],
-    [tally.failed, 'records that cannot be written as they are'],
-    [tally.unchanged, 'people already equal'],
+  const kinds: readonly (readonly [n: number, one: string, many: string])[] = [
+    [creates, 'record to create', 'records to create'],
+    [updates, 'record to update', 'records to update'],
+    [renames, 'member to rename (the address moves)', 'members to rename (the address moves)'],
+    [optOuts, 'opt-out to carry across', 'opt-outs to carry across'],
+    [restores, 'member to bring back', 'members to bring back'],
+    [archives, 'member to archive', 'members to archive'],
+    [
+      tally.overwrites,
+      'person of whom a value would be replaced',
+      'people of whom a value would be replaced',
+    ],
+    [tally.conflicts, 'conflict for a person to decide', 'conflicts for a person to decide'],
+    [tally.failed, 'record that cannot be written as it is', 'records that cannot be written as they are'],
+    [tally.unchanged, 'person already equal', 'people already equal'],
   ];
   terminal.print(`${paint.bold(job.recipe)}: ${whatWasRead(planned)}`);
-  const rows = pairs.filter(([n]) => n > 0).map(([n, what]) => [count(n), what]);
+  const rows = kinds.filter(([n]) => n > 0).map(([n, one, many]) => [count(n), n === 1 ? one : many]);
   if (rows.length === 0) terminal.print('  nothing to do');
   else terminal.print(table([{ align: 'right' }, {}], rows));
 }
