@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../errors/codes.ts';
 import type { DesiredDocument, LineSource } from '../../model/billing/document.ts';
-import type { LedgerChange } from '../../model/billing/ledger.ts';
+import type { DocumentMemory, LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
 import type { DecimalText } from '../../model/billing/money.ts';
 import type { BillingIssue } from './billing-issue.ts';
 import type { BillingAnswer } from './decision.ts';
@@ -9,6 +9,19 @@ import type { BillingAnswer } from './decision.ts';
 export type DocumentAction =
   | { readonly action: 'create'; readonly document: DesiredDocument }
   | { readonly action: 'update'; readonly id: string; readonly document: DesiredDocument };
+
+/** A write with the ledger's part in it. */
+export type PlannedWrite = DocumentAction & {
+  /** To commit before the document is sent. */
+  readonly intent: readonly LedgerChange[];
+  /** To commit when the accounts refuse it: as if it had never been sent. */
+  readonly withdrawal: readonly LedgerChange[];
+  /** The document's memory while the answer is out. */
+  readonly memory: DocumentMemory;
+  /** Its entries as intended, and those that stood before. */
+  readonly intended: readonly LedgerEntry[];
+  readonly rows: readonly LedgerEntry[];
+};
 
 /** A difference that only a person may carry over. Parked as a conflict under its document's number. */
 export interface Proposal {
@@ -41,7 +54,7 @@ export interface LeftOut {
 export interface DocumentPlan {
   readonly subject: string;
   readonly outcome: 'create' | 'update' | 'propose' | 'leave' | 'parked' | 'excluded';
-  readonly write?: DocumentAction;
+  readonly write?: PlannedWrite;
   readonly proposals: readonly Proposal[];
   readonly issues: readonly BillingIssue[];
   /** To commit without any call: documents found again after a crash, lines freed on approval. */

@@ -41,7 +41,8 @@ export function standingOf(
       ? { ...known, standing: 'void', entries: billed }
       : { ...known, standing: 'missing', entries: [] };
   }
-  if (memory === undefined && entries.length === 0) {
+  const remembersNothing = memory?.fingerprint === undefined && memory?.pending === undefined;
+  if (remembersNothing && entries.length === 0) {
     const standing = isVoid(held) ? 'void' : 'unknown';
     return { ...known, standing, entries: [] };
   }

@@ -1,0 +1,20 @@
+import type { Purpose } from '../../model/billing/ledger.ts';
+import type { LeftOut } from './document-plan.ts';
+import type { DueItem } from './due-work.ts';
+import type { Built } from './invoice-document.ts';
+import type { Portion } from './remainder.ts';
+
+/** One thing that documents are made of: a milestone, an expense, an invoice of the books. */
+export interface DocumentSubject {
+  /** Its id. */
+  readonly subject: string;
+  /** Document numbers begin with it: `ZP`. */
+  readonly prefix: string;
+  readonly purpose: Purpose;
+  readonly due: readonly DueItem[];
+  readonly leftOut: readonly LeftOut[];
+  /** Why no first document is made of it yet: `the milestone is open`. */
+  readonly waits?: string;
+  /** The document of this number that bills these portions. */
+  build(number: string, portions: readonly Portion[]): Built;
+}

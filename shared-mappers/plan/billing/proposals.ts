@@ -1,0 +1,53 @@
+import type { LineSource } from '../../model/billing/document.ts';
+import type { BillingAnswer } from './decision.ts';
+import type { Proposal } from './document-plan.ts';
+import type { SubjectDocument } from './subject-documents.ts';
+
+/** What a person is asked about a document that is not ours to write. */
+export function proposalFor(
+  { number, held }: SubjectDocument,
+  difference: readonly LineSource[],
+  code: Proposal['code'],
+): Proposal {
+  const message = `${number}${held === undefined ? '' : ` (${held.status})`}: ${MESSAGES[code]}${inWords(difference)}`;
+  return { documentNumber: number, code, message, difference, answers: ANSWERS[code] };
+}
+
+const ANSWERS: Readonly<Record<Proposal['code'], readonly BillingAnswer[]>> = {
+  DOCUMENT_CLOSED: ['next-invoice', 'settled'],
+  DOCUMENT_CHANGED_BY_PERSON: ['next-invoice', 'settled'],
+  DOCUMENT_VOIDED: ['free', 'settled'],
+  DOCUMENT_EMPTY: [],
+  DOCUMENT_UNKNOWN: ['next-invoice', 'settled'],
+};
+
+const MESSAGES: Readonly<Record<Proposal['code'], string>> = {
+  DOCUMENT_CLOSED: 'the work has changed since it was authorised',
+  DOCUMENT_CHANGED_BY_PERSON: 'a person changed the draft, and the work has changed since',
+  DOCUMENT_VOIDED: 'it was voided or deleted; its lines are billed again when they are freed',
+  DOCUMENT_EMPTY: 'nothing of the draft is due any more',
+  DOCUMENT_UNKNOWN: 'a document of this number is there that nothing is remembered of',
+};
+
+function inWords(difference: readonly LineSource[]): string {
+  if (difference.length === 0) return '';
+  let more = 0;
+  let less = 0;
+  let others = 0;
+  for (const source of difference) {
+    if (source.kind !== 'time-log') others += 1;
+    else if (source.minutes > 0) more += source.minutes;
+    else less -= source.minutes;
+  }
+  const parts = [
+    ...(more > 0 ? [`${clock(more)} more`] : []),
+    ...(less > 0 ? [`${clock(less)} less`] : []),
+    ...(others > 0 ? [`${others} ${others === 1 ? 'amount' : 'amounts'} besides time`] : []),
+  ];
+  return ` (${parts.join(', ')})`;
+}
+
+/** 140 -> `2:20`. */
+function clock(minutes: number): string {
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,65 @@
+import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
+import type { DocumentSubject } from './document-subject.ts';
+import { replaceEntries } from './ledger-changes.ts';
+import type { BillingContext } from './milestone-facts.ts';
+import { remainderOf } from './remainder.ts';
+import { measureOf, sourceKey, withMeasure } from './source-key.ts';
+import type { SubjectDocument } from './subject-documents.ts';
+
+/**
+ * A person saw to the difference in the accounts: it counts as billed on the document named, which then holds
+ * exactly what is due and not on another.
+ */
+export function settledEntries(
+  documents: readonly SubjectDocument[],
+  number: string,
+  subject: DocumentSubject,
+  { scope, recipe, now }: BillingContext,
+): { readonly documents: readonly SubjectDocument[]; readonly remember: readonly LedgerChange[] } {
+  const remember: LedgerChange[] = [];
+  const portions = remainderOf(subject.due, documents);
+  const after = documents.map((document): SubjectDocument => {
+    if (document.number !== number) return document;
+    const entries = new Map(document.entries.map((entry) => [sourceKey(entry.source), entry]));
+    for (const { source } of portions) {
+      const before = entries.get(sourceKey(source));
+      const entry: LedgerEntry = before ?? {
+        scope,
+        recipe,
+        purpose: subject.purpose,
+        subject: subject.subject,
+        source: withMeasure(source, measureOf(source).minus(measureOf(source))),
+        documentNumber: number,
+        line: 0,
+        state: 'billed',
+        at: now,
+      };
+      const measure = measureOf(entry.source).plus(measureOf(source));
+      entries.set(sourceKey(source), { ...entry, source: withMeasure(source, measure), at: now });
+    }
+    const kept = [...entries.values()].filter(({ source }) => !measureOf(source).isZero());
+    remember.push(...replaceEntries(document.rows, kept), ...adopted(document));
+    return { ...document, entries: kept, rows: kept, standing: 'closed' };
+  });
+  return { documents: after, remember };
+
+  /** A document of our number that was not remembered is from now on. */
+  function adopted({ memory, held }: SubjectDocument): LedgerChange[] {
+    if (memory !== undefined || held === undefined) return [];
+    return [
+      {
+        kind: 'document',
+        memory: {
+          scope,
+          recipe,
+          number,
+          documentId: held.id,
+          subject: subject.subject,
+          status: 'draft',
+          total: held.total,
+          at: now,
+        },
+      },
+    ];
+  }
+}

@@ -1,0 +1,76 @@
+import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
+import { turnOf } from './document-number.ts';
+import type { DocumentSubject } from './document-subject.ts';
+import { forget, replaceEntries } from './ledger-changes.ts';
+import type { BillingContext, BillingState } from './milestone-facts.ts';
+import { type StandingDocument, standingOf } from './standing.ts';
+
+export interface SubjectDocument extends StandingDocument {
+  readonly turn: number;
+  /** All its rows in the ledger that are not freed, an unanswered write's among them. */
+  readonly rows: readonly LedgerEntry[];
+}
+
+/**
+ * The subject's documents by turn. Writes whose answer never came are settled by what the accounts hold: `remember`
+ * is what that changes in the ledger.
+ */
+export function subjectDocuments(
+  { subject, prefix, purpose }: DocumentSubject,
+  { entries, memories, held }: BillingState,
+  { scope, recipe, key, now }: BillingContext,
+): { readonly documents: readonly SubjectDocument[]; readonly remember: readonly LedgerChange[] } {
+  const mine = entries.filter(
+    (entry) => entry.recipe === recipe && entry.purpose === purpose && entry.subject === subject,
+  );
+  const numbers = new Set([
+    ...mine.map(({ documentNumber }) => documentNumber),
+    ...memories.filter((memory) => memory.subject === subject).map(({ number }) => number),
+    ...held.map(({ number }) => number),
+  ]);
+  const remember: LedgerChange[] = [];
+  const documents: SubjectDocument[] = [];
+  for (const number of numbers) {
+    const turn = turnOf(prefix, subject, number);
+    if (turn === undefined) continue;
+    const rows = mine.filter(({ documentNumber, state }) => documentNumber === number && state !== 'freed');
+    const memory = memories.find((candidate) => candidate.number === number);
+    const found = held.find((candidate) => candidate.number === number);
+    const document = { ...standingOf(number, memory, found, rows, key), turn, rows };
+    documents.push(settled(document));
+  }
+  return { documents: documents.sort((a, b) => a.turn - b.turn), remember };
+
+  function settled(document: SubjectDocument): SubjectDocument {
+    const { memory, held: holds, standing, rows } = document;
+    const unsettled = memory?.pending !== undefined || rows.some(({ state }) => state === 'intended');
+    if (!unsettled || standing === 'missing') return document;
+    const { pending, ...known } = memory ?? {
+      scope,
+      recipe,
+      number: document.number,
+      subject,
+      status: 'draft' as const,
+      total: holds?.total ?? '0',
+      at: now,
+    };
+    const isDraft = holds?.status === 'draft' || holds?.status === 'submitted';
+    const answered = {
+      ...known,
+      ...(holds === undefined ? {} : { documentId: holds.id }),
+      ...(document.pendingLanded && pending !== undefined ? { fingerprint: pending, sent: pending } : {}),
+      ...(standing === 'open' && isDraft && holds !== undefined ? { status: holds.status } : {}),
+    };
+    const live = document.entries.map((entry): LedgerEntry => ({ ...entry, state: 'billed' }));
+    remember.push(...replaceEntries(rows, live), { kind: 'document', memory: answered });
+    return { ...document, memory: answered, rows: live, entries: live };
+  }
+}
+
+/** Frees what a voided document billed: its lines may be billed again. */
+export function freed({ rows }: SubjectDocument): LedgerChange[] {
+  return rows.flatMap((row): LedgerChange[] => [
+    forget(row),
+    { kind: 'entry', entry: { ...row, state: 'freed' } },
+  ]);
+}
