@@ -1,3 +1,4 @@
+import type { BooksInvoice } from '../model/billing/books-invoice.ts';
 import type { CalendarDate } from '../model/billing/money.ts';
 import type { Expense, Milestone, Project, TimeLog } from '../model/billing/project-work.ts';
 import type { Instant } from '../model/instant.ts';
@@ -29,6 +30,12 @@ export interface BooksSource {
       readonly customerName: string;
     }[]
   >;
-  categories(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Invoices modified at or after the moment, with their lines, drafts and voided ones among them. */
+  invoices(since: Instant | undefined): AsyncIterable<readonly BooksInvoice[]>;
+  customers(): AsyncIterable<
+    readonly { readonly id: string; readonly name: string; readonly email?: string }[]
+  >;
+  /** Every account of the books; `type` in their own words: `expense`, `cost_of_goods_sold`, `income`, `bank`. */
+  categories(): Promise<readonly { readonly id: string; readonly name: string; readonly type: string }[]>;
   taxes(): Promise<readonly { readonly id: string; readonly name: string; readonly percentage: string }[]>;
 }
