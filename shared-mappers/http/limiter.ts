@@ -14,6 +14,11 @@ export interface Limits {
   readonly rates?: readonly Rate[];
   /** Reads from an answer's headers how long no further call should be sent, in milliseconds. */
   readonly learn?: (headers: Readonly<Record<string, string>>) => number | undefined;
+  /**
+   * Names the calls that the system counts together: each lane has rates and pauses of its own, the places are shared.
+   * Default one lane for all.
+   */
+  readonly laneOf?: (call: { readonly method: string; readonly path: string }) => string;
 }
 
 export interface Rate {
@@ -25,14 +30,24 @@ export interface Rate {
 export interface Limiter {
   /**
    * Waits for a place and for the rates. Rejects with `RATE_LIMITED` rather than wait longer than `patienceMs`.
+   * @param lane default the one of a system without lanes
    * @returns milliseconds waited for the rates; waiting for a place does not count
    */
-  enter(patienceMs: number): Promise<number>;
+  enter(patienceMs: number, lane?: string): Promise<number>;
   /** Gives the place up; once for every `enter` that resolved. */
   leave(): void;
-  /** No call starts within the next `ms`. */
-  pause(ms: number, why: string): void;
-  learn(headers: Readonly<Record<string, string>>): void;
+  /** No call of the lane starts within the next `ms`. */
+  pause(ms: number, why: string, lane?: string): void;
+  learn(headers: Readonly<Record<string, string>>, lane?: string): void;
+}
+
+/** What is remembered of the calls that are counted together. */
+interface Lane {
+  /** Start times of the calls within the longest window, oldest first. */
+  starts: Instant[];
+  pausedUntil: Instant;
+  pausedBecause: string;
+  shownUntil: Instant;
 }
 
 interface LimiterOptions {
@@ -49,13 +64,20 @@ export function createLimiter({ system, limits, clock, sleep, progress, stop }: 
   const longestWindowMs = Math.max(0, ...rates.map((rate) => rate.windowMs));
   const queue: (() => void)[] = [];
   let underWay = 0;
-  /** Start times of the calls within the longest window, oldest first. */
-  let starts: Instant[] = [];
-  let pausedUntil: Instant = 0;
-  let pausedBecause = '';
-  let shownUntil: Instant = 0;
+  const lanes = new Map<string, Lane>();
 
-  function neededWait(now: Instant): { ms: number; why: string } {
+  function laneNamed(name = ''): Lane {
+    const known = lanes.get(name);
+    if (known !== undefined) return known;
+    const lane: Lane = { starts: [], pausedUntil: 0, pausedBecause: '', shownUntil: 0 };
+    lanes.set(name, lane);
+    return lane;
+  }
+
+  function neededWait(
+    { starts, pausedUntil, pausedBecause }: Lane,
+    now: Instant,
+  ): { ms: number; why: string } {
     let wait = { ms: pausedUntil - now, why: pausedBecause };
     for (const { calls, windowMs } of rates) {
       const earliest = starts[starts.length - calls];
@@ -66,18 +88,18 @@ export function createLimiter({ system, limits, clock, sleep, progress, stop }: 
   }
 
   /** Many callers wait for the same moment: the time is shown once. */
-  function show(now: Instant, ms: number, why: string): void {
-    const from = Math.max(now, shownUntil);
+  function show(lane: Lane, now: Instant, ms: number, why: string): void {
+    const from = Math.max(now, lane.shownUntil);
     if (now + ms <= from) return;
-    shownUntil = now + ms;
-    progress.waiting(system, shownUntil - from, why);
+    lane.shownUntil = now + ms;
+    progress.waiting(system, lane.shownUntil - from, why);
   }
 
-  async function waitForRates(patienceMs: number): Promise<number> {
+  async function waitForRates(lane: Lane, patienceMs: number): Promise<number> {
     const since = clock.now();
     for (;;) {
       const now = clock.now();
-      const { ms, why } = neededWait(now);
+      const { ms, why } = neededWait(lane, now);
       if (ms <= 0) break;
       if (now - since + ms > patienceMs) {
         throw new StackbridgeError('RATE_LIMITED', `${system} would be waited for too long: ${why}`, {
@@ -85,24 +107,25 @@ export function createLimiter({ system, limits, clock, sleep, progress, stop }: 
           retryAfterMs: ms,
         });
       }
-      show(now, ms, why);
+      show(lane, now, ms, why);
       await sleep.sleep(ms);
       if (stop?.requested) throw new StackbridgeError('STOPPED', `Stopped while waiting for ${system}`);
     }
     const now = clock.now();
     if (longestWindowMs > 0) {
-      starts.push(now);
-      const firstInside = starts.findIndex((at) => at > now - longestWindowMs);
-      if (firstInside > 0) starts = starts.slice(firstInside);
+      lane.starts.push(now);
+      const firstInside = lane.starts.findIndex((at) => at > now - longestWindowMs);
+      if (firstInside > 0) lane.starts = lane.starts.slice(firstInside);
     }
     return now - since;
   }
 
-  function pause(ms: number, why: string): void {
+  function pause(ms: number, why: string, lane?: string): void {
+    const paused = laneNamed(lane);
     const until = clock.now() + ms;
-    if (until <= pausedUntil) return;
-    pausedUntil = until;
-    pausedBecause = why;
+    if (until <= paused.pausedUntil) return;
+    paused.pausedUntil = until;
+    paused.pausedBecause = why;
   }
 
   function leave(): void {
@@ -113,11 +136,11 @@ export function createLimiter({ system, limits, clock, sleep, progress, stop }: 
   }
 
   return {
-    async enter(patienceMs) {
+    async enter(patienceMs, lane) {
       if (underWay < concurrency) underWay += 1;
       else await new Promise<void>((resolve) => queue.push(resolve));
       try {
-        return await waitForRates(patienceMs);
+        return await waitForRates(laneNamed(lane), patienceMs);
       } catch (error) {
         leave();
         throw error;
@@ -125,9 +148,9 @@ export function createLimiter({ system, limits, clock, sleep, progress, stop }: 
     },
     leave,
     pause,
-    learn(headers) {
+    learn(headers, lane) {
       const ms = limits.learn?.(headers);
-      if (ms !== undefined && ms > 0) pause(ms, 'as its headers ask');
+      if (ms !== undefined && ms > 0) pause(ms, 'as its headers ask', lane);
     },
   };
 }

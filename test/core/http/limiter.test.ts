@@ -81,4 +81,16 @@ describe('a limiter', () => {
     limiter.pause(10_000, 'too many requests');
     await expect(limiter.enter(PATIENCE_MS)).rejects.toMatchObject({ code: 'STOPPED' });
   });
+
+  test('keeps the rates and pauses of one lane from holding another', async () => {
+    const { limiter, elapsed } = setUp({ concurrency: 10, rates: [{ calls: 1, windowMs: 60_000 }] });
+    await limiter.enter(PATIENCE_MS, 'timelogs');
+    limiter.pause(90_000, 'too many requests', 'tasks');
+    await limiter.enter(PATIENCE_MS, 'phases');
+    expect(elapsed()).toBe(0);
+    await limiter.enter(PATIENCE_MS, 'timelogs');
+    expect(elapsed()).toBe(60_000);
+    await limiter.enter(PATIENCE_MS, 'tasks');
+    expect(elapsed()).toBe(90_000);
+  });
 });
