@@ -49,10 +49,12 @@ async function exchange(request: HttpRequest, dispatcher: Agent): Promise<HttpRe
   });
   const bytes = Buffer.from(await answer.body.arrayBuffer());
   const zipped = answer.headers['content-encoding'] === 'gzip' && bytes.length > 0;
+  const content = zipped ? await unzip(bytes) : bytes;
   return {
     status: answer.statusCode,
     headers: flatten(answer.headers),
-    body: (zipped ? await unzip(bytes) : bytes).toString('utf8'),
+    body: content.toString('utf8'),
+    ...(request.wantsBytes ? { bodyBase64: content.toString('base64') } : {}),
   };
 }
 

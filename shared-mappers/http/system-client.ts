@@ -22,6 +22,8 @@ export interface SystemRequest {
   readonly body?: string;
   /** Bytes to send instead of `body`. */
   readonly bodyBase64?: string;
+  /** The answer is a file: its bytes are wanted too. */
+  readonly wantsBytes?: boolean;
   /** Milliseconds; default as ports/http.ts. */
   readonly timeoutMs?: number;
 }
@@ -86,13 +88,14 @@ export function createSystemClient(options: SystemClientOptions): SystemClient {
   const { system, http, connection, clock, sleep, random, progress, log, stop, limits, interpret } = options;
   const patienceMs = options.patienceMs ?? DEFAULT_PATIENCE_MS;
   const limiter = createLimiter({ system, limits, clock, sleep, progress, stop });
+  const laneOf = (request: SystemRequest): string | undefined => limits.laneOf?.(request);
 
   async function attempt(request: SystemRequest, access: Access): Promise<SystemAnswer> {
     progress.call(system);
     const before = clock.now();
     const answer = await http.send(toHttp(request, access));
     const serverTime = serverTimeBefore(answer, clock.now() - before);
-    limiter.learn(answer.headers);
+    limiter.learn(answer.headers, laneOf(request));
     const error = interpret(answer, request);
     if (error !== undefined) throw error;
     return { ...answer, serverTime };
@@ -120,7 +123,7 @@ export function createSystemClient(options: SystemClientOptions): SystemClient {
   async function send(request: SystemRequest, { repeatable }: SendOptions): Promise<SystemAnswer> {
     let waitedMs = 0;
     for (let attempts = 1; ; attempts++) {
-      waitedMs += await limiter.enter(patienceMs - waitedMs);
+      waitedMs += await limiter.enter(patienceMs - waitedMs, laneOf(request));
       let backOffMs = 0;
       try {
         return await attemptSignedIn(request);
@@ -131,7 +134,7 @@ export function createSystemClient(options: SystemClientOptions): SystemClient {
         if (decision.action === 'give-up') throw decision.outcomeUnknown ? unanswered(error, request) : error;
         const { waitMs, holdsAll } = decision;
         log.info('call repeated', { system, code: error.code, attempts, waitMs: Math.round(waitMs) });
-        if (holdsAll) limiter.pause(waitMs, error.message);
+        if (holdsAll) limiter.pause(waitMs, error.message, laneOf(request));
         else backOffMs = waitMs;
       } finally {
         limiter.leave();
@@ -155,13 +158,14 @@ async function signIn(access: () => Promise<Access>): Promise<Access> {
 }
 
 function toHttp(request: SystemRequest, access: Access): HttpRequest {
-  const { method, path, headers, body, bodyBase64, timeoutMs } = request;
+  const { method, path, headers, body, bodyBase64, wantsBytes, timeoutMs } = request;
   return {
     method,
     url: `${access.baseUrl}${path}`,
     headers: { accept: 'application/json', ...headers, ...access.headers },
     ...(body === undefined ? {} : { body }),
     ...(bodyBase64 === undefined ? {} : { bodyBase64 }),
+    ...(wantsBytes === undefined ? {} : { wantsBytes }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
 }

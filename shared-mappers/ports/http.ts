@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Bytes to send instead of `body`: a file. */
   readonly bodyBase64?: string;
+  /** The answer is a file: its bytes are wanted too, as `bodyBase64`. Default false. */
+  readonly wantsBytes?: boolean;
   /** Milliseconds until the host gives up on an answer; default 120,000 (Mailchimp's own limit). */
   readonly timeoutMs?: number;
 }
@@ -15,6 +17,8 @@ export interface HttpResponse {
   /** Names in lower-case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The same bytes, unread; only where `wantsBytes` asked for them. */
+  readonly bodyBase64?: string;
 }
 
 /**
