@@ -9,8 +9,9 @@ import { createMailchimpConnection } from './mailchimp-connection.ts';
 import { readConnections } from './read-connections.ts';
 import { createSalesforceConnection } from './salesforce-connection.ts';
 import { tokensFile } from './tokens-file.ts';
+import { createZohoConnections } from './zoho-connection.ts';
 
-export type ConnectedSystem = 'salesforce' | 'mailchimp';
+export type ConnectedSystem = 'salesforce' | 'mailchimp' | 'zoho-projects' | 'zoho-books';
 
 /** The systems that the connections file and the environment name. */
 export interface Connections {
@@ -34,17 +35,15 @@ export async function openConnections(
   home: Pick<Home, 'tokensPath'>,
   { http, environment, clock = systemClock }: OpenConnectionsOptions,
 ): Promise<Connections> {
-  const { salesforce, mailchimp } = readConnections(path, environment);
+  const { salesforce, mailchimp, zoho } = readConnections(path, environment);
+  const tokens = tokensFile(home.tokensPath);
+  const zohoBoth = zoho && createZohoConnections({ settings: zoho, tokens, http, clock });
   const opened: Partial<Record<ConnectedSystem, Connection>> = {
     ...(salesforce && {
-      salesforce: createSalesforceConnection({
-        settings: salesforce,
-        tokens: tokensFile(home.tokensPath),
-        http,
-        clock,
-      }),
+      salesforce: createSalesforceConnection({ settings: salesforce, tokens, http, clock }),
     }),
     ...(mailchimp && { mailchimp: createMailchimpConnection(mailchimp, http) }),
+    ...(zohoBoth && { 'zoho-projects': zohoBoth.projects, 'zoho-books': zohoBoth.books }),
   };
   return {
     open(system) {

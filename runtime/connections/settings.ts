@@ -1,5 +1,6 @@
 import { isSafeForSecrets } from '@stackbridge/credentials/loopback.ts';
 import { mailchimpBaseUrlOfKey } from '@stackbridge/credentials/mailchimp.ts';
+import { ZOHO_DATA_CENTRES } from '@stackbridge/credentials/zoho.ts';
 import { z } from 'zod';
 
 /** Secrets travel in headers and forms: no blanks, no line breaks, no letters beyond ASCII. */
@@ -56,14 +57,43 @@ const mailchimp = z
       fault('apiKey', 'names no data centre (…-us19): give a baseUrl too');
   });
 
-export const SYSTEM_SETTINGS = { salesforce, mailchimp } as const;
+/** One sign-in for Projects and Books: its scopes name both. */
+const zoho = z
+  .strictObject({
+    /** Where the account lives, as in `zoho.eu`; default `com`. */
+    dataCentre: z.enum(ZOHO_DATA_CENTRES).exactOptional(),
+    clientId: secret.exactOptional(),
+    clientSecret: secret.exactOptional(),
+    refreshToken: secret.exactOptional(),
+    accessToken: secret.exactOptional(),
+    tokenUrl: url.exactOptional(),
+    /** Whatever speaks the API of Zoho Projects; the data centre's own where it is absent. */
+    projectsUrl: url.exactOptional(),
+    /** Whatever speaks the API of Zoho Books; the one that the token endpoint names where it is absent. */
+    booksUrl: url.exactOptional(),
+  })
+  .check(({ value, issues }) => {
+    const missing = (path: string, message: string): void => {
+      issues.push({ code: 'custom', input: undefined, path: [path], message });
+    };
+    if (value.refreshToken === undefined && value.accessToken === undefined)
+      missing('refreshToken', 'is missing (or give an accessToken, which ends after an hour)');
+    if (value.refreshToken !== undefined && value.clientId === undefined)
+      missing('clientId', 'is missing: a refreshToken belongs to a client');
+    if (value.refreshToken !== undefined && value.clientSecret === undefined)
+      missing('clientSecret', 'is missing: Zoho knows no public clients');
+  });
+
+export const SYSTEM_SETTINGS = { salesforce, mailchimp, zoho } as const;
 
 /** The `--connections` file: how each system is reached and signed in to. */
 export const connectionSettings = z.strictObject({
   salesforce: salesforce.exactOptional(),
   mailchimp: mailchimp.exactOptional(),
+  zoho: zoho.exactOptional(),
 });
 
 export type ConnectionSettings = z.infer<typeof connectionSettings>;
 export type SalesforceSettings = z.infer<typeof salesforce>;
 export type MailchimpSettings = z.infer<typeof mailchimp>;
+export type ZohoSettings = z.infer<typeof zoho>;
