@@ -14,12 +14,14 @@ import { readyRecipes } from './ready-recipe.ts';
 import { reconcile } from './reconcile.ts';
 import { repark } from './repark.ts';
 import { UsageError } from './usage-error.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const KINDS: ParkedFilter['kinds'] = ['conflict'];
 
 const options = z.object({
   recipe: z.string().optional(),
   recipeFile: z.string().optional(),
+  limit: wholeNumber('--limit', 50),
   keep: z.string().optional(),
   field: z.string().optional(),
   value: z.string().optional(),
@@ -44,13 +46,15 @@ Examples:
     .command('list', { isDefault: true })
     .description('every conflict, oldest first')
     .argument('[recipe]', 'name of a recipe')
+    .option('--limit <n>', 'how many to show (default: 50); --json has all of them')
     .action((recipe: string | undefined, _options: unknown, command: Command) =>
       act(command, async ({ terminal, ...where }) => {
+        const { limit } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
         const rows = await parkedRows({ kinds: KINDS, recipe }, session);
         terminal.document({ conflicts: rows.map(parkedAsJson) });
         if (rows.length === 0) terminal.print('No conflict waits for a decision');
-        else printParked(rows, terminal);
+        else printParked(rows, limit, terminal);
         return EXIT.done;
       }),
     );

@@ -10,12 +10,14 @@ import { type ParkedFilter, parkedOf, parkedRows } from './find-parked.ts';
 import { reconcile } from './reconcile.ts';
 import { repark } from './repark.ts';
 import { UsageError } from './usage-error.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const KINDS: ParkedFilter['kinds'] = ['failure', 'terminal'];
 
 const options = z.object({
   recipe: z.string().optional(),
   recipeFile: z.string().optional(),
+  limit: wholeNumber('--limit', 50),
   all: z.boolean().default(false),
 });
 
@@ -38,13 +40,15 @@ Examples:
     .command('list', { isDefault: true })
     .description('every failure, oldest first, with its code and what to do')
     .argument('[recipe]', 'name of a recipe')
+    .option('--limit <n>', 'how many to show (default: 50); --json has all of them')
     .action((recipe: string | undefined, _options: unknown, command: Command) =>
       act(command, async ({ terminal, ...where }) => {
+        const { limit } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
         const rows = await parkedRows({ kinds: KINDS, recipe }, session);
         terminal.document({ failures: rows.map(parkedAsJson) });
         if (rows.length === 0) terminal.print('Nothing has failed');
-        else printParked(rows, terminal);
+        else printParked(rows, limit, terminal);
         return EXIT.done;
       }),
     );

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { stringify } from 'yaml';
 import { EXIT, type ExitCode, gravest } from '../commands/exit-code.ts';
 import { type ReadyRecipe, readyRecipes } from '../commands/ready-recipe.ts';
 import { type RecipeRun, syncRecipe } from '../commands/sync-recipe.ts';
+import { UsageError } from '../commands/usage-error.ts';
 import { openSession, type Session } from '../session.ts';
 import { showProgress } from '../show/progress.ts';
 import { muted, type Terminal } from '../show/terminal.ts';
@@ -61,34 +62,29 @@ const QUIET_PEOPLE = 10;
  * Everything goes over HTTP to a sandbox in a process of its own.
  */
 export async function runDemo(options: DemoOptions, terminal: Terminal): Promise<ExitCode> {
-  const home =
-    options.keep === undefined ? await mkdtemp(join(tmpdir(), 'stackbridge-demo-')) : resolve(options.keep);
+  await using cleanup = new AsyncDisposableStack();
+  if (options.keep !== undefined) await refuseUsed(options.keep);
   terminal.note('Starting a Salesforce and a Mailchimp of our own …');
   const sandbox = await startSandboxProcess(options.seed);
-  try {
-    const admin = createAdminClient(sandbox.adminUrl);
-    const connectionsFile = join(home, 'connections.yaml');
-    await using session = await openDemo(home, connectionsFile, sandbox.connections, terminal);
-    const result = await play(options, admin, session, terminal);
-    terminal.document(demoAsJson(result));
-    if (options.keep !== undefined)
-      terminal.note(`The sync state stays in ${home}: stackbridge status --home ${home}`);
-    return exitCodeOf(result);
-  } finally {
-    await sandbox.close();
-    if (options.keep === undefined) await rm(home, { recursive: true, force: true });
-  }
+  cleanup.defer(() => sandbox.close());
+  const home =
+    options.keep === undefined ? await mkdtemp(join(tmpdir(), 'stackbridge-demo-')) : resolve(options.keep);
+  if (options.keep === undefined) cleanup.defer(() => rm(home, { recursive: true, force: true }));
+  const connectionsFile = join(home, 'connections.yaml');
+  const session = cleanup.use(await openSession({ home, connectionsFile, terminal }));
+  await writeFile(connectionsFile, stringify(sandbox.connections), { mode: 0o600 });
+
+  const result = await play(options, createAdminClient(sandbox.adminUrl), session, terminal);
+  terminal.document(demoAsJson(result));
+  if (options.keep !== undefined)
+    terminal.note(`The sync state stays in ${home}: stackbridge status --home ${home}`);
+  return exitCodeOf(result);
 }
 
-async function openDemo(
-  home: string,
-  connectionsFile: string,
-  connections: Readonly<Record<string, unknown>>,
-  terminal: Terminal,
-): Promise<Session> {
-  const session = await openSession({ home, connectionsFile, terminal });
-  await writeFile(connectionsFile, stringify(connections), { mode: 0o600 });
-  return session;
+/** Links of another demo's people would mean nothing to this one's. */
+async function refuseUsed(folder: string): Promise<void> {
+  const inside = await readdir(folder).catch(() => []);
+  if (inside.length > 0) throw new UsageError(`${folder} is not empty`, 'Name a new folder after --keep');
 }
 
 async function play(

@@ -1,11 +1,12 @@
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { counted, moment } from './words.ts';
+import { count, counted, moment } from './words.ts';
 
-/** Conflicts or failures, one a row, the message on a line of its own. */
-export function printParked(rows: readonly Parked[], terminal: Terminal): void {
+/** Conflicts or failures, one a row, the message on a line of its own; the first `limit` of them. */
+export function printParked(all: readonly Parked[], limit: number, terminal: Terminal): void {
   const { paint } = terminal;
+  const rows = all.slice(0, limit);
   const drawn = table(
     [
       { title: 'key' },
@@ -33,6 +34,8 @@ export function printParked(rows: readonly Parked[], terminal: Terminal): void {
     terminal.print(line);
     terminal.print(paint.dim(`      ${rows[index]?.message ?? ''}`));
   }
+  if (all.length > rows.length)
+    terminal.print(paint.dim(`… and ${count(all.length - rows.length)} more: --limit N or --json`));
 }
 
 /** The same as JSON. Times are ISO 8601. */

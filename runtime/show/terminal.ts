@@ -71,7 +71,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   };
 }
 
-/** The same terminal for work whose results somebody else tells; progress bars still show. */
+/** The same terminal for work whose results somebody else tells, errors too; progress bars still show. */
 export function muted(terminal: Terminal): Terminal {
-  return { ...terminal, print() {}, note() {}, document() {} };
+  return { ...terminal, print() {}, note() {}, warn() {}, document() {} };
 }
