@@ -1,11 +1,14 @@
-/** `ZP-<subject>`, then `ZP-<subject>-2`, …: found again by it, whatever became of the answer. At most 255 long. */
-export function documentNumber(prefix: string, subject: string, turn: number): string {
-  return turn === 1 ? `${prefix}-${subject}` : `${prefix}-${subject}-${turn}`;
+/**
+ * `ZP-123`, then `ZP-123-2`, …: found again by it, whatever became of the answer.
+ *
+ * @param first the subject's first number. @param turn from 1.
+ */
+export function documentNumber(first: string, turn: number): string {
+  return turn === 1 ? first : `${first}-${turn}`;
 }
 
 /** The turn of a number of the subject; undefined where it is none of it. */
-export function turnOf(prefix: string, subject: string, number: string): number | undefined {
-  const first = `${prefix}-${subject}`;
+export function turnOf(first: string, number: string): number | undefined {
   if (number === first) return 1;
   if (!number.startsWith(`${first}-`)) return undefined;
   const turn = number.slice(first.length + 1);
@@ -16,11 +19,9 @@ export function turnOf(prefix: string, subject: string, number: string): number 
  * The numbers to look up before a subject is planned: those remembered and the next one, which may stand in the
  * accounts although nothing is remembered of it.
  */
-export function numbersToLookUp(prefix: string, subject: string, known: Iterable<string>): string[] {
-  const turns = [...known]
-    .map((number) => turnOf(prefix, subject, number))
-    .filter((turn) => turn !== undefined);
-  const last = Math.max(0, ...turns);
-  const numbers = new Set(turns.sort((a, b) => a - b).map((turn) => documentNumber(prefix, subject, turn)));
-  return [...numbers, documentNumber(prefix, subject, last + 1)];
+export function numbersToLookUp(first: string, known: Iterable<string>): string[] {
+  const numbers = new Set(known);
+  const turns = [...numbers].map((number) => turnOf(first, number) ?? 1);
+  numbers.add(documentNumber(first, Math.max(0, ...turns) + 1));
+  return [...numbers];
 }

@@ -8,8 +8,8 @@ import type { Portion } from './remainder.ts';
 export interface DocumentSubject {
   /** Its id. */
   readonly subject: string;
-  /** Document numbers begin with it: `ZP`. */
-  readonly prefix: string;
+  /** Number of its first document: `ZP-123`; further ones are `ZP-123-2`, …. */
+  readonly firstNumber: string;
   readonly purpose: Purpose;
   readonly due: readonly DueItem[];
   readonly leftOut: readonly LeftOut[];

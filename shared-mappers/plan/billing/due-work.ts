@@ -1,3 +1,4 @@
+import type { BooksInvoiceLine } from '../../model/billing/books-invoice.ts';
 import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { DecimalText } from '../../model/billing/money.ts';
 import type { Expense, Milestone, TimeLog } from '../../model/billing/project-work.ts';
@@ -16,6 +17,12 @@ export type DueItem =
       readonly id: string;
       readonly amount: DecimalText;
       readonly milestone: Milestone;
+    }
+  | {
+      readonly kind: 'books-line';
+      readonly id: string;
+      readonly amount: DecimalText;
+      readonly line: BooksInvoiceLine;
     };
 
 /** What of a milestone's work is to be billed as things stand today, and what is not, with the reason. */

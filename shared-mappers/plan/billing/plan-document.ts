@@ -57,7 +57,7 @@ export function planDocument(
 
   const number =
     target?.number ??
-    documentNumber(subject.prefix, subject.subject, Math.max(0, ...documents.map(({ turn }) => turn)) + 1);
+    documentNumber(subject.firstNumber, Math.max(0, ...documents.map(({ turn }) => turn)) + 1);
   const built = subject.build(number, portions);
   if ('issues' in built) {
     const issues = built.issues.map((issue) => ({ ...issue, documentNumber: number }));

@@ -1,6 +1,7 @@
 import type { DocumentPlan } from './document-plan.ts';
 import { dueWork } from './due-work.ts';
 import { invoiceDocument } from './invoice-document.ts';
+import type { InvoiceOptions } from './invoice-options.ts';
 import type { BilledContact, BillingState, InvoiceContext, MilestoneWork } from './milestone-facts.ts';
 import { planDocument } from './plan-document.ts';
 
@@ -16,7 +17,7 @@ export function planMilestoneInvoice(
   return planDocument(
     {
       subject: milestone.id,
-      prefix: context.options.numberPrefix,
+      firstNumber: firstNumberOf(milestone.id, context.options),
       purpose: 'charge',
       due,
       leftOut,
@@ -26,4 +27,9 @@ export function planMilestoneInvoice(
     state,
     context,
   );
+}
+
+/** Number of a milestone's first invoice: `ZP-123`. */
+export function firstNumberOf(milestoneId: string, options: Pick<InvoiceOptions, 'numberPrefix'>): string {
+  return `${options.numberPrefix}-${milestoneId}`;
 }

@@ -16,22 +16,23 @@ export interface SubjectDocument extends StandingDocument {
  * is what that changes in the ledger.
  */
 export function subjectDocuments(
-  { subject, prefix, purpose }: DocumentSubject,
+  { subject, firstNumber, purpose }: DocumentSubject,
   { entries, memories, held }: BillingState,
   { scope, recipe, key, now }: BillingContext,
 ): { readonly documents: readonly SubjectDocument[]; readonly remember: readonly LedgerChange[] } {
   const mine = entries.filter(
     (entry) => entry.recipe === recipe && entry.purpose === purpose && entry.subject === subject,
   );
-  const numbers = new Set([
+  const known = new Set([
     ...mine.map(({ documentNumber }) => documentNumber),
     ...memories.filter((memory) => memory.subject === subject).map(({ number }) => number),
-    ...held.map(({ number }) => number),
   ]);
+  const numbers = known.union(new Set(held.map(({ number }) => number)));
   const remember: LedgerChange[] = [];
   const documents: SubjectDocument[] = [];
   for (const number of numbers) {
-    const turn = turnOf(prefix, subject, number);
+    // A remembered number may be spelled by an older first number.
+    const turn = turnOf(firstNumber, number) ?? (known.has(number) ? 1 : undefined);
     if (turn === undefined) continue;
     const rows = mine.filter(({ documentNumber, state }) => documentNumber === number && state !== 'freed');
     const memory = memories.find((candidate) => candidate.number === number);
@@ -45,7 +46,7 @@ export function subjectDocuments(
     const { memory, held: holds, standing, rows } = document;
     const unsettled = memory?.pending !== undefined || rows.some(({ state }) => state === 'intended');
     if (!unsettled || standing === 'missing') return document;
-    const { pending, ...known } = memory ?? {
+    const { pending, ...before } = memory ?? {
       scope,
       recipe,
       number: document.number,
@@ -56,7 +57,7 @@ export function subjectDocuments(
     };
     const isDraft = holds?.status === 'draft' || holds?.status === 'submitted';
     const answered = {
-      ...known,
+      ...before,
       ...(holds === undefined ? {} : { documentId: holds.id }),
       ...(document.pendingLanded && pending !== undefined ? { fingerprint: pending, sent: pending } : {}),
       ...(standing === 'open' && isDraft && holds !== undefined ? { status: holds.status } : {}),

@@ -1,0 +1,115 @@
+import type { BooksInvoice } from '../../model/billing/books-invoice.ts';
+import { decimal } from '../../model/billing/decimal.ts';
+import type {
+  DesiredDocument,
+  DocumentLine,
+  DraftStatus,
+  LineAmounts,
+} from '../../model/billing/document.ts';
+import type { CalendarDate } from '../../model/billing/money.ts';
+import { type BillingIssue, failure } from './billing-issue.ts';
+import { booksLine } from './books-line.ts';
+import { chartIndex } from './chart-index.ts';
+import { checkDocument } from './check-document.ts';
+import type { DocumentPlan, LeftOut } from './document-plan.ts';
+import { dueDateOf } from './due-date.ts';
+import type { DueItem } from './due-work.ts';
+import { cutTo, REFERENCE_LIMIT } from './fill-template.ts';
+import type { Built } from './invoice-document.ts';
+import type { DueRule } from './invoice-options.ts';
+import type { BilledContact, BillingContext, BillingState } from './milestone-facts.ts';
+import { planDocument } from './plan-document.ts';
+import type { Portion } from './remainder.ts';
+import { totalsOf } from './totals.ts';
+
+/** How an invoice of the books becomes one in the accounts. */
+export interface BooksInvoiceOptions {
+  readonly status: DraftStatus;
+  /** Invoices dated before this day are in the accounts already. */
+  readonly cutOver?: CalendarDate;
+  /** For invoices of the books without a due date. */
+  readonly due: DueRule;
+  /** Put before the description of a line that takes back. */
+  readonly correction: string;
+}
+
+export interface BooksInvoiceContext extends BillingContext {
+  readonly options: BooksInvoiceOptions;
+  /** As the invoice has them. */
+  readonly lineAmounts: LineAmounts;
+}
+
+/** Decides what becomes of one invoice of the books: the same number, lines, tax and total in the accounts. */
+export function planBooksInvoice(
+  invoice: BooksInvoice,
+  contact: BilledContact,
+  state: BillingState,
+  context: BillingContext & { readonly options: BooksInvoiceOptions },
+): DocumentPlan {
+  const because = whyNot(invoice, context.options);
+  const due = invoice.lines.map(
+    (line): DueItem => ({ kind: 'books-line', id: `${invoice.id}/${line.id}`, amount: line.amount, line }),
+  );
+  const leftOut: LeftOut[] = due.map(({ kind, id }) => ({ kind, id, because: because ?? '' }));
+  const invoiceContext = { ...context, lineAmounts: invoice.lineAmounts };
+  return planDocument(
+    {
+      subject: invoice.id,
+      firstNumber: invoice.number,
+      purpose: 'charge',
+      due: because === undefined ? due : [],
+      leftOut: because === undefined ? [] : leftOut,
+      build: (number, portions) => documentOf(number, portions, invoice, contact, invoiceContext),
+    },
+    state,
+    context,
+  );
+}
+
+function whyNot(
+  { status, date }: BooksInvoice,
+  { cutOver }: Pick<BooksInvoiceOptions, 'cutOver'>,
+): string | undefined {
+  if (status === 'draft') return 'a draft in the books';
+  if (status === 'void') return 'void in the books';
+  return cutOver !== undefined && date < cutOver ? `before the cut-over of ${cutOver}` : undefined;
+}
+
+function documentOf(
+  number: string,
+  portions: readonly Portion[],
+  invoice: BooksInvoice,
+  contact: BilledContact,
+  context: BooksInvoiceContext,
+): Built {
+  const { chart, options, lineAmounts } = context;
+  const index = chartIndex(chart);
+  const issues: BillingIssue[] = 'issue' in contact ? [contact.issue] : [];
+  const lines: DocumentLine[] = [];
+  for (const portion of portions) {
+    const line = booksLine(portion, invoice.customerName, context, index);
+    if ('code' in line) issues.push(line);
+    else lines.push(line);
+  }
+  const { date } = invoice;
+  const document: DesiredDocument = {
+    kind: 'sales-invoice',
+    number,
+    contactId: 'id' in contact ? contact.id : '',
+    date,
+    dueDate: invoice.dueDate ?? dueDateOf(date, options.due),
+    currency: invoice.currency,
+    lineAmounts,
+    status: options.status,
+    reference: cutTo(invoice.reference, REFERENCE_LIMIT),
+    lines,
+    ...totalsOf(lines, lineAmounts),
+  };
+  issues.push(...checkDocument(document, index));
+  const isWhole = number === invoice.number;
+  if (issues.length === 0 && isWhole && !decimal(document.total).eq(invoice.total)) {
+    const message = `${number}: the books say ${invoice.total}, Xero would reckon ${document.total}`;
+    issues.push(failure('TOTAL_DIFFERS', message));
+  }
+  return issues.length > 0 ? { issues } : { document };
+}

@@ -1,0 +1,175 @@
+import { type LineTarget, ownEntry } from '../../mapping/account-map.ts';
+import { decimal, toFourPlaces } from '../../model/billing/decimal.ts';
+import type { DesiredDocument, DraftStatus } from '../../model/billing/document.ts';
+import type { LedgerEntry } from '../../model/billing/ledger.ts';
+import type { CalendarDate } from '../../model/billing/money.ts';
+import type { Expense } from '../../model/billing/project-work.ts';
+import { type BillingIssue, failure } from './billing-issue.ts';
+import { chartIndex } from './chart-index.ts';
+import { checkDocument } from './check-document.ts';
+import type { DocumentPlan } from './document-plan.ts';
+import { dueDateOf } from './due-date.ts';
+import { DESCRIPTION_LIMIT, fillTemplate, REFERENCE_LIMIT } from './fill-template.ts';
+import type { Built } from './invoice-document.ts';
+import type { DueRule } from './invoice-options.ts';
+import { lineOf } from './line-context.ts';
+import { resolveTarget, targetOfLine } from './line-target.ts';
+import type { BilledContact, BillingContext, BillingState } from './milestone-facts.ts';
+import { otherDestination } from './one-destination.ts';
+import { planDocument } from './plan-document.ts';
+import type { Portion } from './remainder.ts';
+import { totalsOf } from './totals.ts';
+
+/** How an expense of the books is booked in the accounts. */
+export interface ExpenseOptions {
+  /** `bill`: always a bill. `paid-through`: spend money where the map knows the account that paid, else a bill. */
+  readonly as: 'bill' | 'paid-through';
+  /** Status of bills; spend money has none but authorised. */
+  readonly status: DraftStatus;
+  /** Expenses dated before this day are in the accounts already. */
+  readonly cutOver?: CalendarDate;
+  readonly due: DueRule;
+  /** Document numbers begin with it; default `ZE`. */
+  readonly numberPrefix: string;
+  /** Template of the line: `{category}`, `{description}`, `{reference}`, `{vendor}`, `{customer}`, `{date}`. */
+  readonly text: string;
+}
+
+export interface ExpenseContext extends BillingContext {
+  readonly options: ExpenseOptions;
+}
+
+/** Number of an expense's first document: `ZE-123`. */
+export function firstNumberOfExpense(id: string, options: Pick<ExpenseOptions, 'numberPrefix'>): string {
+  return `${options.numberPrefix}-${id}`;
+}
+
+/**
+ * Decides what becomes of one expense: a bill, or spend money where the books know who paid. The amounts are sent
+ * with their tax in them, as the receipt has them.
+ */
+export function planExpense(
+  expense: Expense,
+  supplier: BilledContact,
+  state: BillingState,
+  context: ExpenseContext,
+): DocumentPlan {
+  const source = { kind: 'expense', id: expense.id } as const;
+  const because = whyNot(expense, state.entries, context);
+  return planDocument(
+    {
+      subject: expense.id,
+      firstNumber: firstNumberOfExpense(expense.id, context.options),
+      purpose: 'cost',
+      due: because === undefined ? [{ ...source, amount: expense.total, expense }] : [],
+      leftOut: because === undefined ? [] : [{ ...source, because }],
+      build: (number, portions) => documentOf(number, portions, expense, supplier, context),
+    },
+    state,
+    context,
+  );
+}
+
+/**
+ * Whether the line is to be linked to the customer for rebilling: billable, not charged by another recipe, not on
+ * an invoice of the books. The link is remembered by an entry of purpose `charge`, which keeps it off invoices.
+ */
+export function isForRebilling(
+  expense: Expense,
+  entries: readonly LedgerEntry[],
+  { recipe }: Pick<BillingContext, 'recipe'>,
+): boolean {
+  const isCharged = entries.some(
+    ({ source, purpose, state }) =>
+      source.kind === 'expense' && source.id === expense.id && purpose === 'charge' && state !== 'freed',
+  );
+  const elsewhere = otherDestination(entries, 'charge', recipe)({ kind: 'expense', id: expense.id });
+  return expense.billable && expense.invoiceId === undefined && !isCharged && elsewhere === undefined;
+}
+
+function whyNot(
+  expense: Expense,
+  entries: readonly LedgerEntry[],
+  { options, recipe }: ExpenseContext,
+): string | undefined {
+  if (options.cutOver !== undefined && expense.date < options.cutOver) {
+    return `before the cut-over of ${options.cutOver}`;
+  }
+  return otherDestination(entries, 'cost', recipe)({ kind: 'expense', id: expense.id });
+}
+
+function documentOf(
+  number: string,
+  portions: readonly Portion[],
+  expense: Expense,
+  supplier: BilledContact,
+  context: ExpenseContext,
+): Built {
+  const { map, options, chart } = context;
+  const index = chartIndex(chart);
+  const issues: BillingIssue[] = 'issue' in supplier ? [supplier.issue] : [];
+  const bank = bankAccountOf(expense, context);
+  if (bank !== undefined && typeof bank !== 'string') issues.push(bank);
+  const bankAccountId = typeof bank === 'string' ? bank : undefined;
+  const mapped = targetFor(expense, context);
+  if ('code' in mapped) return { issues: [...issues, mapped] };
+
+  const values = {
+    category: expense.category,
+    description: expense.description,
+    reference: expense.reference,
+    vendor: expense.vendorName,
+    customer: expense.customerName,
+    date: expense.date,
+  };
+  const description = fillTemplate(options.text, values, DESCRIPTION_LIMIT);
+  const lines = portions.map(({ source, billedLine }) => {
+    const target =
+      billedLine === undefined
+        ? resolveTarget(mapped, map, index, { customer: expense.customerName })
+        : targetOfLine(billedLine, index);
+    const amount = source.kind === 'time-log' ? '0' : source.amount;
+    const unitAmount = toFourPlaces(decimal(amount));
+    return lineOf({ description, quantity: '1', unitAmount, target, sources: [source] }, 'inclusive');
+  });
+  const document: DesiredDocument = {
+    kind: bankAccountId === undefined ? 'bill' : 'spend-money',
+    number,
+    contactId: 'id' in supplier ? supplier.id : '',
+    date: expense.date,
+    ...(bankAccountId === undefined ? { dueDate: dueDateOf(expense.date, options.due) } : { bankAccountId }),
+    currency: expense.currency,
+    lineAmounts: 'inclusive',
+    status: bankAccountId === undefined ? options.status : 'authorised',
+    reference: fillTemplate('{reference}', values, REFERENCE_LIMIT),
+    lines,
+    ...totalsOf(lines, 'inclusive'),
+  };
+  issues.push(...checkDocument(document, index));
+  return issues.length > 0 ? { issues } : { document };
+}
+
+function targetFor(expense: Expense, { map }: ExpenseContext): LineTarget | BillingIssue {
+  const target = ownEntry(map.expenses, expense.category);
+  if (target === undefined) {
+    return failure('ACCOUNT_UNMAPPED', `The account map has no expense account ${expense.category}`);
+  }
+  if (expense.taxId === undefined) return target;
+  const tax = ownEntry(map.taxes, expense.taxId)?.purchases;
+  return tax === undefined
+    ? failure('ACCOUNT_UNMAPPED', `The account map has no tax for purchases of the books' ${expense.taxId}`)
+    : { ...target, tax };
+}
+
+/** Id of the bank account that paid; undefined for what is still owed. */
+function bankAccountOf(
+  { paidThrough }: Expense,
+  { map, options, chart }: ExpenseContext,
+): string | undefined | BillingIssue {
+  if (options.as === 'bill' || paidThrough === undefined) return undefined;
+  const named = ownEntry(map.paidThrough, paidThrough);
+  if (named === undefined) return undefined;
+  const account = chart.accounts.find(({ id, code }) => id === named || code === named);
+  if (account?.type === 'BANK' && account.active) return account.id;
+  return failure('ACCOUNT_UNUSABLE', `${paidThrough}: Xero has no active bank account ${named}`);
+}
