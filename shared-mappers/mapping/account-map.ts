@@ -124,3 +124,15 @@ export function ownEntry<Value>(
 ): Value | undefined {
   return entries !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined;
 }
+
+/** The map with its taxes filed under the books' ids as well, where it names them. */
+export function withTaxIds(
+  map: AccountMap,
+  taxes: readonly { readonly id: string; readonly name: string }[],
+): AccountMap {
+  const named = taxes.flatMap(({ id, name }) => {
+    const target = ownEntry(map.taxes, id) ?? ownEntry(map.taxes, name);
+    return target === undefined ? [] : [[id, target] as const];
+  });
+  return { ...map, taxes: { ...map.taxes, ...Object.fromEntries(named) } };
+}
