@@ -8,6 +8,9 @@ import { seedPeople } from './people/seed.ts';
 import { createSalesforce, type Salesforce } from './salesforce/salesforce.ts';
 import { buildServer } from './server.ts';
 import { createWorld, type World } from './world.ts';
+import { createZohoAccounts, type ZohoAccounts } from './zoho-accounts/zoho-accounts.ts';
+import { createZohoBooks, type ZohoBooks } from './zoho-books/zoho-books.ts';
+import { createZohoProjects, type ZohoProjects } from './zoho-projects/zoho-projects.ts';
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
@@ -36,6 +39,17 @@ export interface SandboxConnections {
   mailchimp: { baseUrl: string; apiKey: string };
 }
 
+/** How a client reaches the Zoho products: one sign-in for all of them. */
+export interface ZohoAccess {
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+  accessToken: string;
+  projects: { baseUrl: string; portal: string };
+  books: { baseUrl: string; organizationId: string };
+}
+
 /** A running sandbox. */
 export interface Sandbox {
   readonly port: number;
@@ -48,6 +62,10 @@ export interface Sandbox {
   readonly world: World;
   readonly salesforce: Salesforce;
   readonly mailchimp: Mailchimp;
+  readonly zohoAccounts: ZohoAccounts;
+  readonly zohoProjects: ZohoProjects;
+  readonly zohoBooks: ZohoBooks;
+  readonly zoho: ZohoAccess;
   readonly admin: Admin;
   /** Stops listening and cuts open connections. */
   close(): Promise<void>;
@@ -59,10 +77,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = createWorld({ ...options, seed });
   const salesforce = createSalesforce(world);
   const mailchimp = createMailchimp(world, { prepared: true });
-  const parts: SandboxParts = { world, salesforce, mailchimp };
+  const zohoAccounts = createZohoAccounts(world);
+  const zohoProjects = createZohoProjects(world, zohoAccounts);
+  const zohoBooks = createZohoBooks(world, zohoAccounts);
+  const parts: SandboxParts = { world, salesforce, mailchimp, zohoAccounts, zohoProjects, zohoBooks };
   const admin = createAdmin(parts);
 
-  const app = buildServer(world, [salesforce, mailchimp]);
+  const app = buildServer(world, [salesforce, mailchimp, zohoAccounts, zohoProjects, zohoBooks]);
   app.register(async (scope) => serveAdmin(scope, admin, world), { prefix: '/admin' });
   await app.listen({ port, host: '127.0.0.1' });
   const listening = portOf(app.server.address());
@@ -83,6 +104,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world,
     salesforce,
     mailchimp,
+    zohoAccounts,
+    zohoProjects,
+    zohoBooks,
+    zoho: zohoAccessOf(parts),
     admin,
     close: async () => {
       await app.close();
@@ -102,6 +127,16 @@ function connectionsOf({ world, salesforce, mailchimp }: SandboxParts): SandboxC
       accessToken: salesforce.auth.firstAccessToken,
     },
     mailchimp: { baseUrl: `${world.origin}/mailchimp/3.0`, apiKey: mailchimp.apiKey },
+  };
+}
+
+function zohoAccessOf({ world, zohoAccounts, zohoProjects, zohoBooks }: SandboxParts): ZohoAccess {
+  return {
+    tokenUrl: `${world.origin}/zoho-accounts/oauth/v2/token`,
+    ...zohoAccounts.oauth,
+    ...zohoAccounts.grants.first,
+    projects: { baseUrl: `${world.origin}/zoho-projects`, portal: zohoProjects.portal.id },
+    books: { baseUrl: `${world.origin}/zoho-books`, organizationId: zohoBooks.books.organisation.id },
   };
 }
 

@@ -49,6 +49,9 @@ export function createAdmin(parts: SandboxParts): Admin {
   const systems: Readonly<Record<string, Simulator>> = {
     salesforce: parts.salesforce,
     mailchimp: parts.mailchimp,
+    'zoho-accounts': parts.zohoAccounts,
+    'zoho-projects': parts.zohoProjects,
+    'zoho-books': parts.zohoBooks,
   };
   const simulator = (system: string): Simulator => {
     const found = systems[system];

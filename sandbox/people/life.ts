@@ -1,4 +1,4 @@
-import type { SandboxParts } from '../parts.ts';
+import type { PeopleParts } from '../parts.ts';
 import { Dice } from './dice.ts';
 import { comingsAndGoings } from './life/comings-and-goings.ts';
 import { edits } from './life/edits.ts';
@@ -30,7 +30,7 @@ const DAY_MS = 8 * 3600_000;
  * spread over eight hours of the sandbox's clock. On a day long enough each kind happens once before any chance
  * decides. Ends early when there is nobody left for anything to happen to.
  */
-export function liveDay(parts: SandboxParts, { seed = 1, edits: count }: LifeOptions): LifeManifest {
+export function liveDay(parts: PeopleParts, { seed = 1, edits: count }: LifeOptions): LifeManifest {
   const dice = new Dice(seed);
   let serial = 0;
   const day: Day = {

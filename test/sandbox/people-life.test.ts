@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createMailchimp } from '../../sandbox/mailchimp/mailchimp.ts';
-import type { SandboxParts } from '../../sandbox/parts.ts';
+import type { PeopleParts } from '../../sandbox/parts.ts';
 import { type LifeManifest, liveDay } from '../../sandbox/people/life.ts';
 import { seedPeople } from '../../sandbox/people/seed.ts';
 import { createSalesforce } from '../../sandbox/salesforce/salesforce.ts';
@@ -9,7 +9,7 @@ import { createWorld } from '../../sandbox/world.ts';
 const CONTACTS = 600;
 const EDITS = 300;
 
-function seededParts(): SandboxParts {
+function seededParts(): PeopleParts {
   const world = createWorld();
   const parts = { world, salesforce: createSalesforce(world), mailchimp: createMailchimp(world) };
   seedPeople(parts, { contacts: CONTACTS });
@@ -17,7 +17,7 @@ function seededParts(): SandboxParts {
 }
 
 describe('a day of people’s edits', () => {
-  let parts: SandboxParts;
+  let parts: PeopleParts;
   let manifest: LifeManifest;
   let startedMs: number;
   beforeAll(() => {

@@ -7,7 +7,7 @@ import {
   subscribe,
   unsubscribe,
 } from '../../mailchimp/people-actions.ts';
-import type { SandboxParts } from '../../parts.ts';
+import type { PeopleParts } from '../../parts.ts';
 import { CONTACT_AUDIENCE } from '../seed.ts';
 import { type HappeningKind, kindOn } from './happening.ts';
 
@@ -146,7 +146,7 @@ export const comingsAndGoings: readonly HappeningKind[] = [
 ];
 
 /** Does in Salesforce what only a person at its screens can. */
-function actAs({ salesforce }: SandboxParts, name: string, input: unknown): void {
+function actAs({ salesforce }: PeopleParts, name: string, input: unknown): void {
   const action = salesforce.actions[name];
   if (action === undefined) throw new Error(`The simulated Salesforce knows no action ${name}`);
   action.run(input);

@@ -1,10 +1,10 @@
-import type { SandboxParts } from '../../parts.ts';
+import type { PeopleParts } from '../../parts.ts';
 import type { Dice } from '../dice.ts';
 import type { Pair, Population } from './population.ts';
 
 /** What a kind of happening works with. */
 export interface Day {
-  parts: SandboxParts;
+  parts: PeopleParts;
   dice: Dice;
   people: Population;
   /** Lets time pass on the sandbox's clock. */

@@ -1,6 +1,6 @@
 import { findAudience } from '../../mailchimp/account.ts';
 import type { Member } from '../../mailchimp/member.ts';
-import type { SandboxParts } from '../../parts.ts';
+import type { PeopleParts } from '../../parts.ts';
 import type { Dice } from '../dice.ts';
 import { CONTACT_AUDIENCE } from '../seed.ts';
 
@@ -17,7 +17,7 @@ export class Population {
   readonly #leads: string[];
   readonly #left: Member[];
 
-  constructor(parts: SandboxParts, dice: Dice) {
+  constructor(parts: PeopleParts, dice: Dice) {
     const contacts = contactsByEmail(parts);
     const pairs: Pair[] = [];
     const left: Member[] = [];
@@ -57,7 +57,7 @@ export class Population {
   }
 }
 
-function contactsByEmail({ salesforce }: SandboxParts): Map<string, string[]> {
+function contactsByEmail({ salesforce }: PeopleParts): Map<string, string[]> {
   const byEmail = new Map<string, string[]>();
   for (const { Id, Email, IsDeleted } of salesforce.org.store('Contact').rows()) {
     if (IsDeleted || typeof Email !== 'string') continue;
@@ -69,7 +69,7 @@ function contactsByEmail({ salesforce }: SandboxParts): Map<string, string[]> {
   return byEmail;
 }
 
-function openLeads({ salesforce }: SandboxParts): string[] {
+function openLeads({ salesforce }: PeopleParts): string[] {
   const ids: string[] = [];
   for (const { Id, IsConverted, IsDeleted } of salesforce.org.store('Lead').rows()) {
     if (IsConverted !== true && !IsDeleted) ids.push(Id);
