@@ -24,6 +24,8 @@ export interface WritingDesk extends Desk {
   readonly writes: Record<string, number>;
   /** Fields that go to both sides and have been written on one of them: `<subject> <rule name>`. */
   readonly halfWritten: Set<string>;
+  /** Subjects of which a write was refused or stayed unanswered in this run. */
+  readonly refused: Set<string>;
   /** Creates that met an existing record, and writes to records that are gone: looked at again before the run ends. */
   readonly again: QueuedOperation[];
   /** Refusals for good that the recipe wants shown on the left. */

@@ -81,6 +81,7 @@ async function apply(planned: PlannedRun, guard: LeaseGuard, writes: Record<stri
     stillParked,
     writes,
     halfWritten: new Set(),
+    refused: new Set(),
     again: [],
     outcomes: [],
   };

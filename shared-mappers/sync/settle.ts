@@ -63,6 +63,7 @@ export function settleRefused(
   desk: WritingDesk,
 ): { readonly changes: StoreChange[]; readonly parked: Parked } {
   const { subject } = queued;
+  desk.refused.add(subject.key);
   const { job, ports } = desk;
   const { error } = result;
   const fields = error.context.field === undefined ? [] : [error.context.field];
@@ -158,8 +159,8 @@ function unparked(
   leftId: string | undefined,
   desk: WritingDesk,
 ): StoreChange[] {
-  const { job, parked, stillParked } = desk;
-  if (parked.size === 0 || stillParked.has(subject.key)) return [];
+  const { job, parked, stillParked, refused } = desk;
+  if (parked.size === 0 || stillParked.has(subject.key) || refused.has(subject.key)) return [];
   return [subject.key, `left:${leftId ?? ''}`]
     .filter((key) => parked.has(key))
     .map((key) => ({ kind: 'unpark', scope: job.scope, recipe: job.recipe, subject: key }));
