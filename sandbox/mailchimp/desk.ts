@@ -3,6 +3,7 @@ import { type AdminAction, type AdminRecord, adminAction, type Desk } from '../s
 import { type Account, findAudience } from './account.ts';
 import type { Audience } from './audience.ts';
 import { readSelection } from './field-selection.ts';
+import { removeCategory, removeInterest } from './interests.ts';
 import type { Member } from './member.ts';
 import { memberWriter } from './member-json.ts';
 import {
@@ -88,11 +89,28 @@ export function personActions(account: Account): Readonly<Record<string, AdminAc
     'merge-field': adminAction(FieldRequest, ({ list, tag, change }) =>
       administrateField(findAudience(account, list), tag, change),
     ),
+    'remove-interests': adminAction(InterestRequest, ({ list, category: title, name }) => {
+      const audience = findAudience(account, list);
+      const category = audience.categories.find((candidate) => candidate.title === title);
+      if (category === undefined) throw notFound();
+      if (name === undefined) return removeCategory(audience, category);
+      const interest = category.interests.find((candidate) => candidate.name === name);
+      if (interest === undefined) throw notFound();
+      removeInterest(audience, category, interest);
+    }),
     'change-email': adminAction(Person.extend({ new_email: z.string() }), ({ new_email, ...who }) =>
       changeEmail(account, who.list, refOf(who), new_email),
     ),
   };
 }
+
+const InterestRequest = z.strictObject({
+  list: z.string(),
+  /** Title of the category. */
+  category: z.string(),
+  /** One interest of it; default: the whole category. */
+  name: z.string().optional(),
+});
 
 const FieldRequest = z.strictObject({
   list: z.string(),

@@ -87,8 +87,8 @@ function refuseVanishedFields(
     const leaf = path.pop() ?? '';
     const parent = path.reduce<JsonValue | undefined>((at, key) => memberOf(at, key), record.values);
     // Nothing stands behind an empty relation (a contact without an account).
-    if (!isObject(parent) || leaf in parent) continue;
-    const message = `${connector.system} ${side === 'left' ? connector.object : 'members'} have no field ${leaf} any more`;
+    if (parent === null || (isObject(parent) && leaf in parent)) continue;
+    const message = `${connector.system} ${side === 'left' ? connector.object : 'members'} have no field ${column} any more`;
     throw new StackbridgeError('BRAKE_FIELD_MISSING', message, { system: connector.system, field: leaf });
   }
 }
