@@ -54,10 +54,12 @@ export function act(step: PeopleStep, { sandbox, screens, cast }: Scene): void {
     });
   }
   if (step.convert !== undefined) {
-    const { lead, contact } = step.convert;
-    const converted = screens.act('salesforce', 'convert', { lead: cast.only('salesforce', lead).id });
-    const { contactId } = conversion.parse(converted);
-    cast.enter(contact, { system: 'salesforce', collection: 'Contact', id: contactId });
+    const { lead, contact, into } = step.convert;
+    const target = into === undefined ? {} : { contact: cast.only('salesforce', into).id };
+    const request = { lead: cast.only('salesforce', lead).id, ...target };
+    const { contactId } = conversion.parse(screens.act('salesforce', 'convert', request));
+    if (contact !== undefined)
+      cast.enter(contact, { system: 'salesforce', collection: 'Contact', id: contactId });
   }
   if (step.subscribe !== undefined) {
     const { mailchimp, by } = step.subscribe;
@@ -76,7 +78,7 @@ export function act(step: PeopleStep, { sandbox, screens, cast }: Scene): void {
     eachMember(step['delete-permanent'].mailchimp, 'delete-permanent');
   if (step['change-email'] !== undefined)
     eachMember(step['change-email'].mailchimp, 'change-email', { new_email: step['change-email'].to });
-  if (step.administrator !== undefined) administrate(step.administrator, screens);
+  if (step.administrator !== undefined) administrate(withId(step.administrator, cast), screens);
   if (step.fault !== undefined) sandbox.world.faults.add(step.fault);
   if (step['clear-faults'] !== undefined) sandbox.world.faults.clear();
   if (step['sign-in'] !== undefined) {
@@ -84,6 +86,14 @@ export function act(step: PeopleStep, { sandbox, screens, cast }: Scene): void {
     sandbox.mailchimp.account.isRevoked = false;
   }
   if (step.advance !== undefined) sandbox.world.clock.advance(step.advance);
+}
+
+/** An action on one record names whom it is about: `of: ada` stands for her id. */
+function withId(action: Readonly<Record<string, unknown>>, cast: Cast): RecordValues {
+  const { of, ...rest } = action;
+  if (typeof of !== 'string') return action;
+  const system = typeof action.mailchimp === 'string' ? 'mailchimp' : 'salesforce';
+  return { ...rest, id: cast.only(system, of).id };
 }
 
 const conversion = z.object({ contactId: z.string() });

@@ -51,7 +51,14 @@ const peopleSteps = {
     .optional()
     .describe('A person merges CRM records'),
   convert: z
-    .strictObject({ lead: handle, contact: handle.describe('Name of the contact it becomes') })
+    .strictObject({
+      lead: handle,
+      contact: handle.optional().describe('Name of the contact it becomes'),
+      into: handle.optional().describe('A contact that it is converted into'),
+    })
+    .refine(({ contact, into }) => (contact === undefined) !== (into === undefined), {
+      error: 'Give either `contact`, a new name, or `into`, a contact that there is',
+    })
     .optional()
     .describe('A person converts a lead'),
   subscribe: z
