@@ -4,13 +4,19 @@ import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
 import * as oauth from 'oauth4webapi';
 import { isLoopback } from './loopback.ts';
 
-/** A grant that can be turned into a new access token. */
-export interface RefreshGrant {
+/** An application at a token endpoint. */
+export interface TokenClient {
   readonly system: SystemName;
   readonly tokenUrl: string;
   readonly clientId: string;
   /** Absent for public clients. */
   readonly clientSecret?: string;
+  /** How the secret travels: in the form (default), or in the `Authorization` header. */
+  readonly secretIn?: 'form' | 'header';
+}
+
+/** A grant that can be turned into a new access token. */
+export interface RefreshGrant extends TokenClient {
   readonly refreshToken: string;
 }
 
@@ -25,28 +31,71 @@ const MISCONFIGURED =
  * client is set up wrongly, `RATE_LIMITED`, and NoAnswerError with `carriedOut: 'no'` for what passes: the call
  * that needed the token has not been made and can be.
  */
-export async function refreshByGrant(grant: RefreshGrant, http: Http): Promise<oauth.TokenEndpointResponse> {
+export function refreshByGrant(grant: RefreshGrant, http: Http): Promise<oauth.TokenEndpointResponse> {
+  return granted(grant, http, {
+    request: ({ server, client, proof, options }) =>
+      oauth.refreshTokenGrantRequest(server, client, proof, grant.refreshToken, options),
+    read: oauth.processRefreshTokenResponse,
+  });
+}
+
+/**
+ * Gets an access token for the application itself (RFC 6749, section 4.4). Without a scope it may do all that it has
+ * been allowed to.
+ *
+ * @throws what `refreshByGrant` throws.
+ */
+export function grantToClient(client: TokenClient, http: Http): Promise<oauth.TokenEndpointResponse> {
+  return granted(client, http, {
+    request: ({ server, client, proof, options }) =>
+      oauth.clientCredentialsGrantRequest(server, client, proof, new URLSearchParams(), options),
+    read: oauth.processClientCredentialsResponse,
+  });
+}
+
+interface Asking {
+  readonly server: oauth.AuthorizationServer;
+  readonly client: oauth.Client;
+  readonly proof: oauth.ClientAuth;
+  readonly options: oauth.TokenEndpointRequestOptions;
+}
+
+interface GrantType {
+  readonly request: (asking: Asking) => Promise<Response>;
+  readonly read: (
+    server: oauth.AuthorizationServer,
+    client: oauth.Client,
+    answer: Response,
+  ) => Promise<oauth.TokenEndpointResponse>;
+}
+
+async function granted(
+  grant: TokenClient,
+  http: Http,
+  { request, read }: GrantType,
+): Promise<oauth.TokenEndpointResponse> {
   const server = { issuer: new URL(grant.tokenUrl).origin, token_endpoint: grant.tokenUrl };
   const client = { client_id: grant.clientId };
-  const proof = grant.clientSecret === undefined ? oauth.None() : oauth.ClientSecretPost(grant.clientSecret);
   const options = {
     [oauth.customFetch]: fetchThrough(http),
     [oauth.allowInsecureRequests]: isLoopback(grant.tokenUrl),
   };
-  const answer = await sent(
-    grant,
-    oauth.refreshTokenGrantRequest(server, client, proof, grant.refreshToken, options),
-  );
+  const answer = await sent(grant, request({ server, client, proof: proofOf(grant), options }));
   if (answer.status >= 500 || answer.status === 429)
     throw new NoAnswerError(`${named(grant)} answered HTTP ${answer.status}`, 'no', { system: grant.system });
   try {
-    return await oauth.processRefreshTokenResponse(server, client, answer);
+    return await read(server, client, answer);
   } catch (error) {
     throw refusal(grant, answer.status, error);
   }
 }
 
-async function sent(grant: RefreshGrant, request: Promise<Response>): Promise<Response> {
+function proofOf({ clientSecret, secretIn = 'form' }: TokenClient): oauth.ClientAuth {
+  if (clientSecret === undefined) return oauth.None();
+  return secretIn === 'header' ? oauth.ClientSecretBasic(clientSecret) : oauth.ClientSecretPost(clientSecret);
+}
+
+async function sent(grant: TokenClient, request: Promise<Response>): Promise<Response> {
   try {
     return await request;
   } catch (error) {
@@ -84,7 +133,7 @@ function withoutIdToken(body: string): string {
 }
 
 /** Only the error's code is passed on: a description may repeat what was sent. */
-function refusal({ system, ...grant }: RefreshGrant, status: number, error: unknown): StackbridgeError {
+function refusal({ system, ...grant }: TokenClient, status: number, error: unknown): StackbridgeError {
   const where = named({ system, ...grant });
   if (!(error instanceof oauth.ResponseBodyError))
     return new StackbridgeError(
@@ -102,6 +151,6 @@ function refusal({ system, ...grant }: RefreshGrant, status: number, error: unkn
   });
 }
 
-function named({ system, tokenUrl }: Pick<RefreshGrant, 'system' | 'tokenUrl'>): string {
+function named({ system, tokenUrl }: Pick<TokenClient, 'system' | 'tokenUrl'>): string {
   return `The token endpoint of ${system} (${new URL(tokenUrl).host})`;
 }

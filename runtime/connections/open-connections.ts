@@ -9,9 +9,10 @@ import { createMailchimpConnection } from './mailchimp-connection.ts';
 import { readConnections } from './read-connections.ts';
 import { createSalesforceConnection } from './salesforce-connection.ts';
 import { tokensFile } from './tokens-file.ts';
+import { createXeroConnection } from './xero-connection.ts';
 import { createZohoConnections } from './zoho-connection.ts';
 
-export type ConnectedSystem = 'salesforce' | 'mailchimp' | 'zoho-projects' | 'zoho-books';
+export type ConnectedSystem = 'salesforce' | 'mailchimp' | 'zoho-projects' | 'zoho-books' | 'xero';
 
 /** The systems that the connections file and the environment name. */
 export interface Connections {
@@ -35,7 +36,7 @@ export async function openConnections(
   home: Pick<Home, 'tokensPath'>,
   { http, environment, clock = systemClock }: OpenConnectionsOptions,
 ): Promise<Connections> {
-  const { salesforce, mailchimp, zoho } = readConnections(path, environment);
+  const { salesforce, mailchimp, zoho, xero } = readConnections(path, environment);
   const tokens = tokensFile(home.tokensPath);
   const zohoBoth = zoho && createZohoConnections({ settings: zoho, tokens, http, clock });
   const opened: Partial<Record<ConnectedSystem, Connection>> = {
@@ -44,6 +45,7 @@ export async function openConnections(
     }),
     ...(mailchimp && { mailchimp: createMailchimpConnection(mailchimp, http) }),
     ...(zohoBoth && { 'zoho-projects': zohoBoth.projects, 'zoho-books': zohoBoth.books }),
+    ...(xero && { xero: createXeroConnection({ settings: xero, tokens, http, clock }) }),
   };
   return {
     open(system) {

@@ -84,16 +84,46 @@ const zoho = z
       missing('clientSecret', 'is missing: Zoho knows no public clients');
   });
 
-export const SYSTEM_SETTINGS = { salesforce, mailchimp, zoho } as const;
+const xero = z
+  .strictObject({
+    /** The host of Xero's APIs, or whatever speaks them; default `https://api.xero.com`. */
+    baseUrl: url.exactOptional(),
+    tokenUrl: url.exactOptional(),
+    clientId: secret.exactOptional(),
+    clientSecret: secret.exactOptional(),
+    refreshToken: secret.exactOptional(),
+    accessToken: secret.exactOptional(),
+    /** Which organisation, where the sign-in reaches several. */
+    tenantId: secret.exactOptional(),
+    /** Its name, instead of the tenantId. */
+    organisation: z.string().trim().min(1).exactOptional(),
+  })
+  .check(({ value, issues }) => {
+    const fault = (path: string, message: string): void => {
+      issues.push({ code: 'custom', input: undefined, path: [path], message });
+    };
+    const { refreshToken, accessToken, clientId, clientSecret, tenantId, organisation } = value;
+    const isCustomConnection = clientId !== undefined && clientSecret !== undefined;
+    if (refreshToken === undefined && accessToken === undefined && !isCustomConnection)
+      fault('refreshToken', 'is missing (or give the clientId and clientSecret of a custom connection)');
+    if (refreshToken !== undefined && clientId === undefined)
+      fault('clientId', 'is missing: a refreshToken belongs to a client');
+    if (tenantId !== undefined && organisation !== undefined)
+      fault('organisation', 'and tenantId are both given: one is enough');
+  });
+
+export const SYSTEM_SETTINGS = { salesforce, mailchimp, zoho, xero } as const;
 
 /** The `--connections` file: how each system is reached and signed in to. */
 export const connectionSettings = z.strictObject({
   salesforce: salesforce.exactOptional(),
   mailchimp: mailchimp.exactOptional(),
   zoho: zoho.exactOptional(),
+  xero: xero.exactOptional(),
 });
 
 export type ConnectionSettings = z.infer<typeof connectionSettings>;
 export type SalesforceSettings = z.infer<typeof salesforce>;
 export type MailchimpSettings = z.infer<typeof mailchimp>;
 export type ZohoSettings = z.infer<typeof zoho>;
+export type XeroSettings = z.infer<typeof xero>;

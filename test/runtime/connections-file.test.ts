@@ -67,7 +67,7 @@ test('every fault is told with its line, none with its value', () => {
 mailchimp:
   apiKey: s3cret
   accessToken: s3cret
-xero: {}
+hubspot: {}
 `);
 
   expect(faults(path)).toEqual([
@@ -76,7 +76,7 @@ xero: {}
     `${path}:5:3 salesforce.pasword: is not a known setting`,
     `${path}:8:3 mailchimp.accessToken: and apiKey are both given: one is enough`,
     `${path}:7:3 mailchimp.apiKey: names no data centre (…-us19): give a baseUrl too`,
-    `${path}:9:1 xero: is not a known setting`,
+    `${path}:9:1 hubspot: is not a known setting`,
   ]);
 });
 
