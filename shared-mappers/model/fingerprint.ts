@@ -11,7 +11,11 @@ export interface FingerprintKey {
   readonly k1hi: number;
 }
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** As character codes, so that a fingerprint is made in one piece. */
+const ALPHABET = Uint8Array.from(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+  (character) => character.charCodeAt(0),
+);
 
 /** @param hex 32 hexadecimal digits (16 bytes). Throws a RangeError for anything else. */
 export function fingerprintKey(hex: string): FingerprintKey {
@@ -106,15 +110,15 @@ export function siphash13(key: FingerprintKey, text: string): readonly [lo: numb
  */
 export function fingerprint(key: FingerprintKey, text: string): string {
   const [lo, hi] = siphash13(key, text);
-  const at = (bits: number): string => ALPHABET.charAt(bits & 63);
-  return (
-    at(lo) +
-    at(lo >>> 6) +
-    at(lo >>> 12) +
-    at(lo >>> 18) +
-    at(lo >>> 24) +
-    at(hi) +
-    at(hi >>> 6) +
-    at(hi >>> 12)
+  const at = (bits: number): number => ALPHABET[bits & 63] ?? 0;
+  return String.fromCharCode(
+    at(lo),
+    at(lo >>> 6),
+    at(lo >>> 12),
+    at(lo >>> 18),
+    at(lo >>> 24),
+    at(hi),
+    at(hi >>> 6),
+    at(hi >>> 12),
   );
 }

@@ -18,6 +18,9 @@ export interface Followers {
   readonly unread: readonly string[];
 }
 
+/** The usual person: one CRM record. */
+const NOBODY: Followers = { ids: [], read: [], newcomers: [], lost: [], strangers: [], unread: [] };
+
 /** @param keyHash of the address the member will have once this plan is carried out. */
 export function sortFollowers(
   group: ContactGroup,
@@ -25,6 +28,8 @@ export function sortFollowers(
   keyHash: string,
   context: PlanContext,
 ): Followers {
+  const isAlone = group.links.length === 1 && group.lefts.every((record) => record.id === link.leftId);
+  if (isAlone) return NOBODY;
   const known = new Set(group.links.filter(({ role }) => role === 'follower').map(({ leftId }) => leftId));
   const others = group.lefts.filter((record) => record.id !== link.leftId);
   const shares = (record: SourceRecord): boolean =>

@@ -22,6 +22,14 @@ export interface FieldsPlan {
   readonly unread?: Side;
 }
 
+/** Both sides are at their base. */
+export const NO_CHANGES: FieldsPlan = {
+  changes: { left: [], right: [] },
+  agreed: {},
+  issues: [],
+  settled: [],
+};
+
 /**
  * Merges every field of an owner and its member. A side that is undefined was not read and is at its base.
  */
@@ -43,6 +51,7 @@ export function planFields(
   const agreed: Record<string, string> = {};
   const issues: Issue[] = [];
   const settled: string[] = [];
+  let isQuiet = true;
 
   for (const rule of map.rules) {
     const leftValue = leftValues?.[rule.index];
@@ -59,10 +68,9 @@ export function planFields(
     const decision =
       taken === undefined ? mergeField(rule, input, entryOf) : obey(taken, rule, leftValue, rightValue);
 
+    if (decision.kind === 'same' || decision.kind === 'leave') continue;
+    isQuiet = false;
     switch (decision.kind) {
-      case 'same':
-      case 'leave':
-        break;
       case 'agreed':
         agreed[rule.key] = entryOf(rule, decision.value);
         if (taken !== undefined) settled.push(rule.name);
@@ -100,7 +108,7 @@ export function planFields(
         break;
     }
   }
-  return { changes, agreed, issues, settled };
+  return isQuiet ? NO_CHANGES : { changes, agreed, issues, settled };
 }
 
 /** A person's decision stands above direction and policy. */

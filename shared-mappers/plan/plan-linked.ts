@@ -8,7 +8,7 @@ import type { FieldChange, Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
 import { CONSENT_NAME, type ConsentPlan, consentChange, consentOf, planConsent } from './plan-consent.ts';
-import { type FieldsPlan, planFields } from './plan-fields.ts';
+import { type FieldsPlan, NO_CHANGES, planFields } from './plan-fields.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { Issue, SubjectPlan } from './subject-plan.ts';
 
@@ -23,7 +23,7 @@ export function planLinked(
 ): SubjectPlan | Needs {
   const base = context.home.baseOf({ link, left: owner, right });
   const isOurs = link.leftObject === context.leftObject;
-  const fields = isOurs ? planFields(owner, right, base, group.decisions, context) : NO_FIELDS;
+  const fields = isOurs ? planFields(owner, right, base, group.decisions, context) : NO_CHANGES;
   if (fields.unread !== undefined) {
     return fields.unread === 'left'
       ? { ...NOTHING_NEEDED, leftIds: [link.leftId] }
@@ -43,6 +43,9 @@ export function planLinked(
     return { ...excluded(subject, 'kept by another record type'), ...apart };
   }
   const consent = planConsent(owner, right, followers.read, base, group.decisions, merged, context);
+  if (fields === NO_CHANGES && isQuiet(consent) && followers.newcomers.length + followers.lost.length === 0) {
+    return { ...planned(subject, [], [], []), ...apart };
+  }
   const issues: Issue[] = [...fields.issues];
   if (consent?.decision.conflict === true) {
     issues.push({
@@ -77,7 +80,13 @@ export function planLinked(
   return { ...planned(subject, operations, remember, issues), ...apart };
 }
 
-const NO_FIELDS: FieldsPlan = { changes: { left: [], right: [] }, agreed: {}, issues: [], settled: [] };
+/** Consent is as the base has it, for everybody concerned. */
+function isQuiet(consent: ConsentPlan | undefined): boolean {
+  if (consent === undefined) return true;
+  const { decision, settled, agreed } = consent;
+  const keeps = decision.left === 'keep' && decision.right === 'keep' && decision.followers === 'keep';
+  return keeps && !decision.conflict && settled.length === 0 && Object.keys(agreed).length === 0;
+}
 
 /** Hash of the address the member has once this plan is carried out. */
 function keyHashAfter(
@@ -87,6 +96,7 @@ function keyHashAfter(
   link: Link,
   context: PlanContext,
 ): string {
+  if (fields === NO_CHANGES) return link.keyHash;
   const email = context.map.rules.find((rule) => rule.isEmail);
   const written = [...fields.changes.left, ...fields.changes.right].find(({ rule }) => rule === email?.index);
   if (written !== undefined) return context.keyHashOf(written.to);

@@ -1,5 +1,5 @@
 import { entriesUnder } from '../merge/entry.ts';
-import { decodeBase, NO_BASE } from '../model/base.ts';
+import { baseIn, NO_BASE } from '../model/base.ts';
 import type { FingerprintKey } from '../model/fingerprint.ts';
 import type { BaseHome } from './base-home.ts';
 
@@ -7,7 +7,7 @@ import type { BaseHome } from './base-home.ts';
 export function storeHome(key: FingerprintKey): BaseHome {
   return {
     entryOf: entriesUnder(key),
-    baseOf: ({ link }) => (link === undefined ? NO_BASE : decodeBase(link.base)),
+    baseOf: ({ link }) => (link === undefined ? NO_BASE : baseIn(link.base)),
     seal: (plan) => plan,
   };
 }

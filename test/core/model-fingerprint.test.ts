@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { decodeBase, encodeBase } from '@stackbridge/shared-mappers/model/base.ts';
+import { baseIn, decodeBase, encodeBase } from '@stackbridge/shared-mappers/model/base.ts';
 import { fingerprint, fingerprintKey, siphash13 } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import fc from 'fast-check';
 
@@ -73,6 +73,21 @@ test('a base survives being stored', () => {
   fc.assert(
     fc.property(entries, (base) => {
       expect(Object.fromEntries(decodeBase(encodeBase(new Map(Object.entries(base)))))).toEqual({ ...base });
+    }),
+  );
+});
+
+test('a base is looked up in its text as if it were decoded, in any order', () => {
+  const keys = fc.stringMatching(/^[A-Za-z0-9]{2,4}$/);
+  const entries = fc.dictionary(keys, fc.stringMatching(/^[A-Za-z0-9._-]{0,20}$/));
+  fc.assert(
+    fc.property(entries, fc.array(keys), (base, strangers) => {
+      const asked = [...Object.keys(base), ...strangers, ...Object.keys(base).reverse()];
+      const decoded = new Map(Object.entries(base));
+      const looked = baseIn(encodeBase(decoded));
+
+      expect(asked.map((key) => looked.get(key))).toEqual(asked.map((key) => decoded.get(key)));
+      expect([...looked]).toEqual([...decoded]);
     }),
   );
 });

@@ -30,15 +30,8 @@ export function byMapTransform(
       TIER: 'Customer_Tier__c',
       POINTS: 'Loyalty_Points__c',
       WEBSITE: 'Website__c',
-      ADDRESS: {
-        addr1: 'MailingStreet',
-        addr2: { $value: '' },
-        city: 'MailingCity',
-        state: 'MailingState',
-        zip: 'MailingPostalCode',
-        country: 'MailingCountry',
-      },
     },
+    language: 'Preferred_Language__c',
     interests: ['Newsletter_Topics__c', transform(toFlags)],
   });
 }

@@ -27,8 +27,8 @@ export interface RealContacts {
 }
 
 /**
- * People read from a sandbox through the connectors, and the ready recipe compiled against what it describes: twelve
- * fields, an address and a set among them.
+ * People read from a sandbox through the connectors, and a recipe compiled against what it describes: email, first and
+ * last name, phone, title, birthday, company, tier, points, website, topics and language, twelve fields.
  */
 export async function readRealContacts(contacts: number): Promise<RealContacts> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-bench-'));
@@ -61,10 +61,15 @@ export async function readRealContacts(contacts: number): Promise<RealContacts> 
   }
 }
 
-/** The ready recipe less the field that shows a member's status, which maps no field of the other side. */
+/** Where the ready recipe maps the postal address, which is six fields in one. */
+const PLACE_OF_ADDRESS = 10;
+
+/** The ready recipe with a plain field for the postal address, and nothing to show a member's status in. */
 function twelveFields() {
   const document = parseDocument(readFileSync(CONTACTS_RECIPE, 'utf8'));
   document.deleteIn(['consent', 'statusField']);
+  const language = { salesforce: 'Preferred_Language__c', mailchimp: 'language' };
+  document.setIn(['fields', PLACE_OF_ADDRESS], document.createNode(language));
   const read = readRecipe(document.toString(), CONTACTS_RECIPE);
   if (read.recipe === undefined) throw new Error(JSON.stringify(read));
   return read.recipe;
