@@ -2,6 +2,8 @@ import type { CompiledRule, FieldMap } from '@stackbridge/shared-mappers/mapping
 import { canonicalSet } from '@stackbridge/shared-mappers/merge/sets.ts';
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import { CONSENT_NAME } from '@stackbridge/shared-mappers/plan/plan-consent.ts';
+import { WHOLE_RECORD } from '@stackbridge/shared-mappers/plan/plan-deletion.ts';
 import type { Decision } from '@stackbridge/shared-mappers/ports/store.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,6 +16,9 @@ export interface Answer {
 
 /** A person's answer to a conflict, one decision a field. @throws UsageError for an answer that settles nothing */
 export function decisionsOf(row: Parked, answer: Answer, map: FieldMap, at: Instant): Decision[] {
+  const whole = wholeAtIssue(row);
+  if (whole !== undefined)
+    return [{ scope: row.scope, subject: row.subject, field: whole, take: sideOf(row, answer), at }];
   const atIssue = map.rules.filter(({ name }) => row.fields.includes(name));
   if (atIssue.length === 0) {
     throw new UsageError(`${row.code} is not about the value of a field: ${row.message}`, row.next);
@@ -34,6 +39,19 @@ export function decisionsOf(row: Parked, answer: Answer, map: FieldMap, at: Inst
     take: value === undefined ? { side: keep } : { value: typedValue(rule, value) },
     at,
   }));
+}
+
+/** What is decided as a whole, by a side and no value: whether a deletion stands, whether a new subscription counts. */
+function wholeAtIssue({ code }: Parked): string | undefined {
+  if (code === 'EDIT_AGAINST_DELETE') return WHOLE_RECORD;
+  return code === 'OPT_IN_AFTER_OPT_OUT' ? CONSENT_NAME : undefined;
+}
+
+function sideOf(row: Parked, answer: Answer): Decision['take'] {
+  const { field, value } = answer;
+  const named = field === undefined || row.fields.some((name) => name.toLowerCase() === field.toLowerCase());
+  if (value === undefined && named) return { side: keptSide(answer) };
+  throw new UsageError(`${row.code} is not about the value of a field: ${row.message}`, row.next);
 }
 
 function keptSide({ keep, value }: Answer): 'left' | 'right' {

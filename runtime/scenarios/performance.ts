@@ -1,4 +1,5 @@
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import { WHOLE_RECORD } from '@stackbridge/shared-mappers/plan/plan-deletion.ts';
 import { act, type Scene } from './act.ts';
 import { added, checkSync, together, tooMany } from './check-sync.ts';
 import { checkParked, checkRecords, checkRequests } from './check-world.ts';
@@ -205,7 +206,8 @@ export class Performance {
 /** A conflict over the whole record has no field of its own; its decision goes by the empty name. */
 function namesAtIssue({ fields }: Parked, field: string | undefined): readonly string[] {
   if (field !== undefined) return [field];
-  return fields.length === 0 ? [''] : fields;
+  // A deletion is decided as a whole.
+  return fields.length === 0 ? [WHOLE_RECORD] : fields;
 }
 
 const ONE_SYNC: SyncStep = { allow: [], full: false, dryRun: false, meanwhile: [] };

@@ -114,12 +114,15 @@ const table = {
 
   BOTH_CHANGED: { class: 'Conflict', next: 'Choose with `stackbridge conflicts resolve`' },
   CLOCKS_TOO_CLOSE: { class: 'Conflict', next: 'Choose with `stackbridge conflicts resolve`' },
-  EDIT_AGAINST_DELETE: { class: 'Conflict', next: 'Restore the deleted record, or delete the other' },
+  EDIT_AGAINST_DELETE: {
+    class: 'Conflict',
+    next: 'Say with `stackbridge conflicts resolve --keep` whose word stands: the deletion or the edit',
+  },
   ADDRESS_TAKEN: { class: 'Conflict', next: 'Two records claim one address: correct or merge them' },
   SEVERAL_MATCHES: { class: 'Conflict', next: 'Merge the duplicates, or name an owner in the recipe' },
   OPT_IN_AFTER_OPT_OUT: {
     class: 'Conflict',
-    next: 'Decide whether the person wants mail; nothing was resubscribed',
+    next: 'Say with `stackbridge conflicts resolve --keep` whose word stands; nothing was resubscribed',
   },
   DOCUMENT_CHANGED_BY_PERSON: {
     class: 'Conflict',
