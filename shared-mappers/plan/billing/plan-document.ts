@@ -61,7 +61,12 @@ export function planDocument(
   const built = subject.build(number, portions);
   if ('issues' in built) {
     const issues = built.issues.map((issue) => ({ ...issue, documentNumber: number }));
-    return { ...plan, outcome: 'parked', proposals, issues, remember: found.remember, decided: [] };
+    const parked = { ...plan, outcome: 'parked', issues, remember: found.remember } as const;
+    if (!issues.some(({ code }) => code === 'DOCUMENT_NEGATIVE'))
+      return { ...parked, proposals, decided: [] };
+    // More is taken back than billed: no invoice can say so, only a credit note by hand.
+    const byHand = byHandOf(standing, remainderOf(subject.due, documents));
+    return { ...parked, proposals: [...proposals, ...byHand], decided: ruled.billing };
   }
 
   const remember = [...found.remember, ...ruled.remember];
@@ -205,7 +210,7 @@ function proposalsOf(
     }
   }
   const difference = portions.map(({ source }) => source);
-  const last = standing.findLast(({ standing, memory }) => standing !== 'void' || memory?.settled === true);
+  const last = standing.findLast(isSettleable);
   if (last === undefined || target !== undefined || approved || difference.length === 0) return proposals;
   const code =
     last.standing === 'unknown'
@@ -214,6 +219,13 @@ function proposalsOf(
         ? 'DOCUMENT_CHANGED_BY_PERSON'
         : 'DOCUMENT_CLOSED';
   return [...proposals, proposalFor(last, difference, code)];
+}
+
+function byHandOf(standing: readonly SubjectDocument[], portions: readonly Portion[]): Proposal[] {
+  const last = standing.findLast(isSettleable);
+  if (last === undefined || portions.length === 0) return [];
+  const difference = portions.map(({ source }) => source);
+  return [{ ...proposalFor(last, difference, 'DOCUMENT_CLOSED'), answers: ['settled'] }];
 }
 
 function sameEntries(wanted: readonly LedgerEntry[], known: readonly LedgerEntry[]): boolean {
