@@ -34,6 +34,8 @@ export interface ZohoEndpoints {
   readonly revocationUrl: string;
   /** API of Zoho Projects; no answer of the token endpoint names it. */
   readonly projectsUrl: string;
+  /** Where people open the portal. */
+  readonly projectsWebUrl: string;
   /** API of Zoho Books: the token endpoint's `api_domain`. */
   readonly booksUrl: string;
 }
@@ -47,6 +49,7 @@ export function zohoEndpoints(dataCentre: ZohoDataCentre): ZohoEndpoints {
     tokenUrl: `${accounts}/token`,
     revocationUrl: `${accounts}/token/revoke`,
     projectsUrl: `https://projectsapi.${domain}`,
+    projectsWebUrl: `https://projects.${domain}`,
     booksUrl: `https://www.zohoapis.${dataCentre}`,
   };
 }

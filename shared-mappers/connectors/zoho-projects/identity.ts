@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/**
+ * Ids have 19 digits, past 2^53. The new API writes them as text, the old one and some answers as numbers, which
+ * http/exact-json.ts has read by their digits.
+ */
+export const ZohoId = z.string().min(1);
+
+/** An object that names another record; `{}` and `null` stand for none. */
+export const Reference = z
+  .object({ id: z.string().catch(''), name: z.string().catch('') })
+  .nullish()
+  .catch(undefined);
+
+/** Its id; undefined where there is none. */
+export function idOf(reference: z.infer<typeof Reference>): string | undefined {
+  return reference?.id || undefined;
+}
+
+/** Text that may be absent or null, in the first of several spellings that has any. */
+export function firstText(...texts: readonly (string | null | undefined)[]): string | undefined {
+  return texts.find((text) => text !== undefined && text !== null && text !== '') ?? undefined;
+}
+
+/** Optional text; what is no text counts as absent. */
+export const Text = z.string().nullish().catch(undefined);

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { StackbridgeError } from '../../errors/stackbridge-error.ts';
+import { plainText } from '../../model/billing/decimal.ts';
+import type { DecimalText } from '../../model/billing/money.ts';
+import type { Milestone } from '../../model/billing/project-work.ts';
+import { calendarDate, instant } from './dates.ts';
+import { firstText, Text, ZohoId } from './identity.ts';
+
+const Flag = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+  .nullish()
+  .catch(undefined);
+
+const CustomFields = z
+  .array(z.object({ api_name: Text, column_name: Text, label_name: Text, value: z.unknown() }))
+  .catch([]);
+
+/** A status is `{is_closed_type}` or `{closed}`; some answers have `status_type` or `is_completed` beside it. */
+export const MilestoneRow = z.looseObject({
+  id: ZohoId,
+  name: z.string(),
+  status: z.object({ is_closed_type: Flag, closed: Flag }).nullish().catch(undefined),
+  status_type: Text,
+  is_completed: Flag,
+  completed_on: Text,
+  completed_time: Text,
+  last_modified_time: Text,
+  last_updated_time: Text,
+  custom_fields: CustomFields,
+});
+type MilestoneRow = z.infer<typeof MilestoneRow>;
+
+/**
+ * The day of closing is told by few portals. Nothing but an answer that says so makes a milestone closed or open.
+ *
+ * @param fixedAmountField API name of the custom field that holds an agreed amount: `cf_fixed_amount`
+ * @throws StackbridgeError `VALUE_INVALID` for an agreed amount that is no number
+ */
+export function toMilestone(
+  row: MilestoneRow,
+  projectId: string,
+  fixedAmountField: string | undefined,
+): Milestone {
+  const closed = isClosed(row);
+  const closedOn = closed ? calendarDate(firstText(row.completed_on, row.completed_time)) : undefined;
+  const modifiedAt = instant(firstText(row.last_modified_time, row.last_updated_time));
+  const amount = fixedAmountField === undefined ? undefined : fixedAmount(row, fixedAmountField);
+  return {
+    id: row.id,
+    projectId,
+    name: row.name,
+    closed,
+    ...(closedOn === undefined ? {} : { closedOn }),
+    ...(modifiedAt === undefined ? {} : { modifiedAt }),
+    ...(amount === undefined ? {} : { fixedAmount: amount }),
+  };
+}
+
+function isClosed({ id, status, status_type, is_completed }: MilestoneRow): boolean {
+  const byStatus = status?.is_closed_type ?? status?.closed;
+  if (byStatus !== undefined && byStatus !== null) return byStatus;
+  if (status_type === 'closed' || status_type === 'open') return status_type === 'closed';
+  if (is_completed !== undefined && is_completed !== null) return is_completed;
+  throw new StackbridgeError('SERVER_ERROR', `Zoho Projects does not say whether phase ${id} is closed`, {
+    system: 'zoho-projects',
+    recordId: id,
+  });
+}
+
+function fixedAmount(row: MilestoneRow, field: string): DecimalText | undefined {
+  const own = row.custom_fields.find(({ api_name, column_name, label_name }) =>
+    [api_name, column_name, label_name].includes(field),
+  );
+  const value = row[field] ?? own?.value ?? '';
+  if (value === '') return undefined;
+  const amount = typeof value === 'string' ? amountOf(value) : undefined;
+  if (amount !== undefined) return amount;
+  throw new StackbridgeError('VALUE_INVALID', `Phase ${row.id}: its ${field} is no amount`, {
+    system: 'zoho-projects',
+    recordId: row.id,
+    field,
+  });
+}
+
+/** `1500`, `1,500.00`, `$ 1,500`, `1500 AUD`. A comma for the decimal point is not guessed at. */
+function amountOf(text: string): DecimalText | undefined {
+  const number = /^[^\d.,-]*(-?(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?)[^\d.,]*$/.exec(text.trim())?.[1];
+  return number === undefined ? undefined : plainText(number.replaceAll(',', ''));
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { StackbridgeError } from '../../errors/stackbridge-error.ts';
+import type { SystemClient } from '../../http/system-client.ts';
+import { firstText, Text, ZohoId } from './identity.ts';
+import { readListing, rowsUnder } from './listing.ts';
+
+/** What all paths go through: one account may have several. */
+export interface Portal {
+  readonly id: string;
+  /** As it stands in its web address: `acme`. */
+  readonly name: string;
+  /** `/api/v3/portal/60018022310` */
+  readonly path: string;
+}
+
+const PortalRow = z.object({
+  id: ZohoId,
+  name: Text,
+  portal_name: Text,
+  is_default: z.union([z.boolean(), z.string().transform((text) => text === 'true')]).catch(false),
+});
+type PortalRow = z.infer<typeof PortalRow>;
+
+/**
+ * @param nameOrId absent: the only portal, or the account's default
+ * @throws StackbridgeError `RECIPE_INVALID` where there is no such portal, or none stands out
+ */
+export async function findPortal(client: SystemClient, nameOrId: string | undefined): Promise<Portal> {
+  const rows: PortalRow[] = [];
+  const listing = {
+    path: '/api/v3/portals',
+    rowsOf: rowsUnder(PortalRow, 'portals'),
+    idOf: ({ id }: PortalRow) => id,
+  };
+  for await (const page of readListing(client, listing)) rows.push(...page);
+
+  const wanted = nameOrId?.toLowerCase();
+  const found =
+    wanted === undefined
+      ? rows.length === 1
+        ? rows[0]
+        : rows.find((row) => row.is_default)
+      : rows.find((row) => namesOf(row).includes(wanted));
+  if (found !== undefined) {
+    return { id: found.id, name: webNameOf(found), path: `/api/v3/portal/${encodeURIComponent(found.id)}` };
+  }
+  const names = rows.map(webNameOf).join(', ');
+  throw new StackbridgeError(
+    'RECIPE_INVALID',
+    nameOrId === undefined
+      ? `Zoho Projects has ${rows.length} portals and no default one: name one of ${names}`
+      : `Zoho Projects has no portal ${nameOrId} for this account; it has ${names || 'none'}`,
+    { system: 'zoho-projects' },
+  );
+}
+
+function webNameOf({ id, name, portal_name }: PortalRow): string {
+  return firstText(portal_name, name) ?? id;
+}
+
+function namesOf({ id, name, portal_name }: PortalRow): string[] {
+  return [id, name, portal_name].flatMap((text) => text?.toLowerCase() ?? []);
+}

@@ -1,0 +1,172 @@
+import { StackbridgeError } from '../../errors/stackbridge-error.ts';
+import type { SystemClient } from '../../http/system-client.ts';
+import type { CalendarDate } from '../../model/billing/money.ts';
+import type { Milestone, TimeLog } from '../../model/billing/project-work.ts';
+import type { ProjectSource } from '../../ports/billing-source.ts';
+import { ModuleOffError, saysUnknownPath } from './errors.ts';
+import { firstText } from './identity.ts';
+import { askPage, type Listing, readListing, rowsUnder } from './listing.ts';
+import { MilestoneRow, toMilestone } from './milestone.ts';
+import { PersonRow, personIdOf, personNameOf } from './person.ts';
+import type { Portal } from './portal.ts';
+import { ProjectRow, toProject } from './project.ts';
+import {
+  type LogRow,
+  logRowsOf,
+  minutesOfLog,
+  statedMinutes,
+  TIME_LOG_MODULES,
+  type TimeLogModule,
+  toTimeLog,
+  workItemOf,
+} from './time-log.ts';
+import { type Window, windowsOf } from './windows.ts';
+import { createWorkItems } from './work-items.ts';
+
+/** Newer portals call them phases; which of the two a portal knows is found out once. */
+type PhaseSpelling = 'phases' | 'milestones';
+
+export interface ReaderOptions {
+  readonly client: SystemClient;
+  /** Resolved at the first read. */
+  readonly portal: () => Promise<Portal>;
+  readonly fixedAmountField: string | undefined;
+  readonly webUrl: string | undefined;
+}
+
+export function createReader(options: ReaderOptions): Omit<ProjectSource, 'system'> {
+  const { client, portal, fixedAmountField, webUrl } = options;
+  let spelling: PhaseSpelling | undefined;
+
+  async function projectPath(projectId: string): Promise<string> {
+    return `${(await portal()).path}/projects/${encodeURIComponent(projectId)}`;
+  }
+
+  async function* milestones(projectId: string): AsyncGenerator<readonly Milestone[]> {
+    const path = await projectPath(projectId);
+    const tried: readonly PhaseSpelling[] = spelling === undefined ? ['phases', 'milestones'] : [spelling];
+    for (const name of tried) {
+      const listing = {
+        path: `${path}/${name}`,
+        rowsOf: rowsUnder(MilestoneRow, name, 'phases', 'milestones'),
+        idOf: ({ id }: { id: string }) => id,
+      };
+      const first = await askPage(client, listing, 1);
+      if (saysUnknownPath(first)) continue;
+      spelling = name;
+      for await (const rows of readListing(client, listing, first))
+        yield rows.map((row) => toMilestone(row, projectId, fixedAmountField));
+      return;
+    }
+    throw new StackbridgeError(
+      'CONNECTIONS_INVALID',
+      'Zoho Projects knows neither phases nor milestones at this address',
+      { system: 'zoho-projects' },
+    );
+  }
+
+  async function* timeLogs(
+    projectId: string,
+    from: CalendarDate,
+    to: CalendarDate,
+  ): AsyncGenerator<readonly TimeLog[]> {
+    const path = await projectPath(projectId);
+    const items = {
+      task: createWorkItems(client, path, 'tasks'),
+      issue: createWorkItems(client, path, 'issues'),
+    };
+    const known = new Set<string>();
+    for (const window of windowsOf(from, to)) {
+      for await (const { module, rows } of logRows(client, path, window)) {
+        const logs: TimeLog[] = [];
+        for (const row of rows) {
+          // A log that was moved while it was read may come under two kinds.
+          if (known.has(row.id)) continue;
+          known.add(row.id);
+          const itemId = workItemOf(row, module);
+          const isOnItem = itemId !== undefined && module !== 'general';
+          const milestoneId = isOnItem ? await items[module].milestoneOf(itemId) : undefined;
+          logs.push(toTimeLog(row, module, projectId, milestoneId));
+        }
+        if (logs.length > 0) yield logs;
+      }
+    }
+  }
+
+  return {
+    async *projects() {
+      const { path, name } = await portal();
+      const pages = webUrl === undefined ? undefined : `${webUrl.replace(/\/+$/, '')}/portal/${name}`;
+      const listing = {
+        path: `${path}/projects`,
+        rowsOf: rowsUnder(ProjectRow, 'projects'),
+        idOf: ({ id }: { id: string }) => id,
+      };
+      for await (const rows of readListing(client, listing)) yield rows.map((row) => toProject(row, pages));
+    },
+
+    milestones,
+    timeLogs,
+
+    async *people() {
+      const listing = {
+        path: `${(await portal()).path}/users`,
+        rowsOf: rowsUnder(PersonRow, 'users'),
+        idOf: personIdOf,
+      };
+      for await (const rows of readListing(client, listing))
+        yield rows.map((row) => ({
+          id: personIdOf(row),
+          name: personNameOf(row),
+          email: firstText(row.email) ?? '',
+        }));
+    },
+  };
+}
+
+/** The logs of one window, kind by kind: `module` is required, and takes one kind a call. */
+async function* logRows(
+  client: SystemClient,
+  projectPath: string,
+  window: Window,
+): AsyncGenerator<{ readonly module: TimeLogModule; readonly rows: readonly LogRow[] }> {
+  for (const module of TIME_LOG_MODULES) {
+    try {
+      for await (const rows of readLogs(client, projectPath, window, module)) yield { module, rows };
+    } catch (error) {
+      // A portal without issues has no time on issues.
+      if (module !== 'issue' || !(error instanceof ModuleOffError)) throw error;
+    }
+  }
+}
+
+async function* readLogs(
+  client: SystemClient,
+  projectPath: string,
+  { from, to }: Window,
+  module: TimeLogModule,
+): AsyncGenerator<readonly LogRow[]> {
+  let stated = 0;
+  let read = 0;
+  const type = encodeURIComponent(JSON.stringify({ type: module }));
+  const listing: Listing<LogRow> = {
+    path: `${projectPath}/timelogs`,
+    query: `view_type=customdate&start_date=${from}&end_date=${to}&module=${type}`,
+    rowsOf: (body) => {
+      stated = Math.max(stated, statedMinutes(body) ?? 0);
+      return logRowsOf(body);
+    },
+    idOf: ({ id }) => id,
+  };
+  for await (const rows of readListing(client, listing)) {
+    for (const row of rows) read += minutesOfLog(row);
+    yield rows;
+  }
+  // Answers total the listing, or their own page: either way the rows must come to as much.
+  if (read >= stated) return;
+  throw new StackbridgeError(
+    'LISTING_INCOMPLETE',
+    `Zoho Projects' list of time logs is incomplete: ${read} of ${stated} minutes came`,
+    { system: 'zoho-projects' },
+  );
+}
