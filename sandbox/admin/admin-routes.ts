@@ -32,6 +32,16 @@ const SeedRequest = z.strictObject({
   exact: z.boolean().optional(),
   only: z.enum(['salesforce', 'mailchimp']).optional(),
 });
+const ZohoSeedRequest = z.strictObject({
+  seed: z.int().optional(),
+  projects: z.int().min(0).optional(),
+  milestones: z.int().min(0).optional(),
+  logs: z.int().min(0).optional(),
+  expenses: z.int().min(0).optional(),
+  invoices: z.int().min(0).optional(),
+  closed: z.number().min(0).max(1).optional(),
+  exact: z.boolean().optional(),
+});
 const LiveRequest = z.strictObject({ seed: z.int().optional(), edits: z.int().min(0) });
 
 /** The admin functions over HTTP, JSON in and out. */
@@ -63,6 +73,7 @@ export function serveAdmin(scope: FastifyInstance, admin: Admin, world: World): 
   });
 
   scope.post('/seed', ({ body }) => admin.seed(SeedRequest.parse(body)));
+  scope.post('/seed/zoho', ({ body }) => admin.seedZoho(ZohoSeedRequest.parse(body ?? {})));
   scope.post('/live', ({ body }) => admin.live(LiveRequest.parse(body)));
   scope.post('/reset', () => {
     admin.reset();

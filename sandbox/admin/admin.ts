@@ -4,6 +4,7 @@ import type { SandboxParts } from '../parts.ts';
 import { type LifeManifest, type LifeOptions, liveDay } from '../people/life.ts';
 import { type SeedManifest, type SeedOptions, seedPeople } from '../people/seed.ts';
 import type { AdminListing, AdminPage, AdminRecord, Desk, Simulator } from '../simulator.ts';
+import { seedZoho, type ZohoSeedManifest, type ZohoSeedOptions } from '../work/seed-zoho.ts';
 
 /** A request that names something the sandbox does not have. */
 export class UnknownName extends RangeError {
@@ -36,6 +37,8 @@ export interface Admin {
   addFault(rule: FaultRule): string;
   seed(options: SeedOptions): SeedManifest;
   live(options: LifeOptions): LifeManifest;
+  /** Projects, milestones, time, expenses and invoices. */
+  seedZoho(options?: ZohoSeedOptions): ZohoSeedManifest;
   reset(): void;
   snapshot(): SandboxSnapshot;
   /** @throws ZodError when the data is no snapshot */
@@ -86,6 +89,7 @@ export function createAdmin(parts: SandboxParts): Admin {
       return world.faults.add(FaultRule.parse(rule));
     },
     seed: (options) => seedPeople(parts, { ...options, seed: options.seed ?? world.seed }),
+    seedZoho: (options = {}) => seedZoho(parts, { ...options, seed: options.seed ?? world.seed }),
     live: (options) => liveDay(parts, { ...options, seed: options.seed ?? world.seed }),
     reset() {
       for (const system of Object.values(systems)) system.reset();

@@ -20,8 +20,8 @@ export class Books {
   readonly organisation = {
     id: '800018022',
     name: 'Stackbridge Sandbox',
-    currency: 'USD',
-    zone: 'America/New_York',
+    currency: 'AUD',
+    zone: 'Australia/Sydney',
   } as const;
   readonly limit: RateLimit;
   settings: BooksSettings = BooksSettings.parse({});

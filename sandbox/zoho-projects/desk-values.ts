@@ -28,7 +28,7 @@ export const NewProject = z.strictObject({
   client: z.strictObject({ id: Id, name: z.string() }).optional(),
   /** The project group: its category. */
   group: z.string().optional(),
-  currency: z.string().length(3).default('USD'),
+  currency: z.string().length(3).default('AUD'),
   start_date: Day.optional(),
   end_date: Day.optional(),
   custom: Custom.default({}),

@@ -27,11 +27,8 @@ function routesOf(kind: WorkItemRecord['kind']): Route[] {
       area,
       handle: (call) => {
         admit(call, kind);
-        const { id } = projectOf(call);
-        const items = call.portal.items
-          .values()
-          .filter((item) => item.projectId === id && item.kind === kind);
-        return listing(call, key, [...items], (item) => itemJson(call.portal, item));
+        const items = call.portal.itemsOfProject(projectOf(call).id, kind);
+        return listing(call, key, items, (item) => itemJson(call.portal, item));
       },
     },
     {

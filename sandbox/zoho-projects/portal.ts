@@ -24,6 +24,7 @@ export class Portal {
   /** Tasks and issues; changed through `putItem` and `removeItem`. */
   readonly items = new Map<string, WorkItemRecord>();
   readonly #itemsOfPhase = new Map<string, Set<string>>();
+  readonly #itemsOfProject = new Map<string, Set<string>>();
   readonly logs = new TimeLogStore();
   nextSerial = 1;
 
@@ -50,6 +51,7 @@ export class Portal {
       this.phases,
       this.items,
       this.#itemsOfPhase,
+      this.#itemsOfProject,
       this.logs,
     ]) {
       table.clear();
@@ -63,18 +65,23 @@ export class Portal {
     return this.#itemsOfPhase.get(phaseId) ?? [];
   }
 
+  /** Tasks or issues of a project, in the order they were entered. */
+  itemsOfProject(projectId: string, kind: WorkItemRecord['kind']): WorkItemRecord[] {
+    const ids = this.#itemsOfProject.get(projectId) ?? [];
+    return Array.from(ids, (id) => this.item(id)).filter((item) => item.kind === kind);
+  }
+
   /** Adds the task or issue, or puts it in the place of what had its id. */
   putItem(item: WorkItemRecord): void {
     this.#leavePhase(item.id);
     this.items.set(item.id, item);
-    if (item.phaseId === null) return;
-    const ofPhase = this.#itemsOfPhase.get(item.phaseId);
-    if (ofPhase === undefined) this.#itemsOfPhase.set(item.phaseId, new Set([item.id]));
-    else ofPhase.add(item.id);
+    addTo(this.#itemsOfProject, item.projectId, item.id);
+    if (item.phaseId !== null) addTo(this.#itemsOfPhase, item.phaseId, item.id);
   }
 
   removeItem(id: string): void {
     this.#leavePhase(id);
+    this.#itemsOfProject.get(this.items.get(id)?.projectId ?? '')?.delete(id);
     this.items.delete(id);
   }
 
@@ -102,6 +109,12 @@ export class Portal {
   person(zpuid: string): PersonRecord {
     return found(this.people.get(zpuid), 'user');
   }
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  if (ids === undefined) index.set(key, new Set([id]));
+  else ids.add(id);
 }
 
 function found<T>(record: T | undefined, what: string): T {

@@ -8,7 +8,7 @@ export function instantText(ms: number): string {
 }
 
 export function portalJson({ id, name }: Portal): object {
-  return { id, name, portal_name: name, is_default: true, currency: 'USD', locale: 'en_US' };
+  return { id, name, portal_name: name, is_default: true, currency: 'AUD', locale: 'en_AU' };
 }
 
 export function personJson({ zpuid, zuid, name, email, role, rate }: PersonRecord): object {
