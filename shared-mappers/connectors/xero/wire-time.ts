@@ -19,6 +19,11 @@ export function parseXeroDate(text: string): CalendarDate | undefined {
   return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
 }
 
+/** `/Date(1776988800000+0000)/`: how payroll of Australia takes a calendar date. */
+export function msDate(date: CalendarDate): string {
+  return `/Date(${Date.parse(`${date}T00:00:00Z`)}+0000)/`;
+}
+
 /** `DateTime(2026,11,02)`: a date in a `where` filter. */
 export function whereDate(date: CalendarDate): string {
   return `DateTime(${date.replaceAll('-', ',')})`;
