@@ -1,12 +1,7 @@
 import { hostname } from 'node:os';
 import { type Audience, listAudiences } from '@stackbridge/shared-mappers/connectors/mailchimp/audience.ts';
 import { createMailchimpConnector } from '@stackbridge/shared-mappers/connectors/mailchimp/connector.ts';
-import { interpretMailchimp } from '@stackbridge/shared-mappers/connectors/mailchimp/errors.ts';
-import { mailchimpLimits } from '@stackbridge/shared-mappers/connectors/mailchimp/limits.ts';
 import { createSalesforceConnector } from '@stackbridge/shared-mappers/connectors/salesforce/connector.ts';
-import { interpretSalesforce } from '@stackbridge/shared-mappers/connectors/salesforce/errors.ts';
-import { salesforceLimits } from '@stackbridge/shared-mappers/connectors/salesforce/limits.ts';
-import { createSystemClient, type SystemClient } from '@stackbridge/shared-mappers/http/system-client.ts';
 import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
 import { type FingerprintKey, fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
@@ -21,6 +16,7 @@ import { type Connections, openConnections } from './connections/open-connection
 import { homeFolder, openHome } from './home.ts';
 import { createHttp } from './http.ts';
 import { createRandom } from './random.ts';
+import { type Clients, clientsOf, connectorsOf } from './recipe-connectors.ts';
 import { openScratch } from './scratch/sqlite-scratch.ts';
 import { logLines } from './show/log-lines.ts';
 import { createMeter, type Meter } from './show/meter.ts';
@@ -81,28 +77,11 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
   const shared = { http, clock: systemClock, sleep, random, progress: meter, log, stop };
   let connecting: Promise<Connections> | undefined;
 
-  async function clients(patienceMs?: number): Promise<Record<'salesforce' | 'mailchimp', SystemClient>> {
+  async function clients(patienceMs?: number): Promise<Clients> {
     connecting ??= openConnections(connectionsFile, opened, { http, environment: process.env });
     const connections = await connecting;
     const patience = patienceMs === undefined ? {} : { patienceMs };
-    return {
-      salesforce: createSystemClient({
-        ...shared,
-        ...patience,
-        system: 'salesforce',
-        connection: connections.open('salesforce'),
-        limits: salesforceLimits(log),
-        interpret: interpretSalesforce,
-      }),
-      mailchimp: createSystemClient({
-        ...shared,
-        ...patience,
-        system: 'mailchimp',
-        connection: connections.open('mailchimp'),
-        limits: mailchimpLimits(),
-        interpret: interpretMailchimp,
-      }),
-    };
+    return clientsOf((system) => connections.open(system), { ...shared, ...patience });
   }
 
   return {
@@ -117,24 +96,9 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
     holder: `${hostname()}:${process.pid}`,
 
     async portsFor(recipe, fresh = false) {
-      const { salesforce, mailchimp } = await clients(recipe.patienceMs);
-      const { object, filter, externalId, bulkThreshold, duplicates } = recipe.salesforce;
-      const { audience } = recipe.mailchimp;
       const remembered = fresh ? undefined : await cachedSchemaOf(store, schemaMemos(recipe).right);
       return {
-        left: createSalesforceConnector({
-          client: salesforce,
-          object,
-          bulkThreshold,
-          allowDuplicates: duplicates === 'save',
-          ...(filter === undefined ? {} : { filter }),
-          ...(externalId === undefined ? {} : { externalId }),
-        }),
-        right: createMailchimpConnector({
-          client: mailchimp,
-          audience,
-          ...(remembered === undefined ? {} : { audienceId: remembered.schema.object }),
-        }),
+        ...connectorsOf(recipe, await clients(recipe.patienceMs), remembered?.schema.object),
         store,
         openScratch,
         clock: systemClock,
