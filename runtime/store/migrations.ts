@@ -108,6 +108,42 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX runs_by_start ON runs (started_at);
   `,
+  `
+  -- measure: minutes of a time log, an amount as decimal text of everything else.
+  CREATE TABLE ledger_entries (
+    scope TEXT NOT NULL,
+    source_kind TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    document_number TEXT NOT NULL,
+    state TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (scope, source_kind, source_id, purpose, document_number, state)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ledger_entries_by_document ON ledger_entries (scope, document_number);
+  CREATE INDEX ledger_entries_intended ON ledger_entries (scope, recipe) WHERE state = 'intended';
+
+  CREATE TABLE ledger_documents (
+    scope TEXT NOT NULL,
+    number TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    document_id TEXT,
+    fingerprint TEXT,
+    sent TEXT,
+    pending TEXT,
+    status TEXT NOT NULL,
+    settled INTEGER NOT NULL,
+    total TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (scope, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ledger_documents_by_subject ON ledger_documents (scope, recipe, subject);
+  `,
 ];
 
 /** Brings the database to the newest schema; refuses one that a newer version of Stackbridge has already changed. */

@@ -1,3 +1,4 @@
+import type { Ledger } from '@stackbridge/shared-mappers/ports/ledger.ts';
 import type { Store, StoreChange } from '@stackbridge/shared-mappers/ports/store.ts';
 import { auditTable } from './audit.ts';
 import { inTransaction, openDatabase } from './database.ts';
@@ -5,6 +6,8 @@ import { guarded } from './database-error.ts';
 import { decisionTable } from './decisions.ts';
 import { intentTable } from './intents.ts';
 import { leaseTable } from './leases.ts';
+import { ledgerDocumentTable } from './ledger-documents.ts';
+import { ledgerEntryTable } from './ledger-entries.ts';
 import { linkTable } from './links.ts';
 import { memoTable } from './memos.ts';
 import { parkedTable } from './parked.ts';
@@ -13,7 +16,7 @@ import { runTable } from './runs.ts';
 import { watermarkTable } from './watermarks.ts';
 
 /** The sync state in one SQLite file. Disposing closes it. */
-export interface SqliteStore extends Store, StoreQueries, Disposable {}
+export interface SqliteStore extends Store, StoreQueries, Ledger, Disposable {}
 
 /**
  * Opens (and, where it does not exist, makes) the store.
@@ -33,6 +36,8 @@ export function openStore(path: string): SqliteStore {
   const decisions = decisionTable(database);
   const audit = auditTable(database);
   const runs = runTable(database);
+  const entries = ledgerEntryTable(database);
+  const documents = ledgerDocumentTable(database);
 
   const answer = async <Result>(work: () => Result): Promise<Result> => guarded(work);
   const write = async <Result>(work: () => Result): Promise<Result> =>
@@ -101,6 +106,20 @@ export function openStore(path: string): SqliteStore {
     parked: (query) => answer(() => parked.list(query)),
     decisions: (scope, subjects) => answer(() => decisions.list(scope, subjects)),
     saveRun: (run) => write(() => runs.put(run)),
+
+    entries: (scope, sources) => answer(() => entries.ofSources(scope, sources)),
+    entriesOf: (scope, numbers) => answer(() => entries.ofDocuments(scope, numbers)),
+    intended: (scope, recipe) => answer(() => entries.intended(scope, recipe)),
+    documents: (scope, recipe, subjects) => answer(() => documents.ofSubjects(scope, recipe, subjects)),
+    commitLedger: (lease, changes) =>
+      write(() => {
+        leases.require(lease);
+        for (const change of changes) {
+          if (change.kind === 'entry') entries.put(change.entry);
+          else if (change.kind === 'forget') entries.forget(change.key);
+          else documents.put(change.memory);
+        }
+      }),
 
     runs: (query) => answer(() => runs.list(query)),
     run: (runId) => answer(() => runs.get(runId)),
