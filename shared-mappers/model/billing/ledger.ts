@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import type { DraftStatus, LineSource } from './document.ts';
+import type { LineSource } from './document.ts';
 import type { DecimalText } from './money.ts';
 
 /**
@@ -42,7 +42,7 @@ export interface LedgerEntry extends LedgerKey {
   readonly at: Instant;
 }
 
-/** A document of ours. Fingerprints are keyed, of its content without its status. */
+/** A document of ours. Fingerprints are keyed, of its status and content. */
 export interface DocumentMemory {
   readonly scope: string;
   readonly recipe: string;
@@ -57,8 +57,6 @@ export interface DocumentMemory {
   readonly sent?: string;
   /** As a write sends it that is not answered yet; absent while none is under way. */
   readonly pending?: string;
-  /** The status our last write gives it. */
-  readonly status: DraftStatus;
   /** A person has seen to its voiding: its lines are never to be billed again. */
   readonly settled?: true;
   readonly total: DecimalText;

@@ -3,11 +3,30 @@ import type { DesiredDocument, DocumentLine, HeldDocument, HeldLine } from '../.
 import { type FingerprintKey, fingerprint } from '../../model/fingerprint.ts';
 
 /**
- * Fingerprint of what a document says, without its status: the same for the document as sent and as the accounts
- * return it, so that after a crash it tells which of two writes has landed.
+ * `draft AbCdEfGh 12345678`: the status, then keyed fingerprints of what the document says and of its quantities and
+ * prices alone. The same for the document as sent and as the accounts return it, so that after a crash it tells which
+ * of two writes has landed, even where a person has changed its texts since.
  */
 export function fingerprintOfDocument(key: FingerprintKey, document: DesiredDocument | HeldDocument): string {
-  return fingerprint(key, contentOf(document));
+  const { status, lines } = document;
+  const numbers = JSON.stringify(
+    lines.map(({ quantity, unitAmount }) => [plainText(quantity), plainText(unitAmount)]),
+  );
+  return `${status} ${fingerprint(key, contentOf(document))} ${fingerprint(key, numbers)}`;
+}
+
+/** Whether two fingerprints are of the same content, in whatever status. */
+export function saysTheSame(print: string, other: string | undefined): boolean {
+  return other !== undefined && partOf(print, 1) === partOf(other, 1);
+}
+
+/** Whether two fingerprints are of the same quantities and prices. */
+export function countsTheSame(print: string, other: string | undefined): boolean {
+  return other !== undefined && partOf(print, 2) === partOf(other, 2);
+}
+
+function partOf(print: string, at: 1 | 2): string | undefined {
+  return print.split(' ')[at];
 }
 
 function contentOf(document: DesiredDocument | HeldDocument): string {

@@ -73,12 +73,10 @@ export function plannedWrite(
     subject: subject.subject,
     ...optional(before?.memory),
     pending,
-    status: document.status,
     total: document.total,
     at: context.now,
   };
   const { pending: _, ...withoutPending } = memory;
-  const status = before?.memory?.status ?? document.status;
   const target =
     before?.held === undefined
       ? ({ action: 'create', document } as const)
@@ -93,7 +91,7 @@ export function plannedWrite(
       ...intended.map((entry): LedgerChange => ({ kind: 'entry', entry })),
       { kind: 'document', memory },
     ],
-    withdrawal: [...intended.map(forget), { kind: 'document', memory: { ...withoutPending, status } }],
+    withdrawal: [...intended.map(forget), { kind: 'document', memory: withoutPending }],
   };
 }
 

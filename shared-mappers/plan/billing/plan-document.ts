@@ -3,8 +3,8 @@ import type { BillingAnswer } from './decision.ts';
 import { documentNumber } from './document-number.ts';
 import type { DocumentPlan, Proposal } from './document-plan.ts';
 import type { DocumentSubject } from './document-subject.ts';
-import { fingerprintOfDocument } from './fingerprint-of-document.ts';
-import { confirmationOf, entriesOf, plannedWrite, replaceEntries } from './ledger-changes.ts';
+import { fingerprintOfDocument, saysTheSame } from './fingerprint-of-document.ts';
+import { entriesOf, plannedWrite, replaceEntries } from './ledger-changes.ts';
 import type { BillingContext, BillingState } from './milestone-facts.ts';
 import { proposalFor } from './proposals.ts';
 import { type Portion, remainderOf } from './remainder.ts';
@@ -72,11 +72,7 @@ export function planDocument(
   const remember = [...found.remember, ...ruled.remember];
   const decided = [...ruled.decided, ...ruled.billing];
   const { document } = built;
-  if (
-    target?.standing === 'open' &&
-    target.sent === fingerprintOfDocument(context.key, document) &&
-    target.memory?.status === document.status
-  ) {
+  if (target?.standing === 'open' && target.sent === fingerprintOfDocument(context.key, document)) {
     const billed = entriesOf(document, 'billed', subject, context);
     if (!sameEntries(billed, target.entries)) remember.push(...replaceEntries(target.rows, billed));
     const outcome = proposals.length > 0 ? 'propose' : 'leave';
@@ -177,9 +173,13 @@ function adoption(
   if ('issues' in built || portions.length === 0) return undefined;
   const { document } = built;
   const fingerprint = fingerprintOfDocument(context.key, document);
-  if (fingerprint !== fingerprintOfDocument(context.key, only.held)) return undefined;
-  const write = plannedWrite(document, undefined, [], subject, context);
-  return confirmationOf(write, only.held, context);
+  if (!saysTheSame(fingerprint, fingerprintOfDocument(context.key, only.held))) return undefined;
+  const { memory, intended } = plannedWrite(document, undefined, [], subject, context);
+  const { pending: _, ...known } = memory;
+  return [
+    ...replaceEntries([], intended),
+    { kind: 'document', memory: { ...known, documentId: only.held.id, fingerprint, sent: fingerprint } },
+  ];
 }
 
 function isSettleable({ standing, memory }: SubjectDocument): boolean {
@@ -211,7 +211,9 @@ function proposalsOf(
   }
   const difference = portions.map(({ source }) => source);
   const last = standing.findLast(isSettleable);
-  if (last === undefined || target !== undefined || approved || difference.length === 0) return proposals;
+  if (last === undefined) return proposals;
+  const isAsked = target === undefined && !approved && difference.length > 0;
+  if (!isAsked && !last.isUncertain) return proposals;
   const code =
     last.standing === 'unknown'
       ? 'DOCUMENT_UNKNOWN'

@@ -39,27 +39,21 @@ export function settledEntries(
     }
     const kept = [...entries.values()].filter(({ source }) => !measureOf(source).isZero());
     remember.push(...replaceEntries(document.rows, kept), ...adopted(document));
-    return { ...document, entries: kept, rows: kept, standing: 'closed' };
+    return { ...document, entries: kept, rows: kept, standing: 'closed', isUncertain: false };
   });
   return { documents: after, remember };
 
-  /** A document of our number that was not remembered is from now on. */
+  /** Whatever was unanswered is answered by the person; a document not remembered is from now on. */
   function adopted({ memory, held }: SubjectDocument): LedgerChange[] {
-    if (memory !== undefined || held === undefined) return [];
-    return [
-      {
-        kind: 'document',
-        memory: {
-          scope,
-          recipe,
-          number,
-          documentId: held.id,
-          subject: subject.subject,
-          status: 'draft',
-          total: held.total,
-          at: now,
-        },
-      },
-    ];
+    if (held === undefined || (memory !== undefined && memory.pending === undefined)) return [];
+    const { pending: _, ...known } = memory ?? {
+      scope,
+      recipe,
+      number,
+      subject: subject.subject,
+      total: held.total,
+      at: now,
+    };
+    return [{ kind: 'document', memory: { ...known, documentId: held.id } }];
   }
 }

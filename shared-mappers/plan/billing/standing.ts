@@ -1,7 +1,7 @@
 import type { HeldDocument } from '../../model/billing/document.ts';
 import type { DocumentMemory, LedgerEntry } from '../../model/billing/ledger.ts';
 import type { FingerprintKey } from '../../model/fingerprint.ts';
-import { fingerprintOfDocument } from './fingerprint-of-document.ts';
+import { countsTheSame, fingerprintOfDocument, saysTheSame } from './fingerprint-of-document.ts';
 import { measureOf, sourceKey } from './source-key.ts';
 
 /**
@@ -20,6 +20,8 @@ export interface StandingDocument {
   readonly entries: readonly LedgerEntry[];
   /** The write under way has landed: its answer is to be remembered. */
   readonly pendingLanded: boolean;
+  /** A person changed its figures while a write was unanswered: `entries` are the most it can bill. */
+  readonly isUncertain: boolean;
   /** Fingerprint of what it held when last known to be ours, as we sent it. */
   readonly sent: string | undefined;
 }
@@ -34,7 +36,7 @@ export function standingOf(
 ): StandingDocument {
   const billed = entries.filter(({ state }) => state === 'billed');
   const intended = entries.filter(({ state }) => state === 'intended');
-  const known = { number, memory, held, pendingLanded: false, sent: memory?.sent };
+  const known = { number, memory, held, pendingLanded: false, isUncertain: false, sent: memory?.sent };
   if (held === undefined) {
     const gone = memory?.documentId !== undefined;
     return gone
@@ -48,18 +50,22 @@ export function standingOf(
   }
 
   const found = fingerprintOfDocument(key, held);
-  const pendingLanded = memory?.pending !== undefined && found === memory.pending;
-  const untouched = memory !== undefined && (pendingLanded || found === memory.fingerprint);
-  const landed = { ...known, pendingLanded, sent: pendingLanded ? memory?.pending : memory?.sent };
-  const certain = pendingLanded ? intended : memory?.pending === undefined || untouched ? billed : undefined;
-  const settled = certain ?? greaterOf(billed, intended);
+  const { pending, fingerprint } = memory ?? {};
+  const hasPendingText = saysTheSame(found, pending);
+  const hasKnownText = saysTheSame(found, fingerprint);
+  const pendingLanded =
+    hasPendingText || (!hasKnownText && countsTheSame(found, pending) && !countsTheSame(found, fingerprint));
+  const isKnown = hasKnownText || pending === undefined || countsTheSame(found, fingerprint);
+  const landed = { ...known, pendingLanded, sent: pendingLanded ? pending : memory?.sent };
+  const isUncertain = !pendingLanded && !isKnown;
+  const live = pendingLanded ? intended : isKnown ? billed : greaterOf(billed, intended);
 
-  if (isVoid(held)) return { ...landed, standing: 'void', entries: settled };
+  if (isVoid(held)) return { ...landed, standing: 'void', entries: live, isUncertain };
   if (held.status === 'authorised' || held.status === 'paid') {
-    return { ...landed, standing: 'closed', entries: settled };
+    return { ...landed, standing: 'closed', entries: live, isUncertain };
   }
-  const ours = untouched && (memory.pending !== undefined || held.status === memory.status);
-  return { ...landed, standing: ours ? 'open' : 'changed', entries: settled };
+  const untouched = found === pending || found === fingerprint;
+  return { ...landed, standing: untouched ? 'open' : 'changed', entries: live, isUncertain };
 }
 
 function isVoid({ status }: HeldDocument): boolean {
@@ -67,7 +73,7 @@ function isVoid({ status }: HeldDocument): boolean {
 }
 
 /**
- * A person changed a document while a write to it was unanswered: nothing tells which of the two it held. Counting
+ * A person changed the figures while a write was unanswered: nothing tells which of the two they were. Counting
  * the larger measure of each source bills nothing twice.
  */
 function greaterOf(billed: readonly LedgerEntry[], intended: readonly LedgerEntry[]): LedgerEntry[] {

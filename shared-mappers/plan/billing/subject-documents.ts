@@ -45,22 +45,19 @@ export function subjectDocuments(
   function settled(document: SubjectDocument): SubjectDocument {
     const { memory, held: holds, standing, rows } = document;
     const unsettled = memory?.pending !== undefined || rows.some(({ state }) => state === 'intended');
-    if (!unsettled || standing === 'missing') return document;
+    if (!unsettled || standing === 'missing' || document.isUncertain) return document;
     const { pending, ...before } = memory ?? {
       scope,
       recipe,
       number: document.number,
       subject,
-      status: 'draft' as const,
       total: holds?.total ?? '0',
       at: now,
     };
-    const isDraft = holds?.status === 'draft' || holds?.status === 'submitted';
     const answered = {
       ...before,
       ...(holds === undefined ? {} : { documentId: holds.id }),
       ...(document.pendingLanded && pending !== undefined ? { fingerprint: pending, sent: pending } : {}),
-      ...(standing === 'open' && isDraft && holds !== undefined ? { status: holds.status } : {}),
     };
     const live = document.entries.map((entry): LedgerEntry => ({ ...entry, state: 'billed' }));
     remember.push(...replaceEntries(rows, live), { kind: 'document', memory: answered });
