@@ -37,6 +37,16 @@ export interface SandboxConnections {
     accessToken: string;
   };
   mailchimp: { baseUrl: string; apiKey: string };
+  /** One sign-in for both products. */
+  zoho: {
+    projectsUrl: string;
+    booksUrl: string;
+    tokenUrl: string;
+    clientId: string;
+    clientSecret: string;
+    refreshToken: string;
+    accessToken: string;
+  };
 }
 
 /** How a client reaches the Zoho products: one sign-in for all of them. */
@@ -115,8 +125,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-function connectionsOf({ world, salesforce, mailchimp }: SandboxParts): SandboxConnections {
+function connectionsOf(parts: SandboxParts): SandboxConnections {
+  const { world, salesforce, mailchimp } = parts;
   const baseUrl = `${world.origin}/salesforce`;
+  const { projects, books, ...zohoSignIn } = zohoAccessOf(parts);
   return {
     salesforce: {
       baseUrl,
@@ -127,6 +139,7 @@ function connectionsOf({ world, salesforce, mailchimp }: SandboxParts): SandboxC
       accessToken: salesforce.auth.firstAccessToken,
     },
     mailchimp: { baseUrl: `${world.origin}/mailchimp/3.0`, apiKey: mailchimp.apiKey },
+    zoho: { projectsUrl: projects.baseUrl, booksUrl: books.baseUrl, ...zohoSignIn },
   };
 }
 

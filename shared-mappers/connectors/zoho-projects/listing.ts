@@ -68,7 +68,7 @@ export function askPage(
 }
 
 /** Nothing to list may be 204, or 200 without a byte. */
-function bodyOf({ status, body }: SystemAnswer): unknown {
+export function bodyOf({ status, body }: SystemAnswer): unknown {
   return status === 204 || body.trim() === '' ? [] : parseExactBody(body, 'zoho-projects');
 }
 

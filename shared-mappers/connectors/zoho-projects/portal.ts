@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import { firstText, Text, ZohoId } from './identity.ts';
-import { readListing, rowsUnder } from './listing.ts';
+import { bodyOf, rowsUnder } from './listing.ts';
 
 /** What all paths go through: one account may have several. */
 export interface Portal {
@@ -20,20 +20,16 @@ const PortalRow = z.object({
   is_default: z.union([z.boolean(), z.string().transform((text) => text === 'true')]).catch(false),
 });
 type PortalRow = z.infer<typeof PortalRow>;
+const portalsOf = rowsUnder(PortalRow, 'portals');
 
 /**
  * @param nameOrId absent: the only portal, or the account's default
  * @throws StackbridgeError `RECIPE_INVALID` where there is no such portal, or none stands out
  */
 export async function findPortal(client: SystemClient, nameOrId: string | undefined): Promise<Portal> {
-  const rows: PortalRow[] = [];
-  const listing = {
-    path: '/api/v3/portals',
-    rowsOf: rowsUnder(PortalRow, 'portals'),
-    idOf: ({ id }: PortalRow) => id,
-  };
-  for await (const page of readListing(client, listing)) rows.push(...page);
-
+  // The one listing without pages.
+  const answer = await client.send({ method: 'GET', path: '/api/v3/portals' }, { repeatable: true });
+  const rows = portalsOf(bodyOf(answer));
   const wanted = nameOrId?.toLowerCase();
   const found =
     wanted === undefined

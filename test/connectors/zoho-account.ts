@@ -1,0 +1,102 @@
+import { type Sandbox, type SandboxOptions, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { createZohoBooksConnector } from '@stackbridge/shared-mappers/connectors/zoho-books/connector.ts';
+import { interpretZohoBooks } from '@stackbridge/shared-mappers/connectors/zoho-books/errors.ts';
+import { zohoBooksLimits } from '@stackbridge/shared-mappers/connectors/zoho-books/limits.ts';
+import { createZohoProjectsConnector } from '@stackbridge/shared-mappers/connectors/zoho-projects/connector.ts';
+import { interpretZohoProjects } from '@stackbridge/shared-mappers/connectors/zoho-projects/errors.ts';
+import { zohoProjectsLimits } from '@stackbridge/shared-mappers/connectors/zoho-projects/limits.ts';
+import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
+import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
+import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
+import { createZohoConnections } from 'stackbridge/connections/zoho-connection.ts';
+import { createHttp } from 'stackbridge/http.ts';
+import { createTestClient, NOON, type TestClient } from '../support/test-client.ts';
+
+/** A sandbox with both products, and the connectors that read it through one sign-in. */
+export interface ZohoAccount {
+  readonly sandbox: Sandbox;
+  readonly projects: ProjectSource;
+  readonly books: BooksSource;
+  readonly projectsClient: TestClient;
+  readonly booksClient: TestClient;
+  /** Calls answered, by operation. */
+  calls(): Record<string, number>;
+  close(): Promise<void>;
+}
+
+export async function openZohoAccount(
+  options: SandboxOptions & {
+    readonly patienceMs?: number;
+    readonly fixedAmountField?: string;
+    readonly webUrl?: string;
+  } = {},
+): Promise<ZohoAccount> {
+  const { patienceMs, fixedAmountField, webUrl, ...ofSandbox } = options;
+  const sandbox = await startSandbox(ofSandbox);
+  const http = createHttp();
+  const connections = createZohoConnections({
+    settings: sandbox.connections.zoho,
+    tokens: { read: () => undefined, write: () => {} },
+    http,
+    clock: { now: () => NOON },
+  });
+  const patience = patienceMs === undefined ? {} : { patienceMs };
+  const projectsClient = projectsClientOf(http, connections.projects, patience);
+  const booksClient = booksClientOf(http, connections.books, patience);
+  return {
+    sandbox,
+    projects: createZohoProjectsConnector({
+      client: projectsClient.client,
+      ...(fixedAmountField === undefined ? {} : { fixedAmountField }),
+      ...(webUrl === undefined ? {} : { webUrl }),
+    }),
+    books: createZohoBooksConnector({ client: booksClient.client }),
+    projectsClient,
+    booksClient,
+    calls: () => {
+      const counted = sandbox.world.calls.counts();
+      return { ...counted['zoho-projects']?.operations, ...counted['zoho-books']?.operations };
+    },
+    async close() {
+      await http.close();
+      await sandbox.close();
+    },
+  };
+}
+
+export function projectsClientOf(
+  http: Http,
+  connection?: Connection,
+  options: { readonly patienceMs?: number } = {},
+): TestClient {
+  return createTestClient({
+    system: 'zoho-projects',
+    http,
+    limits: zohoProjectsLimits(),
+    interpret: interpretZohoProjects,
+    ...(connection === undefined ? {} : { connection }),
+    ...options,
+  });
+}
+
+export function booksClientOf(
+  http: Http,
+  connection?: Connection,
+  options: { readonly patienceMs?: number } = {},
+): TestClient {
+  return createTestClient({
+    system: 'zoho-books',
+    http,
+    limits: zohoBooksLimits(),
+    interpret: interpretZohoBooks,
+    ...(connection === undefined ? {} : { connection }),
+    ...options,
+  });
+}
+
+/** Everything a listing yields. */
+export async function all<Row>(pages: AsyncIterable<readonly Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const page of pages) rows.push(...page);
+  return rows;
+}
