@@ -90,12 +90,12 @@ function reasoned(reasons: readonly string[], said: string, context: ErrorContex
 }
 
 /**
- * The header names the limit in several spellings: `day`, `DayLimit`, `minute`, `Minute limit`, `concurrent`,
+ * The header names the limit in several spellings: `day`, `DayLimit`, `Daily limit`, `minute`, `Minute limit`, `concurrent`,
  * `appminute`. A day lasts up to 24 hours, and whether that is waited for is decided by the patience.
  */
 function overLimit({ headers }: HttpResponse, context: ErrorContext): StackbridgeError {
   const problem = (headers['x-rate-limit-problem'] ?? '').trim().toLowerCase();
-  if (problem.startsWith('day')) {
+  if (/^da[iy]/.test(problem)) {
     return new StackbridgeError('QUOTA_USED_UP', "Xero's calls of the day are used up", context);
   }
   const which = problem === '' ? 'a limit' : `the limit "${problem.slice(0, 40)}"`;

@@ -1,6 +1,6 @@
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import type { SystemClient } from '../../http/system-client.ts';
-import type { DesiredDocument, DocumentKind, HeldDocument } from '../../model/billing/document.ts';
+import type { DesiredDocument, DocumentKind, HeldDocument, HeldLine } from '../../model/billing/document.ts';
 import type { DateSpan, DocumentResult, DocumentWrite } from '../../ports/accounting-target.ts';
 import { type BatchCall, type BatchItem, batchesOf, type Outcome, sendBatch, sendHalving } from './batch.ts';
 import { createBatch } from './create.ts';
@@ -152,9 +152,18 @@ function refusalOfUpdate(
 
 /** A moment of modification moves for things that are none of a document's content: a mail sent, a file added. */
 function saysTheSame(one: HeldDocument, other: HeldDocument): boolean {
-  const content = (document: HeldDocument): string =>
-    JSON.stringify({ ...document, modifiedAt: 0, hasAttachments: false });
-  return content(one) === content(other);
+  return JSON.stringify(contentOf(one)) === JSON.stringify(contentOf(other));
+}
+
+function contentOf({ lines, ...head }: HeldDocument): unknown[] {
+  const { number, contactId, date, dueDate, currency, reference, total, totalTax } = head;
+  return [number, contactId, date, dueDate, currency, reference, total, totalTax, lines.map(lineContent)];
+}
+
+function lineContent({ tracking, ...line }: HeldLine): unknown[] {
+  const { id, description, quantity, unitAmount, accountCode, taxType, amount, taxAmount } = line;
+  const options = tracking.map(({ category, option }) => `${category}=${option}`).sort();
+  return [id, description, quantity, unitAmount, accountCode, taxType, amount, taxAmount, options];
 }
 
 function gone(id: string): StackbridgeError {
