@@ -76,6 +76,26 @@ export function personActions(books: Books): Readonly<Record<string, AdminAction
   };
 }
 
+/** The books keep what transactions name. @throws RangeError when it is in use */
+function removeUnused(books: Books, table: Map<string, unknown>, id: string): boolean {
+  if (namesInUse(books).has(id)) throw new RangeError(`${id} is used by a transaction or a project`);
+  return table.delete(id);
+}
+
+function namesInUse(books: Books): Set<string | null> {
+  const used = new Set<string | null>();
+  for (const { customerId, vendorId, projectId, paidThroughId, lines } of books.expenses.values()) {
+    for (const id of [customerId, vendorId, projectId, paidThroughId]) used.add(id);
+    for (const line of lines) used.add(line.accountId).add(line.taxId);
+  }
+  for (const { customerId, projectId, lines } of books.invoices.values()) {
+    used.add(customerId).add(projectId);
+    for (const line of lines) used.add(line.accountId).add(line.taxId);
+  }
+  for (const { customerId } of books.projects.values()) used.add(customerId);
+  return used;
+}
+
 function setReceipt(books: Books, id: string, receipt: ReceiptRecord | null): void {
   books.expenses.set(id, { ...books.expense(id), receipt, modifiedMs: books.now() });
 }
@@ -99,7 +119,7 @@ function drawersOf(books: Books): Readonly<Record<string, Drawer>> {
         const { contact_name = contact.name, email = contact.email } = ContactChange.parse(values);
         books.contacts.set(id, { ...contact, name: contact_name, email, modifiedMs: now() });
       },
-      remove: (id) => books.contacts.delete(id),
+      remove: (id) => removeUnused(books, books.contacts, id),
     },
     projects: {
       ids: () => books.projects.keys(),
@@ -121,7 +141,7 @@ function drawersOf(books: Books): Readonly<Record<string, Drawer>> {
           rate: rate ?? project.rate,
         });
       },
-      remove: (id) => books.projects.delete(id),
+      remove: (id) => removeUnused(books, books.projects, id),
     },
     taxes: {
       ids: () => books.taxes.keys(),
@@ -137,7 +157,7 @@ function drawersOf(books: Books): Readonly<Record<string, Drawer>> {
         const { tax_name = name, tax_percentage = percentage } = TaxChange.parse(values);
         books.taxes.set(id, { id, name: tax_name, percentage: tax_percentage });
       },
-      remove: (id) => books.taxes.delete(id),
+      remove: (id) => removeUnused(books, books.taxes, id),
     },
     accounts: {
       ids: () => books.accounts.keys(),
@@ -164,7 +184,7 @@ function drawersOf(books: Books): Readonly<Record<string, Drawer>> {
           isActive: change.is_active ?? account.isActive,
         });
       },
-      remove: (id) => books.accounts.delete(id),
+      remove: (id) => removeUnused(books, books.accounts, id),
     },
     expenses: {
       ids: () => books.expenses.keys(),

@@ -25,7 +25,7 @@ import type {
 /** A user of the portal is invited. @returns the zpuid */
 export function addPerson(portal: Portal, values: z.infer<typeof NewPerson>): string {
   const zpuid = portal.freshId();
-  portal.people.set(zpuid, { zpuid, zuid: zpuid.slice(0, 2) + zpuid.slice(-7), ...values });
+  portal.people.set(zpuid, { zpuid, zuid: zpuid.slice(0, 2) + zpuid.slice(-7), isActive: true, ...values });
   return zpuid;
 }
 

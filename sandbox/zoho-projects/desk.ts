@@ -26,6 +26,7 @@ import {
 import type { Portal } from './portal.ts';
 import { itemJson, personJson, phaseJson, projectJson } from './record-json.ts';
 import { notFound } from './refusal.ts';
+import { deactivatePerson, removeItem, removePhase, removeProject } from './removals.ts';
 import { timeLogJson } from './time-log-json.ts';
 import type { WorkItemRecord } from './work-records.ts';
 
@@ -73,7 +74,7 @@ function drawersOf(portal: Portal): Readonly<Record<string, Drawer>> {
     rows: () => rowsOf(portal.phases.values(), (phase) => phaseJson(portal, phase)),
     create: (values) => addPhase(portal, NewPhase.parse(values)),
     edit: (id, values) => editPhase(portal, id, PhaseChange.parse(values)),
-    remove: (id) => portal.phases.delete(id),
+    remove: (id) => removePhase(portal, id),
   };
   return {
     users: {
@@ -81,13 +82,13 @@ function drawersOf(portal: Portal): Readonly<Record<string, Drawer>> {
         portal.people.values().map((person) => ({ id: person.zpuid, json: () => personJson(person) })),
       create: (values) => addPerson(portal, NewPerson.parse(values)),
       edit: (id, values) => editPerson(portal, id, PersonChange.parse(values)),
-      remove: (id) => portal.people.delete(id),
+      remove: (id) => deactivatePerson(portal, id),
     },
     projects: {
       rows: () => rowsOf(portal.projects.values(), (project) => projectJson(portal, project)),
       create: (values) => addProject(portal, NewProject.parse(values)),
       edit: (id, values) => editProject(portal, id, ProjectChange.parse(values)),
-      remove: (id) => portal.projects.delete(id),
+      remove: (id) => removeProject(portal, id),
     },
     phases,
     milestones: phases,
@@ -111,11 +112,7 @@ function itemDrawer(portal: Portal, kind: WorkItemRecord['kind']): Drawer {
       ),
     create: (values) => addItem(portal, kind, NewItem.parse(values)),
     edit: (id, values) => editItem(portal, id, ItemChange.parse(values)),
-    remove(id) {
-      const isThere = portal.items.has(id);
-      portal.removeItem(id);
-      return isThere;
-    },
+    remove: (id) => removeItem(portal, id),
   };
 }
 

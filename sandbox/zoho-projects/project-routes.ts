@@ -50,6 +50,9 @@ export const projectRoutes: readonly Route[] = [
     path: `${PORTAL}/users`,
     operation: 'users.list',
     area: 'users',
-    handle: (call) => listing(call, 'users', [...call.portal.people.values()], personJson),
+    handle: (call) => {
+      const active = call.portal.people.values().filter(({ isActive }) => isActive);
+      return listing(call, 'users', [...active], personJson);
+    },
   },
 ];

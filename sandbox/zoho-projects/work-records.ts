@@ -11,6 +11,7 @@ export const PersonRecord = z.object({
   role: z.string(),
   /** Per hour, decimal text; null where the portal knows none. */
   rate: z.string().nullable(),
+  isActive: z.boolean(),
 });
 export type PersonRecord = z.infer<typeof PersonRecord>;
 
