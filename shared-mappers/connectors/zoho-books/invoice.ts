@@ -4,7 +4,7 @@ import type {
   BooksInvoiceLine,
   BooksInvoiceStatus,
 } from '../../model/billing/books-invoice.ts';
-import { decimal, toCents } from '../../model/billing/decimal.ts';
+import { decimal, plainText, toCents } from '../../model/billing/decimal.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { Amount, BooksId, Currency, Day, Flag, Text } from './fields.ts';
 
@@ -86,7 +86,7 @@ function toLine(
 
 /** `item_total` is without tax even where prices are with it. */
 function withTax({ rate, quantity, discount_amount = '0' }: InvoiceLine): string {
-  return toCents(decimal(rate).times(quantity).minus(discount_amount));
+  return plainText(toCents(decimal(rate).times(quantity).minus(discount_amount)));
 }
 
 /** `sent`, `overdue`, `partially_paid`, `viewed`, `unpaid`: all of them are owed. */

@@ -13,15 +13,25 @@ export interface Listing<Row> {
   readonly key: string;
   readonly row: z.ZodType<Row>;
   readonly idOf: (row: Row) => string;
-  /** Beside organisation and paging: `sort_column=date`. */
+  /** The order that is asked for: `sort_column=date&sort_order=D`. */
   readonly query?: string;
-  /** Whether a page is the last that matters. Default: none is. */
+  /**
+   * Whether a page is the last that matters; asked only where the page says that it is sorted as `query` wants.
+   * Default: none is.
+   */
   readonly isEnough?: (rows: readonly Row[]) => boolean;
 }
 
 const Around = z.object({
   page_context: z
-    .object({ has_more_page: z.union([z.boolean(), z.string().transform((text) => text === 'true')]) })
+    .object({
+      has_more_page: z
+        .union([z.boolean(), z.string().transform((text) => text === 'true')])
+        .optional()
+        .catch(undefined),
+      sort_column: z.string().optional().catch(undefined),
+      sort_order: z.string().optional().catch(undefined),
+    })
     .optional(),
 });
 
@@ -51,10 +61,12 @@ export async function* readListing<Row>(
     const { [key]: found = [] } = z.record(z.string(), z.unknown()).catch({}).parse(body);
     const read = rowsSchema.safeParse(found);
     if (!read.success) throw unknownShape(key, read.error);
-    const more = Around.safeParse(body).data?.page_context?.has_more_page;
+    const context = Around.safeParse(body).data?.page_context;
     const fresh = read.data.filter((item) => !known.has(idOf(item)));
     for (const item of fresh) known.add(idOf(item));
-    const isLast = more === false || fresh.length === 0 || isEnough?.(read.data) === true;
+    const sort = `sort_column=${context?.sort_column}&sort_order=${context?.sort_order}`;
+    const isEnd = context?.has_more_page === false || fresh.length === 0;
+    const isLast = isEnd || (sort === query && isEnough?.(read.data) === true);
     return { number, fresh, isLast };
   }
 

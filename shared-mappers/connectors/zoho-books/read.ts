@@ -187,7 +187,7 @@ function isModified(row: ModifiedRow, since: Instant | undefined): boolean {
   return since === undefined || at === undefined || at >= since;
 }
 
-/** Whether the page ends before the moment, newest first: believed only where the page is in that order. */
+/** Whether the page ends before the moment, newest first; a page that is not in that order does not tell. */
 function endsBefore(rows: readonly ModifiedRow[], since: Instant | undefined): boolean {
   if (since === undefined) return false;
   const times = rows.map(modifiedAt);

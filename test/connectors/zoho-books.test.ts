@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createZohoBooksConnector } from '@stackbridge/shared-mappers/connectors/zoho-books/connector.ts';
+import { all, openZohoAccount, type ZohoAccount } from './zoho-account.ts';
+
+const MINUTE_MS = 60_000;
+
+let account: ZohoAccount;
+beforeEach(async () => {
+  account = await openZohoAccount();
+});
+afterEach(() => account.close());
+
+const create = (collection: string, values: Record<string, unknown>) =>
+  account.sandbox.admin.create('zoho-books', collection, values);
+const act = (action: string, input: unknown) => account.sandbox.admin.act('zoho-books', action, input);
+const now = () => account.sandbox.world.clock.now();
+const later = (ms: number) => account.sandbox.admin.clock({ advanceMs: ms });
+
+/** A customer with a project, a vendor, two expense accounts, a bank, a tax of 10 %. */
+function stage() {
+  const customer = create('contacts', { contact_name: 'Acme Pty Ltd', email: 'ap@acme.test' });
+  return {
+    customer,
+    vendor: create('contacts', { contact_name: 'Rail', contact_type: 'vendor' }),
+    project: create('projects', { project_name: 'Website', customer_id: customer }),
+    travel: create('accounts', { account_name: 'Travel' }),
+    meals: create('accounts', { account_name: 'Meals' }),
+    sales: create('accounts', { account_name: 'Sales', account_type: 'income' }),
+    bank: create('accounts', { account_name: 'Visa', account_type: 'credit_card' }),
+    gst: create('taxes', { tax_name: 'GST', tax_percentage: '10' }),
+  };
+}
+
+describe('expenses', () => {
+  test('come with project, totals, tax, payment and receipt of their detail', async () => {
+    const { customer, vendor, project, travel, bank, gst } = stage();
+    const id = create('expenses', {
+      date: '2026-07-03',
+      account_id: travel,
+      amount: '110.00',
+      is_inclusive_tax: true,
+      tax_id: gst,
+      description: 'Train to Geelong',
+      reference_number: 'R-77',
+      is_billable: true,
+      project_id: project,
+      vendor_id: vendor,
+      paid_through_account_id: bank,
+    });
+    const receipt = { fileName: 'ticket.PDF', contentType: 'application/pdf', base64: '/9j/4AD/' };
+    act('attach-receipt', { expense: id, receipt });
+
+    expect(await all(account.books.expenses(undefined))).toEqual([
+      {
+        id,
+        booksProjectId: project,
+        date: '2026-07-03',
+        category: 'Travel',
+        description: 'Train to Geelong',
+        reference: 'R-77',
+        currency: 'AUD',
+        total: '110',
+        totalWithoutTax: '100',
+        taxId: gst,
+        billable: true,
+        customerId: customer,
+        customerName: 'Acme Pty Ltd',
+        vendorName: 'Rail',
+        paidThrough: 'Visa',
+        receipt: { fileName: 'ticket.PDF', contentType: 'application/pdf' },
+        modifiedAt: now(),
+      },
+    ]);
+    expect(await account.books.receipt(id)).toEqual({ contentType: 'application/pdf', base64: '/9j/4AD/' });
+  });
+
+  test('without a receipt, or deleted since, have none', async () => {
+    const { travel } = stage();
+    const id = create('expenses', { date: '2026-07-03', account_id: travel, amount: '5' });
+    expect(await Promise.all([account.books.receipt(id), account.books.receipt('123')])).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('of several accounts have all their names for a category', async () => {
+    const { travel, meals, gst } = stage();
+    const line_items = [
+      { account_id: travel, amount: '10.10', tax_id: gst },
+      { account_id: meals, amount: '20' },
+    ];
+    create('expenses', { date: '2026-07-03', line_items });
+
+    const [expense] = await all(account.books.expenses(undefined));
+
+    expect(expense).toMatchObject({
+      category: 'Travel + Meals',
+      taxId: gst,
+      totalWithoutTax: '30.1',
+      total: '31.11',
+    });
+  });
+
+  test('on an invoice of the books say so', async () => {
+    const { customer, travel, sales } = stage();
+    const expense = create('expenses', { date: '2026-07-03', account_id: travel, amount: '5' });
+    const invoice = create('invoices', {
+      date: '2026-07-04',
+      customer_id: customer,
+      line_items: [{ rate: '5', account_id: sales }],
+      expenses: [expense],
+    });
+    expect((await all(account.books.expenses(undefined))).map(({ invoiceId }) => invoiceId)).toEqual([
+      invoice,
+    ]);
+  });
+
+  test('cost a call each only where they were modified since', async () => {
+    const { travel } = stage();
+    const values = { date: '2026-07-03', account_id: travel, amount: '5' };
+    const old = Array.from({ length: 250 }, () => create('expenses', values));
+    later(MINUTE_MS);
+    const since = now();
+    const fresh = create('expenses', values);
+    later(MINUTE_MS);
+    account.sandbox.admin.edit('zoho-books', 'expenses', old[0] ?? '', { description: 'Edited' });
+
+    const read = await all(account.books.expenses(since));
+
+    expect(read.map(({ id }) => id)).toEqual([old[0], fresh]);
+    expect(account.calls()).toEqual({ 'organizations.list': 1, 'expenses.list': 1, 'expenses.get': 2 });
+  });
+
+  test('deleted while they are read are left out', async () => {
+    const { travel } = stage();
+    const [gone, stays] = [1, 2].map(() =>
+      create('expenses', { date: '2026-07-03', account_id: travel, amount: '5' }),
+    );
+    account.sandbox.admin.addFault({
+      system: 'zoho-books',
+      operation: 'expenses.get',
+      path: `/expenses/${gone}`,
+      effect: { kind: 'status', status: 404 },
+    });
+    expect((await all(account.books.expenses(undefined))).map(({ id }) => id)).toEqual([stays]);
+  });
+});
+
+describe('invoices', () => {
+  const line = (values: Record<string, unknown>) => ({ name: 'Work', description: 'July', ...values });
+
+  test('come with lines, taxes and totals, all of them exact', async () => {
+    const { customer, project, sales, gst } = stage();
+    const id = create('invoices', {
+      status: 'overdue',
+      date: '2026-07-04',
+      due_date: '2026-08-04',
+      customer_id: customer,
+      project_id: project,
+      reference_number: 'PO 9',
+      line_items: [line({ rate: '150.1234', quantity: '2.3333', account_id: sales, tax_id: gst })],
+    });
+
+    const [invoice] = await all(account.books.invoices(undefined));
+
+    expect(invoice).toEqual({
+      id,
+      number: 'INV-000001',
+      status: 'open',
+      customerId: customer,
+      customerName: 'Acme Pty Ltd',
+      date: '2026-07-04',
+      dueDate: '2026-08-04',
+      currency: 'AUD',
+      reference: 'PO 9',
+      lineAmounts: 'exclusive',
+      lines: [
+        {
+          id: expect.any(String),
+          description: 'Work\nJuly',
+          quantity: '2.3333',
+          unitAmount: '150.1234',
+          amount: '350.28',
+          account: 'Sales',
+          taxId: gst,
+          booksProjectId: project,
+        },
+      ],
+      subTotal: '350.28',
+      totalTax: '35.03',
+      total: '385.31',
+      modifiedAt: now(),
+    });
+  });
+
+  test('with prices that include tax have line amounts that do', async () => {
+    const { customer, sales, gst } = stage();
+    create('invoices', {
+      date: '2026-07-04',
+      customer_id: customer,
+      is_inclusive_tax: true,
+      line_items: [line({ rate: '110', quantity: '1', account_id: sales, tax_id: gst })],
+    });
+    const [invoice] = await all(account.books.invoices(undefined));
+    expect(invoice).toMatchObject({
+      lineAmounts: 'inclusive',
+      subTotal: '100',
+      totalTax: '10',
+      total: '110',
+    });
+    expect(invoice?.lines.map(({ amount }) => amount)).toEqual(['110']);
+  });
+
+  test('of every status are read, those unchanged since are not', async () => {
+    const { customer, sales } = stage();
+    const values = {
+      date: '2026-07-04',
+      customer_id: customer,
+      line_items: [line({ rate: '1', account_id: sales })],
+    };
+    create('invoices', values);
+    later(MINUTE_MS);
+    const since = now();
+    for (const status of ['draft', 'sent', 'paid', 'void']) create('invoices', { ...values, status });
+
+    const read = await all(account.books.invoices(since));
+
+    expect(read.map(({ status }) => status)).toEqual(['void', 'paid', 'open', 'draft']);
+    expect(account.calls()['invoices.get']).toBe(4);
+  });
+});
+
+describe('what an account map is drafted from', () => {
+  test('projects, customers, accounts and taxes are listed', async () => {
+    const { customer, project, travel, gst } = stage();
+
+    expect(await all(account.books.projects())).toEqual([
+      { id: project, name: 'Website', customerId: customer, customerName: 'Acme Pty Ltd' },
+    ]);
+    expect(await all(account.books.customers())).toEqual([
+      { id: customer, name: 'Acme Pty Ltd', email: 'ap@acme.test' },
+    ]);
+    expect(await account.books.categories()).toContainEqual({ id: travel, name: 'Travel', type: 'expense' });
+    expect(await account.books.taxes()).toEqual([{ id: gst, name: 'GST', percentage: '10' }]);
+  });
+});
+
+describe('limits and sign-in', () => {
+  test('the day used up is waited out beyond any patience', async () => {
+    act('settings', { perDay: 1 });
+    await all(account.books.customers()).catch(() => undefined);
+    await expect(account.books.taxes()).rejects.toMatchObject({ class: 'Throttled' });
+  });
+
+  test.each([[false], [true]])('a bad token is renewed, errors as 200: %s', async (errorsAs200) => {
+    stage();
+    act('settings', { errorsAs200 });
+    account.sandbox.admin.act('zoho-accounts', 'expire-tokens', {});
+    expect(await all(account.books.customers())).toHaveLength(1);
+  });
+
+  test('an organisation that the account does not have is told with those it has', async () => {
+    const source = createZohoBooksConnector({
+      client: account.booksClient.client,
+      organisation: 'Other Ltd',
+    });
+    await expect(source.taxes()).rejects.toMatchObject({
+      code: 'RECIPE_INVALID',
+      message: 'Zoho Books has no organisation Other Ltd for this account; it has Stackbridge Sandbox',
+    });
+  });
+});
