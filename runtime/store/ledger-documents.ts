@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DraftStatus } from '@stackbridge/shared-mappers/model/billing/document.ts';
 import type { DocumentMemory } from '@stackbridge/shared-mappers/model/billing/ledger.ts';
-import { integer, optionalText, type Row, text, word } from './row.ts';
+import { integer, optionalText, type Row, text } from './row.ts';
 
 /** The documents we have written, or are about to. */
 export interface LedgerDocuments {
@@ -9,13 +8,11 @@ export interface LedgerDocuments {
   ofSubjects(scope: string, recipe: string, subjects: readonly string[]): DocumentMemory[];
 }
 
-const STATUSES: readonly DraftStatus[] = ['draft', 'submitted', 'authorised'];
-
 export function ledgerDocumentTable(database: DatabaseSync): LedgerDocuments {
   const put = database.prepare(`
     INSERT OR REPLACE INTO ledger_documents
-      (scope, number, recipe, subject, document_id, fingerprint, sent, pending, status, settled, total, at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      (scope, number, recipe, subject, document_id, fingerprint, sent, pending, settled, total, at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const ofSubjects = database.prepare(`
     SELECT ledger_documents.* FROM json_each(?) AS wanted CROSS JOIN ledger_documents
     WHERE ledger_documents.scope = ? AND ledger_documents.recipe = ?
@@ -32,7 +29,6 @@ export function ledgerDocumentTable(database: DatabaseSync): LedgerDocuments {
         memory.fingerprint ?? null,
         memory.sent ?? null,
         memory.pending ?? null,
-        memory.status,
         memory.settled === true ? 1 : 0,
         memory.total,
         memory.at,
@@ -58,7 +54,6 @@ function toMemory(row: Row): DocumentMemory {
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(sent === undefined ? {} : { sent }),
     ...(pending === undefined ? {} : { pending }),
-    status: word(row, 'status', STATUSES),
     ...(integer(row, 'settled') === 1 ? { settled: true } : {}),
     total: text(row, 'total'),
     at: integer(row, 'at'),

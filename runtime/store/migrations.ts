@@ -136,7 +136,6 @@ export const MIGRATIONS: readonly string[] = [
     fingerprint TEXT,
     sent TEXT,
     pending TEXT,
-    status TEXT NOT NULL,
     settled INTEGER NOT NULL,
     total TEXT NOT NULL,
     at INTEGER NOT NULL,

@@ -1,12 +1,11 @@
-import { isMap, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { z } from 'zod';
 import { nearest } from '../mapping/mapping-problem.ts';
 import { type ContactSyncRecipe, contactSync } from './contact-sync.ts';
 import { type FieldRule, fieldRule } from './field-rule.ts';
 import { type Guide, guideTo } from './known-keys.ts';
-import { type Position, type Positions, positionsIn } from './positions.ts';
-import { byPlace, pathText, type RecipeProblem } from './recipe-problem.ts';
-import { type SchemaFault, schemaFaults } from './schema-faults.ts';
+import type { Positions } from './positions.ts';
+import { readDocument, schemaProblems } from './read-document.ts';
+import { byPlace, type RecipeProblem } from './recipe-problem.ts';
 
 /** What could be read of a recipe in spite of its faults: enough to hold the rest against the live schemas. */
 export interface LegibleParts {
@@ -31,24 +30,10 @@ export interface RecipeReading {
 
 /** Reads a recipe from YAML or JSON. Every fault is reported at once, with its place in the text. */
 export function readRecipe(text: string, file: string): RecipeReading {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const positions = positionsIn(document, lines);
-  const problems = document.errors.map((error) => syntaxProblem(error, text, lines, file));
-  const unreadable = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
-  if (unreadable) return { file, problems, positions, legible: NOTHING };
-
-  const input: unknown = document.toJS();
-  if (!isMap(document.contents)) {
-    problems.push(notARecipe(file));
-    return { file, problems, positions, legible: NOTHING };
-  }
+  const { input, problems, positions } = readDocument(text, file, 'recipe: contact-sync/v1');
+  if (input === undefined) return { file, problems, positions, legible: NOTHING };
   const parsed = contactSync.safeParse(input);
-  if (!parsed.success) {
-    for (const fault of schemaFaults(parsed.error.issues, input, guide())) {
-      problems.push(located(fault, positions, file));
-    }
-  }
+  if (!parsed.success) problems.push(...schemaProblems(parsed.error, { input, positions, file }, guide()));
   problems.sort(byPlace);
   const reading = { file, problems, positions, legible: legibleParts(input) };
   return parsed.success && problems.length === 0 ? { ...reading, recipe: parsed.data } : reading;
@@ -67,69 +52,6 @@ let recipeGuide: Guide | undefined;
 function guide(): Guide {
   recipeGuide ??= guideTo(contactSync);
   return recipeGuide;
-}
-
-function located(fault: SchemaFault, positions: Positions, file: string): RecipeProblem {
-  const { line, column }: Position = fault.isKey
-    ? positions.locateKey(fault.path)
-    : positions.locate(fault.path);
-  return {
-    file,
-    path: pathText(fault.path),
-    line,
-    column,
-    code: 'RECIPE_INVALID',
-    message: fault.message,
-    ...(fault.expected === undefined ? {} : { expected: fault.expected }),
-    suggestion: fault.suggestion,
-  };
-}
-
-function syntaxProblem(error: YAMLError, text: string, lines: LineCounter, file: string): RecipeProblem {
-  const { line, col } = lines.linePos(error.pos[0]);
-  const place = {
-    file,
-    path: '',
-    line: Math.max(1, line),
-    column: Math.max(1, col),
-    code: 'RECIPE_INVALID',
-  } as const;
-  if (error.code === 'DUPLICATE_KEY') {
-    const key = /^["']?([\w.-]+)/.exec(text.slice(error.pos[0]))?.[1] ?? '';
-    return {
-      ...place,
-      path: key,
-      message: `The key ${key} stands here a second time`,
-      suggestion: `Keep one ${key}`,
-    };
-  }
-  return {
-    ...place,
-    message: `This is not YAML: ${error.message}`,
-    suggestion:
-      SYNTAX_HINTS[error.code] ??
-      'Look at the indentation, quotes and brackets on this line and the one before',
-  };
-}
-
-const SYNTAX_HINTS: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'Indent with blanks, never with tabs',
-  BAD_INDENT: 'Give lines that belong together the same indentation',
-  MISSING_CHAR: 'Close the quote or bracket, and separate what stands between with commas',
-  BLOCK_AS_IMPLICIT_KEY: 'Put text that contains a colon in quotes',
-};
-
-function notARecipe(file: string): RecipeProblem {
-  return {
-    file,
-    path: '',
-    line: 1,
-    column: 1,
-    code: 'RECIPE_INVALID',
-    message: 'This is no recipe',
-    expected: 'keys and values, the first `recipe: contact-sync/v1`',
-    suggestion: 'Start with `recipe: contact-sync/v1`',
-  };
 }
 
 const objects = contactSync.in.shape.salesforce.shape.object;

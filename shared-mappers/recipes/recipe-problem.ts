@@ -9,7 +9,7 @@ export interface RecipeProblem {
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
-  readonly code: Extract<ErrorCode, 'RECIPE_INVALID' | `BRAKE_${string}`>;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly expected?: string;
   readonly suggestion: string;

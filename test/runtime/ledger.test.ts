@@ -19,7 +19,6 @@ const memory: DocumentMemory = {
   number: 'ZP-7',
   subject: '7',
   pending: 'p',
-  status: 'draft',
   total: '110.00',
   at: 5,
 };

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ERROR_CODES } from '../errors/codes.ts';
+import type { AccountMap } from '../mapping/account-map.ts';
+import type { RecipePath } from '../mapping/rule-definition.ts';
+import type { MapFault } from '../plan/billing/map-fault.ts';
+import { accountMapFile } from './account-map.ts';
+import { type Guide, guideTo } from './known-keys.ts';
+import { type MilestoneInvoiceRecipe, milestoneInvoice } from './milestone-invoice.ts';
+import type { Positions } from './positions.ts';
+import { readDocument, schemaProblems } from './read-document.ts';
+import { byPlace, pathText, type RecipeProblem } from './recipe-problem.ts';
+
+/** Recipes that write to the accounts, and what such a file begins with. */
+export const BILLING_KINDS = ['milestone-invoice/v1'] as const;
+export type BillingKind = (typeof BILLING_KINDS)[number];
+
+const opening = z.object({ recipe: z.string() });
+
+/** The kind of a billing recipe; undefined for every other file. */
+export function billingKindOf(text: string): BillingKind | undefined {
+  const read = opening.safeParse(readDocument(text, '', '').input);
+  return read.success ? BILLING_KINDS.find((kind) => kind === read.data.recipe) : undefined;
+}
+
+export interface Reading<Value> {
+  readonly file: string;
+  /** Absent where there is any fault. */
+  readonly value?: Value;
+  readonly problems: readonly RecipeProblem[];
+  readonly positions: Positions;
+}
+
+let recipeGuide: Guide | undefined;
+let mapGuide: Guide | undefined;
+
+/** Every fault at once, with its place in the text. */
+export function readMilestoneInvoice(text: string, file: string): Reading<MilestoneInvoiceRecipe> {
+  recipeGuide ??= guideTo(milestoneInvoice);
+  return readAs(milestoneInvoice, recipeGuide, text, file, 'recipe: milestone-invoice/v1');
+}
+
+/** The account map where it is a file of its own. */
+export function readAccountMap(text: string, file: string): Reading<AccountMap> {
+  mapGuide ??= guideTo(accountMapFile);
+  return readAs(accountMapFile, mapGuide, text, file, 'map: account-map/v1');
+}
+
+function readAs<Value>(
+  schema: z.ZodType<Value>,
+  guide: Guide,
+  text: string,
+  file: string,
+  begins: string,
+): Reading<Value> {
+  const { input, problems, positions } = readDocument(text, file, begins);
+  if (input === undefined) return { file, problems, positions };
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) problems.push(...schemaProblems(parsed.error, { input, positions, file }, guide));
+  problems.sort(byPlace);
+  const reading = { file, problems, positions };
+  return parsed.success && problems.length === 0 ? { ...reading, value: parsed.data } : reading;
+}
+
+/** Where a map stands: in a file of its own, or under `accounts` of a recipe. */
+export interface MapPlace {
+  readonly file: string;
+  readonly positions: Positions;
+  readonly under: RecipePath;
+}
+
+/** Faults of a map against the accounts, with their place in its file. */
+export function mapProblems(
+  faults: readonly MapFault[],
+  { file, positions, under }: MapPlace,
+): RecipeProblem[] {
+  return faults
+    .map(({ code, path, message, suggestion }): RecipeProblem => {
+      const whole = [...under, ...path];
+      return {
+        file,
+        path: pathText(whole),
+        ...positions.locate(whole),
+        code,
+        message,
+        suggestion: suggestion ?? ERROR_CODES[code].next,
+      };
+    })
+    .sort(byPlace);
+}

@@ -1,0 +1,44 @@
+import type { Counts } from '../../model/run-summary.ts';
+import type { PlannedSubject } from './plan-billing.ts';
+
+/** Keeps account of every subject: what was planned, what became of it. */
+export class BillingTally {
+  applied = 0;
+  unchanged = 0;
+  conflicts = 0;
+  failed = 0;
+  /** Documents planned and not yet answered. */
+  pending = 0;
+  readonly planned = { creates: 0, updates: 0 };
+  readonly excluded = new Map<string, number>();
+
+  constructor(planned: readonly PlannedSubject[]) {
+    for (const { subject, plan } of planned) {
+      if (plan.write !== undefined) {
+        this.pending++;
+        if (plan.write.action === 'create') this.planned.creates++;
+        else this.planned.updates++;
+      } else if (plan.outcome === 'parked') this.failed++;
+      else if (plan.outcome === 'propose') this.conflicts++;
+      else if (plan.outcome === 'excluded') this.#exclude(subject.waits ?? 'nothing is due');
+      else this.unchanged++;
+    }
+  }
+
+  /** A planned document was answered. */
+  settle(as: 'applied' | 'failed' | 'conflicts'): void {
+    this.pending--;
+    this[as]++;
+  }
+
+  counts(): Counts {
+    let excluded = 0;
+    for (const count of this.excluded.values()) excluded += count;
+    const { applied, unchanged, conflicts, failed } = this;
+    return { applied, unchanged, excluded, conflicts, failed };
+  }
+
+  #exclude(reason: string): void {
+    this.excluded.set(reason, (this.excluded.get(reason) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,51 @@
+import { folded } from '../../mapping/people.ts';
+import { contactNumber, matchContact, type Party } from '../../plan/billing/match-contact.ts';
+import type { BilledContact } from '../../plan/billing/milestone-facts.ts';
+import type { AccountingTarget, AccountsContact } from '../../ports/accounting-target.ts';
+
+/** A contact that the recipe may create. */
+export interface NewContact {
+  readonly name: string;
+  readonly number: string;
+}
+
+/** Who the documents go to, found in two look-ups for all subjects together. */
+export class Customers {
+  readonly #contacts: AccountsContact[];
+  readonly #mayCreate: boolean;
+
+  private constructor(contacts: AccountsContact[], mayCreate: boolean) {
+    this.#contacts = contacts;
+    this.#mayCreate = mayCreate;
+  }
+
+  static async find(
+    parties: readonly Party[],
+    target: AccountingTarget,
+    mayCreate: boolean,
+  ): Promise<Customers> {
+    const numbers = new Set(parties.flatMap(({ id }) => (id === undefined ? [] : [contactNumber(id)])));
+    const numbered = numbers.size === 0 ? [] : await target.contactsByNumber([...numbers]);
+    const known = new Set(numbered.map(({ number }) => number));
+    const names = new Map(
+      parties
+        .filter(({ id }) => id === undefined || !known.has(contactNumber(id)))
+        .flatMap(({ name }) => (name === undefined || name.trim() === '' ? [] : [[folded(name), name]])),
+    );
+    const named = names.size === 0 ? [] : await target.contactsByName([...names.values()]);
+    const byId = new Map([...named, ...numbered].map((contact) => [contact.id, contact]));
+    return new Customers([...byId.values()], mayCreate);
+  }
+
+  /** `create` stands beside a made-up id, for plans that are only looked at. */
+  of(party: Party): { readonly contact: BilledContact; readonly create?: NewContact } {
+    const found = matchContact(party, this.#contacts, this.#mayCreate);
+    return 'create' in found
+      ? { contact: { id: `new:${found.create.number}:${found.create.name}` }, create: found.create }
+      : { contact: found };
+  }
+
+  add(contact: AccountsContact): void {
+    this.#contacts.push(contact);
+  }
+}

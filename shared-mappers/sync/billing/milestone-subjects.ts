@@ -1,0 +1,131 @@
+import { inParallel } from '../../http/in-parallel.ts';
+import { folded } from '../../mapping/people.ts';
+import type { CalendarDate } from '../../model/billing/money.ts';
+import type { Expense, Milestone, Project, TimeLog } from '../../model/billing/project-work.ts';
+import { assignWork, type WorkFound } from '../../plan/billing/assign-work.ts';
+import type { InvoiceOptions } from '../../plan/billing/invoice-options.ts';
+import type { MapNeeds } from '../../plan/billing/map-needs.ts';
+import type { MilestoneWork } from '../../plan/billing/milestone-facts.ts';
+import { firstNumberOf, planMilestoneInvoice } from '../../plan/billing/plan-milestone-invoice.ts';
+import type { BooksSource, ProjectSource } from '../../ports/billing-source.ts';
+import type { Progress } from '../../ports/progress.ts';
+import type { BillingJob, BillingSubject, SourceRef } from './billing-job.ts';
+import { daysAfter } from './calendar-day.ts';
+import { type BooksProject, withProjects } from './project-of-expense.ts';
+
+export interface MilestoneSources {
+  readonly recipe: string;
+  readonly options: InvoiceOptions & { readonly cutOver: CalendarDate };
+  /** Names, keys or ids; absent: all. */
+  readonly projects?: readonly string[];
+  readonly source: ProjectSource;
+  /** Absent where no expenses are billed. */
+  readonly books?: BooksSource;
+  readonly progress: Progress;
+}
+
+/** The project tool answers this many calls at once without complaint. */
+const PROJECTS_AT_ONCE = 4;
+
+/** Reads everything that milestones may bill, and deals it out to them. */
+export function readMilestones(sources: MilestoneSources): BillingJob['read'] {
+  const { recipe, options } = sources;
+  return async (entriesOf, today) => {
+    const found = await readWork(sources, today);
+    const refs: SourceRef[] = [
+      ...found.logs.map(({ id }) => ({ kind: 'time-log', id }) as const),
+      ...found.expenses.map(({ id }) => ({ kind: 'expense', id }) as const),
+      ...found.milestones.map(({ id }) => ({ kind: 'milestone', id }) as const),
+    ];
+    const entries = await entriesOf(refs);
+    const { work, leftOut } = assignWork(found, entries, recipe);
+    const subjects = work.map((one) => subjectOf(one, options));
+    return { subjects, leftOut, entries, needs: needsOf(work, options) };
+  };
+}
+
+function subjectOf(work: MilestoneWork, options: InvoiceOptions): BillingSubject {
+  const { project, milestone, logs, expenses } = work;
+  return {
+    id: milestone.id,
+    title: `${project.name}: ${milestone.name}`,
+    kind: 'sales-invoice',
+    firstNumber: firstNumberOf(milestone.id, options),
+    party: { id: project.customerId, name: project.customerName },
+    sources: [
+      ...logs.map(({ id }) => ({ kind: 'time-log', id }) as const),
+      ...expenses.map(({ id }) => ({ kind: 'expense', id }) as const),
+      { kind: 'milestone', id: milestone.id },
+    ],
+    ...(milestone.closed ? {} : { waits: 'the milestone is open' }),
+    plan: (contact, state, context) => planMilestoneInvoice(work, contact, state, { ...context, options }),
+  };
+}
+
+function needsOf(work: readonly MilestoneWork[], { bill }: InvoiceOptions): MapNeeds {
+  const billed = work.filter(({ milestone }) => milestone.closed);
+  const charged = new Set(
+    bill.expenses
+      ? billed.flatMap(({ expenses }) =>
+          expenses.filter(({ billable }) => billable).map(({ category }) => category),
+        )
+      : [],
+  );
+  return {
+    categories: billed.flatMap(({ project, logs }) =>
+      project.category === undefined || project.category === '' || logs.length === 0
+        ? []
+        : [project.category],
+    ),
+    expenses: [...charged].map((account) => ({ account, charged: true })),
+    currencies: billed.flatMap(({ project }) => project.currency ?? []),
+  };
+}
+
+async function readWork(
+  { projects: wanted, source, books, progress, options }: MilestoneSources,
+  today: CalendarDate,
+): Promise<WorkFound> {
+  progress.begin('read-left');
+  const all = await gather(source.projects());
+  const projects = wanted === undefined ? all : all.filter((project) => isNamed(project, wanted));
+  // Work is logged ahead of the organisation's day where people are farther east, or plan their week.
+  const until = daysAfter(today, 31);
+  const ofProjects = await inParallel(projects, PROJECTS_AT_ONCE, async ({ id }) => {
+    const milestones: Milestone[] = await gather(source.milestones(id));
+    const logs: TimeLog[] =
+      options.bill.time && milestones.length > 0
+        ? await gather(source.timeLogs(id, options.cutOver, until))
+        : [];
+    progress.advance('read-left', milestones.length + logs.length);
+    return { milestones, logs };
+  });
+  const expenses = books === undefined ? [] : await readExpenses(books, projects);
+  progress.end('read-left');
+  return {
+    projects,
+    milestones: ofProjects.flatMap(({ milestones }) => milestones),
+    logs: ofProjects.flatMap(({ logs }) => logs),
+    expenses,
+  };
+}
+
+async function readExpenses(books: BooksSource, projects: readonly Project[]): Promise<Expense[]> {
+  const [expenses, booksProjects]: [Expense[], BooksProject[]] = await Promise.all([
+    gather(books.expenses(undefined)),
+    gather(books.projects()),
+  ]);
+  return withProjects(expenses, booksProjects, projects).filter(
+    ({ projectId, booksProjectId }) => projectId !== undefined || booksProjectId === undefined,
+  );
+}
+
+function isNamed({ id, key, name }: Project, wanted: readonly string[]): boolean {
+  return wanted.some((one) => one === id || one === key || folded(one) === folded(name));
+}
+
+async function gather<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+}

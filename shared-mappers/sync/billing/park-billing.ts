@@ -1,0 +1,62 @@
+import { ERROR_CODES, type ErrorCode } from '../../errors/codes.ts';
+import type { Parked } from '../../model/parked.ts';
+import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
+import type { StoreChange } from '../../ports/store.ts';
+import type { BillingSubject } from './billing-job.ts';
+
+/** What keeps a document from being as it should, whoever is to act. */
+export interface Trouble {
+  readonly kind: 'conflict' | 'failure';
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly documentNumber?: string;
+}
+
+/**
+ * Rows for a subject: one a kind, what concerns the same subject told together; kinds without trouble are taken off the
+ * list. Every run looks at everything anew, so nothing is due at a time of its own.
+ */
+export function parkSubject(
+  subject: BillingSubject,
+  troubles: readonly Trouble[],
+  before: readonly Parked[],
+  { scope, recipe, now }: BillingContext,
+): StoreChange[] {
+  const changes: StoreChange[] = [];
+  for (const kind of ['conflict', 'failure'] as const) {
+    const some = troubles.filter((trouble) => trouble.kind === kind);
+    const earlier = before.find((row) => row.kind === kind);
+    const [first] = some;
+    if (first === undefined) {
+      if (earlier !== undefined) {
+        changes.push({ kind: 'unpark', scope, recipe, subject: subject.id, only: kind });
+      }
+      continue;
+    }
+    const numbers = [...new Set(some.flatMap(({ documentNumber }) => documentNumber ?? []))];
+    const rightId = numbers[0];
+    const parked: Parked = {
+      kind,
+      scope,
+      recipe,
+      subject: subject.id,
+      leftId: subject.id,
+      ...(rightId === undefined ? {} : { rightId }),
+      keyHash: '',
+      code: first.code,
+      fields: numbers,
+      message: `${subject.title}: ${[...new Set(some.map(({ message }) => message))].join('; ')}`,
+      next: ERROR_CODES[first.code].next,
+      attempts: (earlier?.attempts ?? 0) + 1,
+      firstAt: earlier?.firstAt ?? now,
+      lastAt: now,
+    };
+    changes.push({ kind: 'park', parked });
+  }
+  // A person set it aside; a run that has nothing to say of it any more takes it off the list.
+  const aside = before.find((row) => row.kind === 'terminal');
+  if (aside !== undefined && troubles.length === 0) {
+    changes.push({ kind: 'unpark', scope, recipe, subject: subject.id, only: 'terminal' });
+  }
+  return changes;
+}
