@@ -2,6 +2,7 @@ import { StackbridgeError } from '../errors/stackbridge-error.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { ContactGroup, Known, Needs, PlanContext } from '../plan/contact-group.ts';
 import { planContact } from '../plan/plan-contact.ts';
+import { emailOf } from '../plan/subject-of.ts';
 import type { SubjectPlan } from '../plan/subject-plan.ts';
 import type { Connector, WriteAction } from '../ports/connector.ts';
 import type { Scratch } from '../ports/scratch.ts';
@@ -61,7 +62,7 @@ async function planGroups(
       if ('subject' in plan) {
         const { strangers = [], ...settled } = plan;
         plans.push(respectFinalWord(settled, desk));
-        apart.push(...strangers.map((record) => alone(record, group)));
+        apart.push(...onTheirOwn(strangers, group, context));
       } else waiting.push({ group, needs: plan });
     }
     open = [...apart, ...(waiting.length === 0 ? [] : await readNeeds(waiting, desk))];
@@ -69,9 +70,24 @@ async function planGroups(
   return plans;
 }
 
-/** A record that shares no address with the subject it was grouped with. */
-function alone(record: SourceRecord, group: ContactGroup): ContactGroup {
-  return { ...group, lefts: [record], rights: [], links: [], decisions: [] };
+/**
+ * Records that share no address with the subject they were grouped with, one group an address. The CRM is not asked who
+ * else has it: it would still name the record that this run moves away from there.
+ */
+function onTheirOwn(
+  strangers: readonly SourceRecord[],
+  group: ContactGroup,
+  context: PlanContext,
+): ContactGroup[] {
+  const byAddress = Map.groupBy(strangers, (record) => emailOf(record, 'left', context));
+  return [...byAddress.values()].map((lefts) => ({
+    ...group,
+    lefts,
+    rights: [],
+    links: [],
+    decisions: [],
+    sharersKnown: true,
+  }));
 }
 
 /** An unread side is at its base, but for subjects that are parked: there the base is what was not reached. */

@@ -184,7 +184,7 @@ export function notSent(obstacle: StackbridgeError): WriteResult {
 
 /** What every other call of the connection would meet too. */
 export function concernsConnection(error: StackbridgeError): boolean {
-  return ['Reconnect', 'Throttled', 'Bug'].includes(error.class) || error.code === 'STOPPED';
+  return ['Reconnect', 'Throttled', 'InvalidRecipe', 'Bug'].includes(error.class) || error.code === 'STOPPED';
 }
 
 function isUnknown(error: StackbridgeError): boolean {
