@@ -1,6 +1,7 @@
 import type { Mailchimp } from './mailchimp/mailchimp.ts';
 import type { Salesforce } from './salesforce/salesforce.ts';
 import type { World } from './world.ts';
+import type { Xero } from './xero/xero.ts';
 import type { ZohoAccounts } from './zoho-accounts/zoho-accounts.ts';
 import type { ZohoBooks } from './zoho-books/zoho-books.ts';
 import type { ZohoProjects } from './zoho-projects/zoho-projects.ts';
@@ -17,4 +18,5 @@ export interface SandboxParts extends PeopleParts {
   readonly zohoAccounts: ZohoAccounts;
   readonly zohoProjects: ZohoProjects;
   readonly zohoBooks: ZohoBooks;
+  readonly xero: Xero;
 }

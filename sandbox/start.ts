@@ -8,6 +8,7 @@ import { seedPeople } from './people/seed.ts';
 import { createSalesforce, type Salesforce } from './salesforce/salesforce.ts';
 import { buildServer } from './server.ts';
 import { createWorld, type World } from './world.ts';
+import { createXero, type Xero } from './xero/xero.ts';
 import { createZohoAccounts, type ZohoAccounts } from './zoho-accounts/zoho-accounts.ts';
 import { createZohoBooks, type ZohoBooks } from './zoho-books/zoho-books.ts';
 import { createZohoProjects, type ZohoProjects } from './zoho-projects/zoho-projects.ts';
@@ -47,17 +48,15 @@ export interface SandboxConnections {
     refreshToken: string;
     accessToken: string;
   };
-}
-
-/** How a client reaches the Zoho products: one sign-in for all of them. */
-export interface ZohoAccess {
-  tokenUrl: string;
-  clientId: string;
-  clientSecret: string;
-  refreshToken: string;
-  accessToken: string;
-  projects: { baseUrl: string; portal: string };
-  books: { baseUrl: string; organizationId: string };
+  xero: {
+    baseUrl: string;
+    tokenUrl: string;
+    clientId: string;
+    clientSecret: string;
+    refreshToken: string;
+    accessToken: string;
+    tenantId: string;
+  };
 }
 
 /** A running sandbox. */
@@ -75,7 +74,7 @@ export interface Sandbox {
   readonly zohoAccounts: ZohoAccounts;
   readonly zohoProjects: ZohoProjects;
   readonly zohoBooks: ZohoBooks;
-  readonly zoho: ZohoAccess;
+  readonly xero: Xero;
   readonly admin: Admin;
   /** Stops listening and cuts open connections. */
   close(): Promise<void>;
@@ -90,10 +89,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const zohoAccounts = createZohoAccounts(world);
   const zohoProjects = createZohoProjects(world, zohoAccounts);
   const zohoBooks = createZohoBooks(world, zohoAccounts);
-  const parts: SandboxParts = { world, salesforce, mailchimp, zohoAccounts, zohoProjects, zohoBooks };
+  const xero = createXero(world);
+  const parts: SandboxParts = { world, salesforce, mailchimp, zohoAccounts, zohoProjects, zohoBooks, xero };
   const admin = createAdmin(parts);
 
-  const app = buildServer(world, [salesforce, mailchimp, zohoAccounts, zohoProjects, zohoBooks]);
+  const app = buildServer(world, [salesforce, mailchimp, zohoAccounts, zohoProjects, zohoBooks, xero]);
   app.register(async (scope) => serveAdmin(scope, admin, world), { prefix: '/admin' });
   await app.listen({ port, host: '127.0.0.1' });
   const listening = portOf(app.server.address());
@@ -117,7 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     zohoAccounts,
     zohoProjects,
     zohoBooks,
-    zoho: zohoAccessOf(parts),
+    xero,
     admin,
     close: async () => {
       await app.close();
@@ -128,7 +128,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function connectionsOf(parts: SandboxParts): SandboxConnections {
   const { world, salesforce, mailchimp } = parts;
   const baseUrl = `${world.origin}/salesforce`;
-  const { projects, books, ...zohoSignIn } = zohoAccessOf(parts);
   return {
     salesforce: {
       baseUrl,
@@ -139,17 +138,31 @@ function connectionsOf(parts: SandboxParts): SandboxConnections {
       accessToken: salesforce.auth.firstAccessToken,
     },
     mailchimp: { baseUrl: `${world.origin}/mailchimp/3.0`, apiKey: mailchimp.apiKey },
-    zoho: { projectsUrl: projects.baseUrl, booksUrl: books.baseUrl, ...zohoSignIn },
+    zoho: zohoAccessOf(parts),
+    xero: xeroAccessOf(parts),
   };
 }
 
-function zohoAccessOf({ world, zohoAccounts, zohoProjects, zohoBooks }: SandboxParts): ZohoAccess {
+function zohoAccessOf({ world, zohoAccounts }: SandboxParts): SandboxConnections['zoho'] {
   return {
+    projectsUrl: `${world.origin}/zoho-projects`,
+    booksUrl: `${world.origin}/zoho-books`,
     tokenUrl: `${world.origin}/zoho-accounts/oauth/v2/token`,
     ...zohoAccounts.oauth,
     ...zohoAccounts.grants.first,
-    projects: { baseUrl: `${world.origin}/zoho-projects`, portal: zohoProjects.portal.id },
-    books: { baseUrl: `${world.origin}/zoho-books`, organizationId: zohoBooks.books.organisation.id },
+  };
+}
+
+function xeroAccessOf({ world, xero }: SandboxParts): SandboxConnections['xero'] {
+  const baseUrl = `${world.origin}/xero`;
+  return {
+    baseUrl,
+    tokenUrl: `${baseUrl}/identity/connect/token`,
+    clientId: xero.auth.clientId,
+    clientSecret: xero.auth.clientSecret,
+    refreshToken: xero.auth.firstRefreshToken,
+    accessToken: xero.auth.firstAccessToken,
+    tenantId: xero.books().organisation.id,
   };
 }
 

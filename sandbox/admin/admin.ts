@@ -55,6 +55,7 @@ export function createAdmin(parts: SandboxParts): Admin {
     'zoho-accounts': parts.zohoAccounts,
     'zoho-projects': parts.zohoProjects,
     'zoho-books': parts.zohoBooks,
+    xero: parts.xero,
   };
   const simulator = (system: string): Simulator => {
     const found = systems[system];

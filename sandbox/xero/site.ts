@@ -1,0 +1,85 @@
+import type { World } from '../world.ts';
+import type { Books } from './books/books.ts';
+import { guidOf, Ids } from './books/ids.ts';
+import type { Region } from './books/organisation.ts';
+import { CallLimits } from './limits/call-limits.ts';
+import { IdempotencyKeys } from './limits/idempotency-keys.ts';
+import { Settings } from './limits/settings.ts';
+import { OPENED_MS, openBooks } from './opening/open-books.ts';
+import { Auth, type AuthOptions, CUSTOM_APP } from './sign-in/auth.ts';
+import type { Connection } from './sign-in/connections.ts';
+
+/** How the simulated Xero starts. */
+export interface XeroOptions extends AuthOptions {
+  /** One organisation per region, connected to the app. Default: one, in Australia. */
+  regions?: readonly Region[];
+}
+
+/** All of the simulated Xero: sign-in, organisations, limits. */
+export class Site {
+  readonly world: World;
+  readonly auth: Auth;
+  readonly limits: CallLimits;
+  readonly keys: IdempotencyKeys;
+  readonly answers: Ids;
+  readonly #regions: readonly Region[];
+  settings: Settings = Settings.parse({});
+  /** By tenant id, in the order they were connected. */
+  books = new Map<string, Books>();
+  connections: readonly Connection[] = [];
+
+  constructor(world: World, { regions = ['AU'], ...auth }: XeroOptions) {
+    this.world = world;
+    this.auth = new Auth(world, auth);
+    this.limits = new CallLimits(world, () => this.settings);
+    this.keys = new IdempotencyKeys(world);
+    this.answers = new Ids(`${world.seed}:xero-answer`);
+    this.#regions = regions;
+    this.open();
+  }
+
+  /** Back to organisations that hold no documents, and to full quotas. */
+  open(): void {
+    this.books = new Map(
+      this.#regions.map((region) => {
+        const books = openBooks(this.world, region);
+        return [books.organisation.id, books];
+      }),
+    );
+    this.connections = [...this.books.keys()].map((tenantId, index) => ({
+      id: guidOf(`${this.world.seed}:connection:${tenantId}`),
+      tenantId,
+      createdMs: OPENED_MS + index,
+      updatedMs: OPENED_MS + index,
+    }));
+    this.settings = Settings.parse({});
+    this.auth.reinstate();
+    this.limits.clear();
+    this.keys.clear();
+  }
+
+  /** The first organisation, or the named one. @throws RangeError for an unknown one */
+  organisation(tenantId?: string): Books {
+    const found = tenantId === undefined ? this.books.values().next().value : this.books.get(tenantId);
+    if (found === undefined) throw new RangeError(`No organisation ${tenantId ?? ''}`);
+    return found;
+  }
+
+  /**
+   * The organisation that a call may reach: a custom connection has just one and need not name it.
+   * @returns undefined when the app is not connected to the one named
+   */
+  reachable(tenantId: string, clientId: string): Books | undefined {
+    const isCustom = clientId === CUSTOM_APP.clientId;
+    const wanted = tenantId === '' && isCustom ? this.connections[0]?.tenantId : tenantId;
+    const isConnected = this.connections.some((connection) => connection.tenantId === wanted);
+    return wanted !== undefined && isConnected ? this.books.get(wanted) : undefined;
+  }
+
+  disconnect(connectionId: string): boolean {
+    const rest = this.connections.filter(({ id }) => id !== connectionId);
+    const found = rest.length < this.connections.length;
+    this.connections = rest;
+    return found;
+  }
+}
