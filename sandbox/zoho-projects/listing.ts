@@ -35,7 +35,7 @@ export function listing<T>(call: Call, key: ListKey, rows: readonly T[], show: (
   const { page, perPage } = readPage(call);
   const asked = rows.slice((page - 1) * perPage, page * perPage);
   const shown = afterFault(call, asked).map(show);
-  const hasNext = page * perPage < rows.length;
+  const hasNext = call.fault?.kind !== 'empty' && page * perPage < rows.length;
   return pageAnswer(call, key, shown, pageInfo(call.portal, key, { page, perPage }, shown.length, hasNext));
 }
 

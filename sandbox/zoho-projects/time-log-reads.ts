@@ -49,10 +49,11 @@ function answerLogs(call: Call, projectId: string | undefined): Answer {
   const asked = readPage(call);
   const page = pageReached(portal, asked, selected.logs.length, isEndless);
   const logs = afterFault(call, rowsOf(portal, page, selected));
-  const hasNext = isEndless || asked.page * asked.perPage < selected.logs.length;
+  const isEmptied = call.fault?.kind === 'empty';
+  const hasNext = isEndless || (!isEmptied && asked.page * asked.perPage < selected.logs.length);
   return pageAnswer(call, 'time_logs', daysJson(portal, logs), {
     ...pageInfo(portal, 'time_logs', asked, logs.length, hasNext),
-    log_hours: hoursJson(selected.totalMinutes, selected.billableMinutes),
+    log_hours: isEmptied ? hoursJson(0, 0) : hoursJson(selected.totalMinutes, selected.billableMinutes),
   });
 }
 
