@@ -12,14 +12,35 @@ export function fillTemplate(
   values: Readonly<Record<string, string | undefined>>,
   limit: number,
 ): string {
-  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-  const tidied = filled
+  let hasGap = false;
+  let filled = '';
+  for (const [at, part] of partsOf(template).entries()) {
+    const value = at % 2 === 0 ? part : (values[part] ?? '');
+    if (value === '' && at % 2 === 1) hasGap = true;
+    filled += value;
+  }
+  return cutTo(hasGap ? withoutGaps(filled) : filled.trim(), limit);
+}
+
+/** Text and names by turns. */
+function partsOf(template: string): readonly string[] {
+  const known = compiled.get(template);
+  if (known !== undefined) return known;
+  const parts = template.split(/\{(\w+)\}/);
+  compiled.set(template, parts);
+  return parts;
+}
+
+/** A recipe has a handful of templates. */
+const compiled = new Map<string, readonly string[]>();
+
+function withoutGaps(text: string): string {
+  return text
     .replace(/\(\s*\)|\[\s*\]/g, '')
     .replace(/[ \t]+/g, ' ')
     .replace(/ ([,:;])/g, '$1')
     .replace(/([,:;-])(?: ?[,:;-])+(?= )/g, '$1')
     .replace(/^[ ,:;-]+|[ ,:;-]+$/g, '');
-  return cutTo(tidied, limit);
 }
 
 export function cutTo(text: string, limit: number): string {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../errors/codes.ts';
 import type { LineSource } from '../../model/billing/document.ts';
 import type { BillingAnswer } from './decision.ts';
 import type { Proposal } from './document-plan.ts';
@@ -12,6 +13,19 @@ export function proposalFor(
   const message = `${number}${held === undefined ? '' : ` (${held.status})`}: ${MESSAGES[code]}${inWords(difference)}`;
   return { documentNumber: number, code, message, difference, answers: ANSWERS[code] };
 }
+
+/** What a person may answer to a conflict of this code. */
+export function answersTo(code: ErrorCode): readonly BillingAnswer[] {
+  return new Map<ErrorCode, readonly BillingAnswer[]>(PROPOSALS.map((one) => [one, ANSWERS[one]])).get(code) ?? [];
+}
+
+const PROPOSALS: readonly Proposal['code'][] = [
+  'DOCUMENT_CLOSED',
+  'DOCUMENT_CHANGED_BY_PERSON',
+  'DOCUMENT_VOIDED',
+  'DOCUMENT_EMPTY',
+  'DOCUMENT_UNKNOWN',
+];
 
 const ANSWERS: Readonly<Record<Proposal['code'], readonly BillingAnswer[]>> = {
   DOCUMENT_CLOSED: ['next-invoice', 'settled'],

@@ -1,7 +1,7 @@
 import { type Decimal, ZERO } from '../../model/billing/decimal.ts';
 import type { HeldLine, LineSource } from '../../model/billing/document.ts';
 import type { DueItem } from './due-work.ts';
-import { measureOf, measures, sourceKey, withMeasure } from './source-key.ts';
+import { isNothing, measureOf, measures, sourceKey, withMeasure } from './source-key.ts';
 import type { StandingDocument } from './standing.ts';
 
 /** What is still to be billed of a source, or to be taken back where the measure is negative. */
@@ -19,7 +19,7 @@ export function remainderOf(due: readonly DueItem[], locked: readonly StandingDo
   if (entries.length === 0) {
     return due
       .map((item) => ({ source: sourceOf(item), item, billedLine: undefined }))
-      .filter(({ source }) => !measureOf(source).isZero());
+      .filter(({ source }) => !isNothing(source));
   }
   const billed = measures(entries);
   const portions: Portion[] = [];

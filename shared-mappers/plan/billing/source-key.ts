@@ -1,4 +1,4 @@
-import { Decimal, plainText, ZERO } from '../../model/billing/decimal.ts';
+import { Decimal, decimal, plainText, ZERO } from '../../model/billing/decimal.ts';
 import type { LineSource } from '../../model/billing/document.ts';
 import type { LedgerEntry } from '../../model/billing/ledger.ts';
 
@@ -10,6 +10,11 @@ export function sourceKey({ kind, id }: Pick<LineSource, 'kind' | 'id'>): string
 /** Minutes of a log, else the amount: what of a source is counted. */
 export function measureOf(source: LineSource): Decimal {
   return new Decimal(source.kind === 'time-log' ? source.minutes : source.amount);
+}
+
+/** Whether nothing is to be billed of it. */
+export function isNothing(source: LineSource): boolean {
+  return source.kind === 'time-log' ? source.minutes === 0 : decimal(source.amount).isZero();
 }
 
 /** The same source with another measure. */

@@ -1,4 +1,4 @@
-import { type Decimal, decimal, rounded, toCents, ZERO } from '../../model/billing/decimal.ts';
+import { type Decimal, decimal, rounded, sumOfCents, toCents } from '../../model/billing/decimal.ts';
 import type { LineAmounts } from '../../model/billing/document.ts';
 import type { DecimalText } from '../../model/billing/money.ts';
 
@@ -25,27 +25,26 @@ export function lineAmount(
   lineAmounts: LineAmounts,
 ): LineAmount {
   const amount = rounded(decimal(quantity).times(unitAmount), 2);
-  return { amount: toCents(amount), taxAmount: toCents(taxOf(amount, taxRate, lineAmounts)) };
+  return { amount: toCents(amount), taxAmount: taxOf(amount, taxRate, lineAmounts) };
 }
 
-function taxOf(amount: Decimal, taxRate: DecimalText, lineAmounts: LineAmounts): Decimal {
-  if (lineAmounts === 'no-tax' || taxRate === '0') return ZERO;
+function taxOf(amount: Decimal, taxRate: DecimalText, lineAmounts: LineAmounts): DecimalText {
+  if (lineAmounts === 'no-tax' || taxRate === '0') return '0.00';
   const tax = amount.times(taxRate);
-  return lineAmounts === 'exclusive' ? tax.times('0.01') : tax.div(decimal(taxRate).plus(100));
+  return toCents(lineAmounts === 'exclusive' ? tax.times(HUNDREDTH) : tax.div(decimal(taxRate).plus(100)));
 }
+
+const HUNDREDTH = decimal('0.01');
 
 /** The sums of rounded lines. Of inclusive amounts the tax is part, of exclusive ones it comes on top. */
 export function totalsOf(lines: readonly LineAmount[], lineAmounts: LineAmounts): Totals {
-  let amounts: Decimal = ZERO;
-  let tax: Decimal = ZERO;
-  for (const line of lines) {
-    amounts = amounts.plus(line.amount);
-    tax = tax.plus(line.taxAmount);
-  }
-  const inclusive = lineAmounts === 'inclusive';
-  return {
-    subTotal: toCents(inclusive ? amounts.minus(tax) : amounts),
-    totalTax: toCents(tax),
-    total: toCents(inclusive ? amounts : amounts.plus(tax)),
-  };
+  const amounts = sumOfCents(lines.map(({ amount }) => amount));
+  const totalTax = sumOfCents(lines.map(({ taxAmount }) => taxAmount));
+  return lineAmounts === 'inclusive'
+    ? { subTotal: sumOfCents([amounts, negatedCents(totalTax)]), totalTax, total: amounts }
+    : { subTotal: amounts, totalTax, total: sumOfCents([amounts, totalTax]) };
+}
+
+function negatedCents(amount: DecimalText): DecimalText {
+  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
 }
