@@ -31,7 +31,8 @@ const TokenRequest = z.object({
   refresh_token: z.string().default(''),
 });
 
-const TOO_MANY = {
+/** More than ten access tokens in ten minutes; comes with HTTP 200 like every refusal. */
+export const TOO_MANY_TOKENS = {
   error: 'Access Denied',
   error_description: 'You have made too many requests continuously. Please try again after some time.',
 };
@@ -115,7 +116,7 @@ function answerToken(
       ? state.grants.refresh(refresh_token)
       : state.grants.exchange(code, redirect_uri);
   if ('refused' in issue)
-    return reply.send(issue.refused === 'too-many' ? TOO_MANY : { error: issue.refused });
+    return reply.send(issue.refused === 'too-many' ? TOO_MANY_TOKENS : { error: issue.refused });
   return reply.send({
     access_token: issue.token,
     ...(issue.refreshToken === undefined ? {} : { refresh_token: issue.refreshToken }),

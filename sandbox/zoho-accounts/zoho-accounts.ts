@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AdminAction, adminAction, type Desk, type Simulator } from '../simulator.ts';
 import type { World } from '../world.ts';
 import { Grants } from './grants.ts';
-import { DATA_CENTRES, type DataCentre, OAUTH_CLIENT, serveOauth } from './oauth-routes.ts';
+import { DATA_CENTRES, type DataCentre, OAUTH_CLIENT, serveOauth, TOO_MANY_TOKENS } from './oauth-routes.ts';
 
 /** What a consultant's client asks for: reading both products, and writing time logs. */
 const SCOPES: readonly string[] = [
@@ -51,13 +51,7 @@ export function createZohoAccounts(world: World): ZohoAccounts {
     grants,
     register: (scope) => serveOauth(scope, state),
     failure: (status) => ({ status, body: { error: status < 500 ? 'invalid_request' : 'server_error' } }),
-    throttled: () => ({
-      status: 200,
-      body: {
-        error: 'Access Denied',
-        error_description: 'You have made too many requests continuously. Please try again after some time.',
-      },
-    }),
+    throttled: () => ({ status: 200, body: TOO_MANY_TOKENS }),
     expireTokens: () => grants.expireAccess(),
     revoke: () => grants.withdrawAll(),
     desk: NO_DESK,
