@@ -16,11 +16,22 @@ export interface ProjectSource {
   people(): AsyncIterable<readonly { readonly id: string; readonly name: string; readonly email: string }[]>;
 }
 
+export interface WantedExpenses {
+  /** First day. */
+  readonly from?: CalendarDate;
+  /** True: without those that no customer is charged for. Default false. */
+  readonly billable?: boolean;
+}
+
 /** The books of the same account, read only. */
 export interface BooksSource {
   readonly system: 'zoho-books';
-  /** Expenses modified at or after the moment, with their detail (project, lines, receipt). */
-  expenses(since: Instant | undefined): AsyncIterable<readonly Expense[]>;
+  /**
+   * Expenses modified at or after the moment, with their detail (project, lines, receipt), which costs a call each.
+   *
+   * @param only what of them is wanted; the rest costs no call. Default all
+   */
+  expenses(since: Instant | undefined, only?: WantedExpenses): AsyncIterable<readonly Expense[]>;
   receipt(expenseId: string): Promise<{ readonly contentType: string; readonly base64: string } | undefined>;
   projects(): AsyncIterable<
     readonly {

@@ -131,6 +131,19 @@ describe('expenses', () => {
     expect(account.calls()).toEqual({ 'organizations.list': 1, 'expenses.list': 1, 'expenses.get': 2 });
   });
 
+  test('that are not wanted by day or charge cost no call', async () => {
+    const { travel } = stage();
+    const values = { account_id: travel, amount: '5' };
+    create('expenses', { ...values, date: '2026-06-30', is_billable: true });
+    create('expenses', { ...values, date: '2026-07-01' });
+    const wanted = create('expenses', { ...values, date: '2026-07-01', is_billable: true });
+
+    const read = await all(account.books.expenses(undefined, { from: '2026-07-01', billable: true }));
+
+    expect(read.map(({ id }) => id)).toEqual([wanted]);
+    expect(account.calls()['expenses.get']).toBe(1);
+  });
+
   test('deleted while they are read are left out', async () => {
     const { travel } = stage();
     const [gone, stays] = [1, 2].map(() =>

@@ -1,10 +1,25 @@
 import { z } from 'zod';
 import type { Expense, Receipt } from '../../model/billing/project-work.ts';
 import { parseInstant } from '../../model/instant.ts';
+import type { WantedExpenses } from '../../ports/billing-source.ts';
 import { Amount, BooksId, Currency, Day, Flag, Text } from './fields.ts';
 
 /** What a listing tells: enough to see whether the detail is worth a call. */
-export const ExpenseRow = z.object({ expense_id: BooksId, last_modified_time: Text });
+export const ExpenseRow = z.object({
+  expense_id: BooksId,
+  date: Text,
+  is_billable: z.boolean().optional().catch(undefined),
+  last_modified_time: Text,
+});
+
+/** Whether the detail may be wanted: what the listing does not say, the detail does. */
+export function mayBeWanted(
+  { date, is_billable }: z.infer<typeof ExpenseRow>,
+  { from, billable = false }: WantedExpenses,
+): boolean {
+  if (from !== undefined && date !== undefined && date < from) return false;
+  return !(billable && is_billable === false);
+}
 
 const ExpenseLine = z.object({ account_name: Text, description: Text, tax_id: Text });
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { parseExactBody } from '../../http/exact-json.ts';
-import { chunksOf } from '../../http/paging.ts';
+import { inParallel } from '../../http/in-parallel.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import { type Instant, parseInstant } from '../../model/instant.ts';
 import type { BooksSource } from '../../ports/billing-source.ts';
 import { saysGone } from './errors.ts';
-import { ExpenseDetail, ExpenseRow, toExpense } from './expense.ts';
+import { ExpenseDetail, ExpenseRow, mayBeWanted, toExpense } from './expense.ts';
 import { BooksId, Text } from './fields.ts';
 import { InvoiceDetail, InvoiceRow, toBooksInvoice } from './invoice.ts';
 import { CONCURRENCY } from './limits.ts';
@@ -62,19 +62,15 @@ export function createReader(
     return read.data[key];
   }
 
-  /** A few at a time: after a failure no more than those are under way. */
-  async function* details<Row>(
+  async function details<Row>(
     ids: readonly string[],
     read: (id: string) => Promise<Row | undefined>,
-  ): AsyncGenerator<readonly Row[]> {
-    for (const some of chunksOf(ids, CONCURRENCY)) {
-      const found = (await Promise.all(some.map(read))).filter((row) => row !== undefined);
-      if (found.length > 0) yield found;
-    }
+  ): Promise<Row[]> {
+    return (await inParallel(ids, CONCURRENCY, read)).filter((row) => row !== undefined);
   }
 
   return {
-    async *expenses(since) {
+    async *expenses(since, only = {}) {
       // The list has no project, so each expense costs a call: only for what was modified.
       const pages = list({
         resource: '/expenses',
@@ -85,9 +81,10 @@ export function createReader(
         isEnough: (rows) => endsBefore(rows, since),
       });
       for await (const rows of pages) {
-        const ids = rows.filter((row) => isModified(row, since)).map(({ expense_id }) => expense_id);
-        for await (const found of details(ids, (id) => detail('/expenses', 'expense', id, ExpenseDetail)))
-          yield found.map(toExpense);
+        const wanted = rows.filter((row) => isModified(row, since) && mayBeWanted(row, only));
+        const ids = wanted.map(({ expense_id }) => expense_id);
+        const found = await details(ids, (id) => detail('/expenses', 'expense', id, ExpenseDetail));
+        if (found.length > 0) yield found.map(toExpense);
       }
     },
 
@@ -113,8 +110,8 @@ export function createReader(
       });
       for await (const rows of pages) {
         const ids = rows.filter((row) => isModified(row, since)).map(({ invoice_id }) => invoice_id);
-        for await (const found of details(ids, (id) => detail('/invoices', 'invoice', id, InvoiceDetail)))
-          yield found.map(toBooksInvoice);
+        const found = await details(ids, (id) => detail('/invoices', 'invoice', id, InvoiceDetail));
+        if (found.length > 0) yield found.map(toBooksInvoice);
       }
     },
 

@@ -100,7 +100,7 @@ async function readWork(
     progress.advance('read-left', milestones.length + logs.length);
     return { milestones, logs };
   });
-  const expenses = books === undefined ? [] : await readExpenses(books, projects);
+  const expenses = books === undefined ? [] : await readExpenses(books, projects, options.cutOver);
   progress.end('read-left');
   return {
     projects,
@@ -110,9 +110,13 @@ async function readWork(
   };
 }
 
-async function readExpenses(books: BooksSource, projects: readonly Project[]): Promise<Expense[]> {
+async function readExpenses(
+  books: BooksSource,
+  projects: readonly Project[],
+  cutOver: CalendarDate,
+): Promise<Expense[]> {
   const [expenses, booksProjects]: [Expense[], BooksProject[]] = await Promise.all([
-    gather(books.expenses(undefined)),
+    gather(books.expenses(undefined, { from: cutOver, billable: true })),
     gather(books.projects()),
   ]);
   return withProjects(expenses, booksProjects, projects).filter(
