@@ -77,6 +77,16 @@ describe('projects, milestones and people', () => {
     },
   );
 
+  test('the name is found out once by projects that are read together', async () => {
+    const { project } = stage();
+    const projects = [project, ...['B', 'C', 'D'].map((name) => create('projects', { name }))];
+    portalSettings({ spelling: 'milestones' });
+
+    await Promise.all(projects.map((id) => all(account.projects.milestones(id))));
+
+    expect(account.calls()['phases.list']).toBe(1);
+  });
+
   test('an agreed amount that is no number is refused by the name of its milestone', async () => {
     const { project } = stage();
     const bad = create('phases', { project, name: 'Odd', custom: { cf_fixed_amount: '1.500,00' } });

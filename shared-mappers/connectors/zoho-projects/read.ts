@@ -1,5 +1,5 @@
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
-import type { SystemClient } from '../../http/system-client.ts';
+import type { SystemAnswer, SystemClient } from '../../http/system-client.ts';
 import type { CalendarDate } from '../../model/billing/money.ts';
 import type { Milestone, TimeLog } from '../../model/billing/project-work.ts';
 import type { ProjectSource } from '../../ports/billing-source.ts';
@@ -37,32 +37,42 @@ export interface ReaderOptions {
 export function createReader(options: ReaderOptions): Omit<ProjectSource, 'system'> {
   const { client, portal, fixedAmountField, webUrl } = options;
   let spelling: PhaseSpelling | undefined;
+  let probing: Promise<unknown> | undefined;
 
   async function projectPath(projectId: string): Promise<string> {
     return `${(await portal()).path}/projects/${encodeURIComponent(projectId)}`;
   }
 
-  async function* milestones(projectId: string): AsyncGenerator<readonly Milestone[]> {
-    const path = await projectPath(projectId);
+  /** The first page of a project's milestones, under the name that the portal answers to. */
+  async function firstPage(path: string): Promise<{ name: PhaseSpelling; first: SystemAnswer }> {
     const tried: readonly PhaseSpelling[] = spelling === undefined ? ['phases', 'milestones'] : [spelling];
     for (const name of tried) {
-      const listing = {
-        path: `${path}/${name}`,
-        rowsOf: rowsUnder(MilestoneRow, name, 'phases', 'milestones'),
-        idOf: ({ id }: { id: string }) => id,
-      };
-      const first = await askPage(client, listing, 1);
+      const first = await askPage(client, { path: `${path}/${name}` }, 1);
       if (saysUnknownPath(first)) continue;
       spelling = name;
-      for await (const rows of readListing(client, listing, first))
-        yield rows.map((row) => toMilestone(row, projectId, fixedAmountField));
-      return;
+      return { name, first };
     }
     throw new StackbridgeError(
       'CONNECTIONS_INVALID',
       'Zoho Projects knows neither phases nor milestones at this address',
       { system: 'zoho-projects' },
     );
+  }
+
+  async function* milestones(projectId: string): AsyncGenerator<readonly Milestone[]> {
+    const path = await projectPath(projectId);
+    // While one project finds the spelling out, the others wait for it.
+    if (probing !== undefined) await probing.catch(() => undefined);
+    const page = firstPage(path);
+    if (spelling === undefined) probing = page;
+    const { name, first } = await page;
+    const listing = {
+      path: `${path}/${name}`,
+      rowsOf: rowsUnder(MilestoneRow, name, 'phases', 'milestones'),
+      idOf: ({ id }: { id: string }) => id,
+    };
+    for await (const rows of readListing(client, listing, first))
+      yield rows.map((row) => toMilestone(row, projectId, fixedAmountField));
   }
 
   async function* timeLogs(
