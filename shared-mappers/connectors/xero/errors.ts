@@ -15,10 +15,10 @@ const WORDINGS: readonly (readonly [words: RegExp, code: ErrorCode])[] = [
   ],
   [/tax ?type|tax rate/i, 'TAX_NOT_ALLOWED'],
   [/tracking/i, 'TRACKING_UNKNOWN'],
-  [/not subscribed to currency|currency .*(invalid|not)/i, 'CURRENCY_NOT_SUBSCRIBED'],
+  [/not subscribed to currency|currency .*(invalid|\bnot\b)/i, 'CURRENCY_NOT_SUBSCRIBED'],
   [/(line|document) total|(sub-?total|total tax) .*(match|equal)/i, 'TOTAL_DIFFERS'],
-  [/account (code|id)|bank ?account|account .*(archived|not.*valid)/i, 'ACCOUNT_UNUSABLE'],
-  [/contact .*(archived|not.*(active|found|exist)|must be specified|invalid)/i, 'CONTACT_UNUSABLE'],
+  [/account (code|id)|bank ?account|account .*(archived|\bnot\b.*valid)/i, 'ACCOUNT_UNUSABLE'],
+  [/contact .*(archived|\bnot\b.*(active|found|exist)|must be specified|invalid)/i, 'CONTACT_UNUSABLE'],
   [
     /maximum length|too long|exceeds? |no more than \d+ char|\d+ characters or (less|fewer)/i,
     'VALUE_TOO_LONG',

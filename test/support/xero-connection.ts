@@ -1,0 +1,50 @@
+import type { Sandbox } from '@stackbridge/sandbox/start.ts';
+import { interpretXero } from '@stackbridge/shared-mappers/connectors/xero/errors.ts';
+import { xeroLimits } from '@stackbridge/shared-mappers/connectors/xero/limits.ts';
+import { createSystemClient, type SystemClient } from '@stackbridge/shared-mappers/http/system-client.ts';
+import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
+import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
+import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
+import type { XeroSettings } from 'stackbridge/connections/settings.ts';
+import type { StoredTokens } from 'stackbridge/connections/tokens-file.ts';
+import { createXeroConnection } from 'stackbridge/connections/xero-connection.ts';
+
+/** The runtime's own connection to the simulated organisation; refreshed tokens are kept in memory. */
+export function connectXero(settings: XeroSettings, http: Http, clock: Clock): Connection {
+  const kept = new Map<string, StoredTokens>();
+  const tokens = {
+    read: (system: string) => kept.get(system),
+    write: (system: string, saved: StoredTokens) => void kept.set(system, saved),
+  };
+  return createXeroConnection({ settings, tokens, http, clock });
+}
+
+/** A client of the sandbox's Xero that lives in the sandbox's time: waiting moves its clock. */
+export function xeroClientOf(
+  sandbox: Sandbox,
+  http: Http,
+  { patienceMs = 900_000 } = {},
+): { client: SystemClient; slept: readonly number[] } {
+  const slept: number[] = [];
+  const { clock } = sandbox.world;
+  const quiet = { debug: () => {}, info: () => {}, warn: () => {} };
+  const client = createSystemClient({
+    system: 'xero',
+    http,
+    connection: connectXero(sandbox.connections.xero, http, clock),
+    clock,
+    sleep: {
+      sleep: async (ms) => {
+        slept.push(ms);
+        clock.advance(ms);
+      },
+    },
+    random: { next: () => 0.5, id: () => '01TESTTESTTESTTESTTESTTEST' },
+    progress: { begin: () => {}, advance: () => {}, end: () => {}, call: () => {}, waiting: () => {} },
+    log: quiet,
+    limits: xeroLimits(quiet),
+    interpret: interpretXero,
+    patienceMs,
+  });
+  return { client, slept };
+}
