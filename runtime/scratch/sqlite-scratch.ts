@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Scratch } from '@stackbridge/shared-mappers/ports/scratch.ts';
 import { guarded } from '../store/database-error.ts';
 import { planQueue } from './plan-queue.ts';
@@ -22,8 +23,11 @@ export async function openScratch(): Promise<Scratch & { dispose(): Promise<void
   const staging = stagingArea(database);
   const queue = planQueue(database);
 
-  const answer = async <Result>(work: () => Result): Promise<Result> =>
-    guarded(work, 'The working space of the run');
+  // SQLite answers at once: without a turn of their own, signals and timers would wait for as long as a plan is made.
+  const answer = async <Result>(work: () => Result): Promise<Result> => {
+    await turn();
+    return guarded(work, 'The working space of the run');
+  };
 
   return {
     stage: (records) => answer(() => staging.stage(records)),

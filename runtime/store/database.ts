@@ -24,7 +24,7 @@ export function openDatabase(path: string): DatabaseSync {
       database.exec(`
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
-        PRAGMA cache_size = -32768;
+        PRAGMA cache_size = -16384;
         PRAGMA wal_autocheckpoint = 16384`);
       migrate(database);
     } catch (error) {

@@ -42,6 +42,9 @@ export async function makePlan(scratch: Scratch, known: Known, desk: Desk): Prom
       'plan',
       groups.reduce((sum, group) => sum + group.lefts.length + group.rights.length, 0),
     );
+    if (ports.stop.requested) {
+      throw new StackbridgeError('STOPPED', 'Stopped while planning; the rest is planned by the next run');
+    }
   }
   ports.progress.end('plan');
 }
