@@ -11,6 +11,23 @@ const flag = z.boolean().nullish();
 
 const CLASSES = ['asset', 'equity', 'expense', 'liability', 'revenue'] as const;
 
+/** Where the class is left out; every type that is not here is an expense. */
+const CLASS_OF_TYPE: Readonly<Record<string, Account['class']>> = {
+  BANK: 'asset',
+  CURRENT: 'asset',
+  FIXED: 'asset',
+  INVENTORY: 'asset',
+  NONCURRENT: 'asset',
+  PREPAYMENT: 'asset',
+  EQUITY: 'equity',
+  CURRLIAB: 'liability',
+  LIABILITY: 'liability',
+  TERMLIAB: 'liability',
+  REVENUE: 'revenue',
+  SALES: 'revenue',
+  OTHERINCOME: 'revenue',
+};
+
 const AccountRow = z.object({
   AccountID: z.string(),
   // Bank accounts may have none.
@@ -18,7 +35,7 @@ const AccountRow = z.object({
   Name: text,
   Status: text,
   Type: text,
-  Class: z.string().toLowerCase().pipe(z.enum(CLASSES)),
+  Class: z.string().toLowerCase().pipe(z.enum(CLASSES)).nullish(),
   TaxType: text,
   SystemAccount: text,
 });
@@ -96,8 +113,8 @@ function accountOf(row: z.infer<typeof AccountRow>): Account {
     id: row.AccountID,
     code: row.Code ?? '',
     name: row.Name ?? '',
-    active: row.Status === 'ACTIVE',
-    class: row.Class,
+    active: (row.Status ?? 'ACTIVE') === 'ACTIVE',
+    class: row.Class ?? CLASS_OF_TYPE[row.Type ?? ''] ?? 'expense',
     type: row.Type ?? '',
     taxType: row.TaxType ?? '',
     // Empty, or left out, for accounts of the organisation's own.
