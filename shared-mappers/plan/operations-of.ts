@@ -15,19 +15,12 @@ export function writesTo(
   const target = { side, recordId, ...(email === undefined ? {} : { email }) };
   const renames = side === 'right' && changes.some((change) => rules[change.rule]?.isEmail === true);
 
-  if (consent?.to === 'out') {
-    // A rename is a call of its own; every other change travels with the opt-out.
-    operations.push({
-      ...target,
-      action: 'opt-out',
-      changes: renames ? [consent] : [consent, ...changes],
-      priority: 0,
-    });
-    if (renames) operations.push({ ...target, action: 'rename', changes, priority: 1 });
-    return operations;
-  }
-  const all = consent === undefined ? changes : [consent, ...changes];
-  if (all.length > 0)
-    operations.push({ ...target, action: renames ? 'rename' : 'update', changes: all, priority: 1 });
+  // A rename is a call of its own, which may be refused: every other change goes on without it.
+  const moving = renames ? changes.filter((change) => rules[change.rule]?.isEmail === true) : [];
+  const others = renames ? changes.filter((change) => rules[change.rule]?.isEmail !== true) : changes;
+  const all = consent === undefined ? others : [consent, ...others];
+  if (consent?.to === 'out') operations.push({ ...target, action: 'opt-out', changes: all, priority: 0 });
+  else if (all.length > 0) operations.push({ ...target, action: 'update', changes: all, priority: 1 });
+  if (renames) operations.push({ ...target, action: 'rename', changes: moving, priority: 1 });
   return operations;
 }
