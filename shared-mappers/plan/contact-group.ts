@@ -24,6 +24,8 @@ export interface ContactGroup extends Known {
   readonly rights: readonly SourceRecord[];
   readonly links: readonly Link[];
   readonly decisions: readonly Decision[];
+  /** A record of this person is no more, and what it said about mail holds for whoever takes its place. */
+  readonly inheritsConsent?: true;
 }
 
 /** What does not change from one subject to the next. */

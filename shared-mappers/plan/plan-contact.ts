@@ -48,7 +48,7 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
     return planLeftGone(group, link, right, context, decide);
   if (right?.state === 'archived' || right?.state === 'gone')
     return planRightGone(owner, right, link, group, context);
-  return planLinked(group, link, owner, right, context);
+  return planLinked(group, link, owner, right, context, group.inheritsConsent === true);
 }
 
 /** Another member turned up with the address of a linked one: a new member after a permanent deletion, or a clash. */

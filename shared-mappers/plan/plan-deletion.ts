@@ -11,7 +11,7 @@ import type { Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
 import { chooseOwner } from './owner.ts';
-import { consentChange, planConsent } from './plan-consent.ts';
+import { consentChange, consentOf, planConsent } from './plan-consent.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan, SubjectRef } from './subject-plan.ts';
 
@@ -130,11 +130,15 @@ function promote(
   if (record === undefined) return { ...NOTHING_NEEDED, leftIds: [heir.leftId] };
   const right = group.rights.find((candidate) => candidate.id === link.rightId);
   if (right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
-  const inherited = inheritedBase(context.home.baseOf({ link, left: undefined, right }), heir);
+  const wasOut = group.lefts.some(
+    (candidate) => candidate.id === link.leftId && consentOf(candidate, 'left', context) === 'out',
+  );
+  const base = context.home.baseOf({ link, left: undefined, right });
+  const inherited = inheritedBase(wasOut ? withOptOut(base) : base, heir);
   const owner: Link = { ...heir, role: 'owner', base: encodeBase(inherited) };
   const links = [owner, ...group.links.filter((candidate) => candidate !== link && candidate !== heir)];
   const lefts = group.lefts.filter((candidate) => candidate.id !== link.leftId);
-  const plan = decide({ ...group, links, lefts }, context);
+  const plan = decide({ ...group, links, lefts, ...(wasOut ? { inheritsConsent: true } : {}) }, context);
   if (!('subject' in plan)) return plan;
   const { base: _, ...tie } = owner;
   const remember: StoreChange[] = [
@@ -143,6 +147,10 @@ function promote(
     ...plan.remember,
   ];
   return { ...plan, remember };
+}
+
+function withOptOut(base: Base): Base {
+  return new Map([...base, ...Object.entries(consentEntries(`${consentLetter('out')}.`))]);
 }
 
 /**
