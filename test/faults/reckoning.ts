@@ -52,7 +52,9 @@ function wrongsOf(person: Person, isParked: boolean, life: Life, audit: readonly
   if (person.isOut && ['subscribed', 'pending'].includes(status)) wrongs.push(`is out, and ${status}`);
   if (person.isRelative || isParked) return wrongs;
   if (contact === undefined || member === undefined) {
-    const isExpected = person.isOut || wasEverGone(person, life);
+    // A relative's opt-out keeps a shared address out of the audience.
+    const isClosed = person.isOut || life.people.some(({ isRelative, isOut }) => isRelative && isOut);
+    const isExpected = isClosed || wasEverGone(person, life);
     return isExpected ? wrongs : [...wrongs, 'is on one side only'];
   }
   const { screens } = life;
