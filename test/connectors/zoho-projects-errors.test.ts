@@ -108,7 +108,7 @@ describe('an answer of Zoho Projects', () => {
       30 * 60_000,
     ],
     ['the header of a bare 429', 429, '', { 'retry-after': '600' }, 600_000],
-    ['nothing', 429, '', {}, undefined],
+    ['the documents, where nothing says it', 429, '', {}, 600_000],
     [
       'the text inside HTTP 200',
       200,

@@ -106,6 +106,23 @@ describe('time logs in odd shapes', () => {
   });
 });
 
+test.each([
+  ['"milestone":{"id":"8","name":"Launch"}', '8'],
+  ['"milestone":"8"', '8'],
+  ['"phase":{"id":8}', '8'],
+  ['"milestone_id":"8"', '8'],
+  ['"milestone":{}', undefined],
+  ['"milestone":null', undefined],
+  ['"milestone_id":"0"', undefined],
+])('a task with %s is on milestone %s', async (reference, milestoneId) => {
+  const { source } = portalAnswering({
+    task: `{"time_logs":[${day(log(5, ',"module_detail":{"id":"31"}'))}]}`,
+    [`${PATH}/projects/77/tasks`]: `{"tasks":[{"id":"31",${reference}}]}`,
+  });
+  const [row] = await all(source.timeLogs('77', '2026-07-01', '2026-07-31'));
+  expect(row?.milestoneId).toBe(milestoneId);
+});
+
 describe('milestones in odd shapes', () => {
   const read = (body: string) => {
     const { source } = portalAnswering({ [`${PATH}/projects/77/phases`]: body });

@@ -70,9 +70,15 @@ export function interpretZohoProjects(
 
   const words = wordsOf(fault);
   const said = `Zoho Projects answered ${status} to ${request.method}${words === '' ? '' : `: ${words}`}`;
-  const context: ErrorContext = { system: 'zoho-projects', ...fieldOf(fault), ...retryAfter(answer, words) };
+  const context: ErrorContext = { system: 'zoho-projects', ...fieldOf(fault) };
   if (/^Enable the .+ module\b/i.test(messageOf(fault))) return new ModuleOffError(said, context);
-  return new StackbridgeError(codeOf(status, fault, words), said, context);
+  const code = codeOf(status, fault, words);
+  const retryAfterMs = waitSaid(answer, words) ?? (code === 'RATE_LIMITED' ? LOCK_MS : undefined);
+  return new StackbridgeError(
+    code,
+    said,
+    retryAfterMs === undefined ? context : { ...context, retryAfterMs },
+  );
 }
 
 /** Whether the answer says that its path is none: `interpretZohoProjects` lets only those of phases through. */
@@ -130,13 +136,16 @@ function fieldOf(fault: Fault | undefined): { field?: string } {
   return field === undefined ? {} : { field };
 }
 
+/** A documented lock, for a throttle that does not say how long: a call within it would be refused as well. */
+const LOCK_MS = 10 * 60_000;
+
 const UNITS: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 };
 
 /** Often only the text says it: "Try again after 22 minutes." Where the header says it too, the longer wait counts. */
-function retryAfter({ headers }: HttpResponse, words: string): { retryAfterMs?: number } {
+function waitSaid({ headers }: HttpResponse, words: string): number | undefined {
   const [, count = '', unit = ''] = /try again after (\d+) (second|minute|hour)/i.exec(words) ?? [];
   const bySaid = Number(count) * (UNITS[unit.toLowerCase()] ?? 0);
   const byHeader = Number(headers['retry-after'] ?? 0) * 1000;
-  const retryAfterMs = Math.max(bySaid, Number.isFinite(byHeader) ? byHeader : 0);
-  return retryAfterMs > 0 ? { retryAfterMs } : {};
+  const waitMs = Math.max(bySaid, Number.isFinite(byHeader) ? byHeader : 0);
+  return waitMs > 0 ? waitMs : undefined;
 }

@@ -6,15 +6,19 @@ import { z } from 'zod';
  */
 export const ZohoId = z.string().min(1);
 
-/** An object that names another record; `{}` and `null` stand for none. */
+/** Names another record: an object, or its id alone. `{}`, `null` and the id 0 stand for none. */
 export const Reference = z
-  .object({ id: z.string().catch(''), name: z.string().catch('') })
+  .union([
+    z.object({ id: z.string().catch(''), name: z.string().catch('') }),
+    z.string().transform((id) => ({ id, name: '' })),
+  ])
   .nullish()
   .catch(undefined);
 
 /** Its id; undefined where there is none. */
 export function idOf(reference: z.infer<typeof Reference>): string | undefined {
-  return reference?.id || undefined;
+  const id = reference?.id ?? '';
+  return id === '' || id === '0' ? undefined : id;
 }
 
 /** Text that may be absent or null, in the first of several spellings that has any. */

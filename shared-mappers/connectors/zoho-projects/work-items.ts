@@ -4,7 +4,13 @@ import type { SystemClient } from '../../http/system-client.ts';
 import { idOf, Reference, ZohoId } from './identity.ts';
 import { readListing, rowsUnder, unknownShape } from './listing.ts';
 
-const WorkItemRow = z.object({ id: ZohoId, milestone: Reference, phase: Reference });
+const WorkItemRow = z.object({
+  id: ZohoId,
+  milestone: Reference,
+  phase: Reference,
+  milestone_id: Reference,
+  phase_id: Reference,
+});
 type WorkItemRow = z.infer<typeof WorkItemRow>;
 
 /** Tells which milestone a task or issue belongs to: time logs do not say. */
@@ -62,6 +68,6 @@ function wraps(body: unknown, key: string): boolean {
   return typeof body === 'object' && body !== null && key in body;
 }
 
-function milestoneIn({ milestone, phase }: WorkItemRow): string | undefined {
-  return idOf(milestone) ?? idOf(phase);
+function milestoneIn(row: WorkItemRow): string | undefined {
+  return idOf(row.milestone) ?? idOf(row.phase) ?? idOf(row.milestone_id) ?? idOf(row.phase_id);
 }
