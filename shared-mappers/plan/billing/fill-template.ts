@@ -39,7 +39,7 @@ function withoutGaps(text: string): string {
     .replace(/\(\s*\)|\[\s*\]/g, '')
     .replace(/[ \t]+/g, ' ')
     .replace(/ ([,:;])/g, '$1')
-    .replace(/([,:;-])(?: ?[,:;-])+(?= )/g, '$1')
+    .replace(/(?:[,:;-] ?)+([,:;-])(?= )/g, '$1')
     .replace(/^[ ,:;-]+|[ ,:;-]+$/g, '');
 }
 

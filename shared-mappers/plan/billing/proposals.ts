@@ -16,7 +16,9 @@ export function proposalFor(
 
 /** What a person may answer to a conflict of this code. */
 export function answersTo(code: ErrorCode): readonly BillingAnswer[] {
-  return new Map<ErrorCode, readonly BillingAnswer[]>(PROPOSALS.map((one) => [one, ANSWERS[one]])).get(code) ?? [];
+  return (
+    new Map<ErrorCode, readonly BillingAnswer[]>(PROPOSALS.map((one) => [one, ANSWERS[one]])).get(code) ?? []
+  );
 }
 
 const PROPOSALS: readonly Proposal['code'][] = [
