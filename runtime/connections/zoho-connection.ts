@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   refreshZoho,
   type ZohoDataCentre,
+  type ZohoTokens,
   zohoAccess,
   zohoDataCentreOf,
   zohoEndpoints,
@@ -47,6 +48,7 @@ export function createZohoConnections(options: ZohoConnectionsOptions): ZohoConn
   const grant = grantOf(settings, tokenUrl);
   let current = saved(LIFETIME_MS) ?? configured();
   let refreshing: Promise<SignedIn> | undefined;
+  let noTokenBefore = 0;
 
   function configured(): SignedIn | undefined {
     const { accessToken: token } = settings;
@@ -72,14 +74,28 @@ export function createZohoConnections(options: ZohoConnectionsOptions): ZohoConn
       );
     const theirs = saved(FRESH_MS);
     if (theirs !== undefined && theirs.token !== current?.token) return theirs;
-    const { accessToken, apiDomain } = await refreshZoho(
-      { tokenUrl, clientId, clientSecret, refreshToken },
-      http,
-    );
+    const { accessToken, apiDomain } = await traded({ tokenUrl, clientId, clientSecret, refreshToken });
     const signedIn = { token: accessToken, dataCentre: centreOf(apiDomain) };
     const instanceUrl = zohoEndpoints(signedIn.dataCentre).booksUrl;
     tokens.write('zoho', { grant, accessToken, refreshToken, instanceUrl, savedAt: clock.now() });
     return signedIn;
+  }
+
+  /** Each request within the wait that Zoho wants would prolong it: both products' calls are told to wait. */
+  async function traded(by: Parameters<typeof refreshZoho>[0]): Promise<ZohoTokens> {
+    const retryAfterMs = noTokenBefore - clock.now();
+    if (retryAfterMs > 0)
+      throw new StackbridgeError('RATE_LIMITED', 'The token endpoint of zoho asks to wait', {
+        system: 'zoho-projects',
+        retryAfterMs,
+      });
+    try {
+      return await refreshZoho(by, http);
+    } catch (error) {
+      if (error instanceof StackbridgeError && error.context.retryAfterMs !== undefined)
+        noTokenBefore = clock.now() + error.context.retryAfterMs;
+      throw error;
+    }
   }
 
   /** The answer says where the account lives; a token goes to no host but Zoho's, or what the connection names. */

@@ -75,8 +75,8 @@ describe('a Zoho connection to the sandbox', () => {
     expect(await (await open(zoho, http)).projects.access()).not.toEqual(before);
   });
 
-  test('asked for an eleventh token waits as long as Zoho wants', async () => {
-    const { projects } = await open(sandbox.connections.zoho, http);
+  test('asked for an eleventh token waits as long as Zoho wants, without asking again', async () => {
+    const { projects, books } = await open(sandbox.connections.zoho, http);
     for (let count = 0; count < 10; count++) {
       await projects.renew(await projects.access());
       now += HOUR_MS;
@@ -85,6 +85,12 @@ describe('a Zoho connection to the sandbox', () => {
       code: 'RATE_LIMITED',
       context: { retryAfterMs: 600_000 },
     });
+    now += 60_000;
+    await expect(books.renew(await books.access())).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      context: { retryAfterMs: 540_000 },
+    });
+    expect(refreshes()).toBe(11);
   });
 
   test('that was revoked asks for a new sign-in', async () => {
