@@ -37,7 +37,9 @@ export function draftAccountMap(facts: DraftFacts, chart: ChartOfAccounts): Draf
     const sure = likeliestAccount([name], 'cost', index);
     const account = sure ?? nearestAccounts([name, 'general expenses'], 'cost', index)[0];
     const target = note(account, sure !== undefined, `expenses.${name}`);
-    const charge = nearestAccounts(['reimbursed expenses', 'other revenue', 'sales'], 'sale', index)[0];
+    const charge = ['reimbursed expenses', 'other revenue', 'sales', 'revenue']
+      .map((word) => likeliestAccount([word], 'sale', index))
+      .find((account) => account !== undefined);
     if (target === undefined || charge === undefined) return target;
     return { ...target, charge: { account: charge.code } };
   };

@@ -32,7 +32,7 @@ test('ten faults are told at once, each with where it is and what would fit', ()
       code: 'ACCOUNT_UNUSABLE',
       path: ['time', 'account'],
       message: 'Xero has no account 20O',
-      suggestion: 'Did you mean 200 Sales, 260 Reimbursed Expenses or 210 Consulting Fees?',
+      suggestion: 'Did you mean 200 Sales, 210 Consulting Fees or 260 Reimbursed Expenses?',
     },
     {
       code: 'ACCOUNT_UNUSABLE',
