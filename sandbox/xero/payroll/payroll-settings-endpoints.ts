@@ -92,13 +92,16 @@ export const payrollSettingsEndpoints: readonly XeroEndpoint[] = [
     path: '/Settings/TrackingCategories',
     operation: 'payroll.settings.tracking',
     scopes: SETTINGS,
-    handle: ({ books }) =>
-      payrollAnswer(books, {
+    handle: ({ books }) => {
+      // The British API does not have this one.
+      if (books.organisation.region !== 'NZ') throw notFound();
+      return payrollAnswer(books, {
         trackingCategories: {
           employeeGroupsTrackingCategoryID: null,
           timesheetTrackingCategoryID: books.timesheetCategoryId ?? null,
         },
-      }),
+      });
+    },
   },
 ];
 
