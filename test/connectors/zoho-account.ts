@@ -1,4 +1,4 @@
-import { type Sandbox, type SandboxOptions, startSandbox } from '@stackbridge/sandbox/start.ts';
+import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import { createZohoBooksConnector } from '@stackbridge/shared-mappers/connectors/zoho-books/connector.ts';
 import { interpretZohoBooks } from '@stackbridge/shared-mappers/connectors/zoho-books/errors.ts';
 import { zohoBooksLimits } from '@stackbridge/shared-mappers/connectors/zoho-books/limits.ts';
@@ -12,9 +12,8 @@ import { createZohoConnections } from 'stackbridge/connections/zoho-connection.t
 import { createHttp } from 'stackbridge/http.ts';
 import { createTestClient, NOON, type TestClient } from '../support/test-client.ts';
 
-/** A sandbox with both products, and the connectors that read it through one sign-in. */
+/** The connectors that read a sandbox's both products through one sign-in. */
 export interface ZohoAccount {
-  readonly sandbox: Sandbox;
   readonly projects: ProjectSource;
   readonly books: BooksSource;
   readonly projectsClient: TestClient;
@@ -24,15 +23,12 @@ export interface ZohoAccount {
   close(): Promise<void>;
 }
 
-export async function openZohoAccount(
-  options: SandboxOptions & {
-    readonly patienceMs?: number;
-    readonly fixedAmountField?: string;
-    readonly webUrl?: string;
-  } = {},
-): Promise<ZohoAccount> {
-  const { patienceMs, fixedAmountField, webUrl, ...ofSandbox } = options;
-  const sandbox = await startSandbox(ofSandbox);
+/** @param sandbox emptied, so that the tests of a file can share one */
+export function openZohoAccount(
+  sandbox: Sandbox,
+  options: { readonly fixedAmountField?: string; readonly webUrl?: string } = {},
+): ZohoAccount {
+  sandbox.admin.reset();
   const http = createHttp();
   const connections = createZohoConnections({
     settings: sandbox.connections.zoho,
@@ -40,16 +36,10 @@ export async function openZohoAccount(
     http,
     clock: { now: () => NOON },
   });
-  const patience = patienceMs === undefined ? {} : { patienceMs };
-  const projectsClient = projectsClientOf(http, connections.projects, patience);
-  const booksClient = booksClientOf(http, connections.books, patience);
+  const projectsClient = projectsClientOf(http, connections.projects);
+  const booksClient = booksClientOf(http, connections.books);
   return {
-    sandbox,
-    projects: createZohoProjectsConnector({
-      client: projectsClient.client,
-      ...(fixedAmountField === undefined ? {} : { fixedAmountField }),
-      ...(webUrl === undefined ? {} : { webUrl }),
-    }),
+    projects: createZohoProjectsConnector({ client: projectsClient.client, ...options }),
     books: createZohoBooksConnector({ client: booksClient.client }),
     projectsClient,
     booksClient,
@@ -57,40 +47,27 @@ export async function openZohoAccount(
       const counted = sandbox.world.calls.counts();
       return { ...counted['zoho-projects']?.operations, ...counted['zoho-books']?.operations };
     },
-    async close() {
-      await http.close();
-      await sandbox.close();
-    },
+    close: () => http.close(),
   };
 }
 
-export function projectsClientOf(
-  http: Http,
-  connection?: Connection,
-  options: { readonly patienceMs?: number } = {},
-): TestClient {
+export function projectsClientOf(http: Http, connection?: Connection): TestClient {
   return createTestClient({
     system: 'zoho-projects',
     http,
     limits: zohoProjectsLimits(),
     interpret: interpretZohoProjects,
     ...(connection === undefined ? {} : { connection }),
-    ...options,
   });
 }
 
-export function booksClientOf(
-  http: Http,
-  connection?: Connection,
-  options: { readonly patienceMs?: number } = {},
-): TestClient {
+export function booksClientOf(http: Http, connection?: Connection): TestClient {
   return createTestClient({
     system: 'zoho-books',
     http,
     limits: zohoBooksLimits(),
     interpret: interpretZohoBooks,
     ...(connection === undefined ? {} : { connection }),
-    ...options,
   });
 }
 

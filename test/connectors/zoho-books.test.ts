@@ -1,20 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { createZohoBooksConnector } from '@stackbridge/shared-mappers/connectors/zoho-books/connector.ts';
 import { all, openZohoAccount, type ZohoAccount } from './zoho-account.ts';
 
 const MINUTE_MS = 60_000;
 
+let sandbox: Sandbox;
 let account: ZohoAccount;
-beforeEach(async () => {
-  account = await openZohoAccount();
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  account = openZohoAccount(sandbox);
 });
 afterEach(() => account.close());
 
 const create = (collection: string, values: Record<string, unknown>) =>
-  account.sandbox.admin.create('zoho-books', collection, values);
-const act = (action: string, input: unknown) => account.sandbox.admin.act('zoho-books', action, input);
-const now = () => account.sandbox.world.clock.now();
-const later = (ms: number) => account.sandbox.admin.clock({ advanceMs: ms });
+  sandbox.admin.create('zoho-books', collection, values);
+const act = (action: string, input: unknown) => sandbox.admin.act('zoho-books', action, input);
+const now = () => sandbox.world.clock.now();
+const later = (ms: number) => sandbox.admin.clock({ advanceMs: ms });
 
 /** A customer with a project, a vendor, two expense accounts, a bank, a tax of 10 %. */
 function stage() {
@@ -123,7 +129,7 @@ describe('expenses', () => {
     const since = now();
     const fresh = create('expenses', values);
     later(MINUTE_MS);
-    account.sandbox.admin.edit('zoho-books', 'expenses', old[0] ?? '', { description: 'Edited' });
+    sandbox.admin.edit('zoho-books', 'expenses', old[0] ?? '', { description: 'Edited' });
 
     const read = await all(account.books.expenses(since));
 
@@ -149,7 +155,7 @@ describe('expenses', () => {
     const [gone, stays] = [1, 2].map(() =>
       create('expenses', { date: '2026-07-03', account_id: travel, amount: '5' }),
     );
-    account.sandbox.admin.addFault({
+    sandbox.admin.addFault({
       system: 'zoho-books',
       operation: 'expenses.get',
       path: `/expenses/${gone}`,
@@ -268,7 +274,7 @@ describe('limits and sign-in', () => {
   test.each([[false], [true]])('a bad token is renewed, errors as 200: %s', async (errorsAs200) => {
     stage();
     act('settings', { errorsAs200 });
-    account.sandbox.admin.act('zoho-accounts', 'expire-tokens', {});
+    sandbox.admin.act('zoho-accounts', 'expire-tokens', {});
     expect(await all(account.books.customers())).toHaveLength(1);
   });
 

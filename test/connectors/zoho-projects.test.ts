@@ -1,10 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { createZohoProjectsConnector } from '@stackbridge/shared-mappers/connectors/zoho-projects/connector.ts';
 import { all, openZohoAccount, type ZohoAccount } from './zoho-account.ts';
 
+let sandbox: Sandbox;
 let account: ZohoAccount;
-beforeEach(async () => {
-  account = await openZohoAccount({
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  account = openZohoAccount(sandbox, {
     fixedAmountField: 'cf_fixed_amount',
     webUrl: 'https://projects.zoho.eu/',
   });
@@ -12,8 +18,8 @@ beforeEach(async () => {
 afterEach(() => account.close());
 
 const create = (collection: string, values: Record<string, unknown>) =>
-  account.sandbox.admin.create('zoho-projects', collection, values);
-const act = (action: string, input: unknown) => account.sandbox.admin.act('zoho-projects', action, input);
+  sandbox.admin.create('zoho-projects', collection, values);
+const act = (action: string, input: unknown) => sandbox.admin.act('zoho-projects', action, input);
 const portalSettings = (settings: Record<string, unknown>) => act('settings', settings);
 
 /** One person, one project with a milestone, a task and an issue on it. */
@@ -53,7 +59,7 @@ describe('projects, milestones and people', () => {
     act('close-milestone', { milestone });
     portalSettings({ status });
 
-    const modifiedAt = account.sandbox.world.clock.now();
+    const modifiedAt = sandbox.world.clock.now();
     expect(await all(account.projects.milestones(project))).toEqual([
       { id: milestone, projectId: project, name: 'Launch', closed: true, modifiedAt, fixedAmount: '1500' },
       { id: open, projectId: project, name: 'Support', closed: false, modifiedAt },
@@ -222,7 +228,7 @@ describe('time logs', () => {
   test('that come to fewer minutes than stated make the listing incomplete', async () => {
     const { project, task } = stage();
     for (const hours of ['01:00', '02:00']) create('logs', { task, date: '2026-07-01', hours });
-    account.sandbox.admin.addFault({
+    sandbox.admin.addFault({
       system: 'zoho-projects',
       operation: 'timelogs.list',
       times: 0,
@@ -247,7 +253,7 @@ describe('time logs', () => {
   test('on a task that the listing has lost still find their milestone', async () => {
     const { project, task, milestone } = stage();
     create('logs', { task, date: '2026-07-01', hours: '01:00' });
-    account.sandbox.admin.addFault({
+    sandbox.admin.addFault({
       system: 'zoho-projects',
       operation: 'tasks.list',
       times: 0,
@@ -288,7 +294,7 @@ describe('limits and sign-in', () => {
   ])('a bad token is renewed however it is refused: %j', async (settings) => {
     const { project } = stage();
     portalSettings(settings);
-    account.sandbox.admin.act('zoho-accounts', 'expire-tokens', {});
+    sandbox.admin.act('zoho-accounts', 'expire-tokens', {});
 
     expect((await all(account.projects.projects())).map(({ id }) => id)).toEqual([project]);
   });
