@@ -21,7 +21,7 @@ beforeEach(async () => {
   sandbox = await startSandbox();
   sandbox.world.calls.recording = true;
   http = createHttp();
-  xero = createXeroConnector(xeroClientOf(sandbox, http).client);
+  xero = createXeroConnector(organisation().client);
   const [made] = await xero.createContacts([{ name: 'Acme', number: 'ZC-1' }]);
   contactId = made?.outcome === 'written' ? made.contact.id : '';
 });
@@ -260,7 +260,7 @@ test('a day’s quota that is used up ends the work at once', async () => {
 });
 
 test('a minute’s quota that others used up is waited for', async () => {
-  const { client, slept } = xeroClientOf(sandbox, http);
+  const { client, slept } = organisation();
   sandbox.admin.act('xero', 'use-up-calls', { minute: 0 });
 
   expect(short(await createXeroConnector(client).write('sales-invoice', [create('ZP-1')]))).toEqual([
@@ -348,7 +348,7 @@ describe('contacts', () => {
 });
 
 test('time goes onto a project once, whatever answers are lost', async () => {
-  const projects = createXeroProjects(xeroClientOf(sandbox, http).client);
+  const projects = createXeroProjects(organisation().client);
   const [user] = await projects.users();
   const project = await projects.createProject({ name: 'Kitchen', contactId });
   const rate = { currency: 'AUD', value: '150.5' };
@@ -381,7 +381,7 @@ test.each(['v1', 'v2'] as const)(
   async (timesheets) => {
     sandbox.admin.act('xero', 'seed', { employees: 1, contacts: 0, invoices: 0 });
     const payroll = createXeroPayroll({
-      client: xeroClientOf(sandbox, http).client,
+      client: organisation().client,
       country: 'AU',
       timesheets,
     });
@@ -409,6 +409,8 @@ test.each(['v1', 'v2'] as const)(
     expect(sandbox.admin.records('xero', 'timesheets').total).toBe(1);
   },
 );
+
+const organisation = () => xeroClientOf({ world: sandbox.world, settings: sandbox.connections.xero }, http);
 
 /** Calls of Xero's so far, of one method and path. */
 function calls(method = '', path = ''): number {

@@ -1,4 +1,4 @@
-import type { Sandbox } from '@stackbridge/sandbox/start.ts';
+import type { World } from '@stackbridge/sandbox/world.ts';
 import { interpretXero } from '@stackbridge/shared-mappers/connectors/xero/errors.ts';
 import { xeroLimits } from '@stackbridge/shared-mappers/connectors/xero/limits.ts';
 import { createSystemClient, type SystemClient } from '@stackbridge/shared-mappers/http/system-client.ts';
@@ -19,19 +19,19 @@ export function connectXero(settings: XeroSettings, http: Http, clock: Clock): C
   return createXeroConnection({ settings, tokens, http, clock });
 }
 
-/** A client of the sandbox's Xero that lives in the sandbox's time: waiting moves its clock. */
+/** A client of a simulated organisation that lives in the sandbox's time: waiting moves its clock. */
 export function xeroClientOf(
-  sandbox: Sandbox,
+  { world, settings }: { readonly world: World; readonly settings: XeroSettings },
   http: Http,
   { patienceMs = 900_000 } = {},
 ): { client: SystemClient; slept: readonly number[] } {
   const slept: number[] = [];
-  const { clock } = sandbox.world;
+  const { clock } = world;
   const quiet = { debug: () => {}, info: () => {}, warn: () => {} };
   const client = createSystemClient({
     system: 'xero',
     http,
-    connection: connectXero(sandbox.connections.xero, http, clock),
+    connection: connectXero(settings, http, clock),
     clock,
     sleep: {
       sleep: async (ms) => {
