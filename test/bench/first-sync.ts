@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTACTS_RECIPE } from './recipe.ts';
-import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+import { type SimulatedSystems, startSystems } from './simulated-systems.ts';
 import { runSync, type SyncRun } from './sync-process.ts';
 
 /** Two systems and a home of their own, removed in the end. */
 export interface Stage extends AsyncDisposable {
   readonly folder: string;
-  readonly sandbox: SandboxProcess;
+  readonly systems: SimulatedSystems;
   /** One sync and how many calls both systems answered for it, describing and signing in included. */
   sync(recipeFile?: string): Promise<SyncRun & { readonly sent: number }>;
 }
@@ -23,19 +23,19 @@ export interface People {
 /** Starts both systems with people in them and nothing synced yet. */
 export async function openStage({ contacts, only }: People): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-bench-'));
-  const sandbox = await startSandboxProcess(folder);
-  await sandbox.admin('POST', 'seed', { contacts, exact: true, only });
-  await sandbox.takeCalls();
+  const systems = await startSystems(folder);
+  await systems.admin('POST', 'seed', { contacts, exact: true, only });
+  await systems.takeCalls();
   return {
     folder,
-    sandbox,
+    systems,
     async sync(recipeFile = CONTACTS_RECIPE) {
-      const { connectionsFile } = sandbox;
+      const { connectionsFile } = systems;
       const run = await runSync({ recipeFile, connectionsFile, home: join(folder, 'home') });
-      return { ...run, sent: await sandbox.takeCalls() };
+      return { ...run, sent: await systems.takeCalls() };
     },
     async [Symbol.asyncDispose]() {
-      await sandbox[Symbol.asyncDispose]();
+      await systems[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },
   };

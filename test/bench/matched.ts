@@ -53,18 +53,18 @@ export function matchedJob({ contacts }: BenchOptions): Job {
 }
 
 /** A cycle reads what the one before it has written, once more. */
-async function letEchoPass({ sandbox, sync }: Stage): Promise<void> {
-  await sandbox.admin('POST', 'clock', { advanceMs: QUIET_MS });
+async function letEchoPass({ systems, sync }: Stage): Promise<void> {
+  await systems.admin('POST', 'clock', { advanceMs: QUIET_MS });
   await sync();
-  await sandbox.admin('POST', 'clock', { advanceMs: QUIET_MS });
+  await systems.admin('POST', 'clock', { advanceMs: QUIET_MS });
   await sync();
 }
 
-async function editInSalesforce({ sandbox }: Stage, edits: number): Promise<void> {
+async function editInSalesforce({ systems }: Stage, edits: number): Promise<void> {
   const place = { system: 'salesforce', object: 'Contact' } as const;
-  const { records } = await sandbox.records(place, { limit: edits });
+  const records = await systems.records(place, edits);
   await inTurns(records, async ({ Id: id }, at) => {
-    await sandbox.admin('PATCH', 'records', {
+    await systems.admin('PATCH', 'records', {
       ...place,
       id,
       values: { Title: `Changed in Salesforce ${at}` },
@@ -72,11 +72,11 @@ async function editInSalesforce({ sandbox }: Stage, edits: number): Promise<void
   });
 }
 
-async function editInMailchimp({ sandbox }: Stage, edits: number): Promise<void> {
+async function editInMailchimp({ systems }: Stage, edits: number): Promise<void> {
   const place = { system: 'mailchimp', list: 'aud0000001' } as const;
-  const { records } = await sandbox.records(place, { limit: edits });
+  const records = await systems.records(place, edits);
   await inTurns(records, async ({ contact_id: id }, at) => {
     const values = { merge_fields: { TITLE: `Changed in Mailchimp ${at}` } };
-    await sandbox.admin('PATCH', 'records', { ...place, id, values });
+    await systems.admin('PATCH', 'records', { ...place, id, values });
   });
 }

@@ -11,7 +11,7 @@ import { openSession } from 'stackbridge/session.ts';
 import { openTerminal } from 'stackbridge/show/terminal.ts';
 import { parseDocument } from 'yaml';
 import { CONTACTS_RECIPE } from '../recipe.ts';
-import { startSandboxProcess } from '../sandbox-process.ts';
+import { startSystems } from '../simulated-systems.ts';
 
 /** One person as both systems answer with it. */
 export interface Pair {
@@ -33,10 +33,10 @@ export interface RealContacts {
 export async function readRealContacts(contacts: number): Promise<RealContacts> {
   const folder = await mkdtemp(join(tmpdir(), 'stackbridge-bench-'));
   try {
-    await using sandbox = await startSandboxProcess(folder);
-    await sandbox.admin('POST', 'seed', { contacts, exact: true });
+    await using systems = await startSystems(folder);
+    await systems.admin('POST', 'seed', { contacts, exact: true });
     const terminal = openTerminal({ json: true, quiet: true, verbose: false, color: false });
-    const { connectionsFile } = sandbox;
+    const { connectionsFile } = systems;
     await using session = await openSession({ home: join(folder, 'home'), connectionsFile, terminal });
     const recipe = twelveFields();
     const ports = await session.portsFor(recipe);
