@@ -9,8 +9,11 @@ import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
 import type { Random } from '@stackbridge/shared-mappers/ports/random.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
+import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
 import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import type { BillingPorts } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
+import { type BillingConnectors, billingConnectorsOf } from './billing-connectors.ts';
 import { systemClock } from './clock.ts';
 import { type Connections, openConnections } from './connections/open-connections.ts';
 import { homeFolder, openHome } from './home.ts';
@@ -56,6 +59,8 @@ export interface Session extends AsyncDisposable {
    * @throws StackbridgeError `CONNECTION_MISSING` or `CONNECTIONS_INVALID`
    */
   portsFor(recipe: ContactSyncRecipe, fresh?: boolean): Promise<SyncPorts>;
+  /** The same for a recipe that writes to the accounts. */
+  billingPortsFor(recipe: MilestoneInvoiceRecipe): Promise<BillingPorts & BillingConnectors>;
   /** The records of one object that a filter lets through. */
   salesforceOf(object: PersonObject, filter: string): Promise<Connector>;
   /** Every audience of the Mailchimp account. */
@@ -101,6 +106,24 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
         ...connectorsOf(recipe, await clients(recipe.patienceMs), remembered?.schema.object),
         store,
         openScratch,
+        clock: systemClock,
+        random,
+        progress: meter,
+        log,
+        stop,
+        calls: () => meter.calls(),
+      };
+    },
+
+    async billingPortsFor(recipe) {
+      connecting ??= openConnections(connectionsFile, opened, { http, environment: process.env });
+      const connections = await connecting;
+      const settings = { ...shared, patienceMs: recipe.patienceMs };
+      return {
+        ...billingConnectorsOf(recipe, (system) => connections.open(system), settings),
+        store,
+        ledger: store,
+        key: fingerprintKey(opened.fingerprintKey),
         clock: systemClock,
         random,
         progress: meter,

@@ -6,7 +6,9 @@ import type { Terminal } from '../show/terminal.ts';
 import { counted } from '../show/words.ts';
 import { act } from './act.ts';
 import { EXIT, exitCodeOf, gravest } from './exit-code.ts';
-import { checkRecipes, type RecipeCheck } from './ready-recipe.ts';
+import type { BillingCheck } from './ready-billing.ts';
+import type { ReadyRecipe, RecipeCheck } from './ready-recipe.ts';
+import { checkFiles, isBilling } from './ready-to-run.ts';
 import { errorDocument, tellError } from './report-error.ts';
 
 export function addCheckCommand(program: Command): void {
@@ -26,7 +28,7 @@ Examples:
     .action((files: string[], _options: unknown, command: Command) =>
       act(command, async ({ terminal, ...where }) => {
         await using session = await openSession({ ...where, terminal });
-        const checks = await checkRecipes(files, session, true);
+        const checks = await checkFiles(files, session, true);
         const problems = checks.flatMap((check) => check.problems);
         for (const check of checks) printCheck(check, terminal);
         if (problems.length > 0) printFaults(problems, terminal);
@@ -42,9 +44,15 @@ Examples:
     );
 }
 
-function printCheck({ file, ready }: RecipeCheck, terminal: Terminal): void {
+type Check = RecipeCheck | BillingCheck;
+
+function printCheck({ file, ready }: Check, terminal: Terminal): void {
   if (ready === undefined) return;
   const { paint } = terminal;
+  if (isBilling(ready)) {
+    terminal.print(`${paint.green('ok')}  ${file}  ${paint.dim('Zoho Projects → Xero')}`);
+    return;
+  }
   const { job, recipe, notes } = ready;
   const rules = counted(job.map.rules.length, 'field rule');
   terminal.print(
@@ -53,19 +61,21 @@ function printCheck({ file, ready }: RecipeCheck, terminal: Terminal): void {
   printWarnings(notes, terminal);
 }
 
-function checkAsJson({ file, problems, ready, unchecked }: RecipeCheck): object {
+function checkAsJson({ file, problems, ready, unchecked }: Check): object {
   return {
     file,
     ok: ready !== undefined,
     ...(ready === undefined
       ? {}
-      : { recipe: ready.recipe.name, rules: rulesOf(ready.job), notes: ready.notes }),
+      : isBilling(ready)
+        ? { recipe: ready.recipe.name }
+        : { recipe: ready.recipe.name, rules: rulesOf(ready.job), notes: ready.notes }),
     problems,
     ...(unchecked === undefined ? {} : { unchecked: errorDocument(unchecked) }),
   };
 }
 
-function rulesOf({ map }: NonNullable<RecipeCheck['ready']>['job']): object[] {
+function rulesOf({ map }: ReadyRecipe['job']): object[] {
   return map.rules.map(({ name, type, direction, policy, fields }) => ({
     name,
     type,

@@ -28,10 +28,13 @@ export async function parkedOf(
   filter: ParkedFilter,
   session: Pick<Session, 'store' | 'key'>,
 ): Promise<Parked[]> {
-  const id = toLongId(key) ?? key;
+  // Zoho's ids may have the length of Salesforce's short ones: the key counts as it is typed, too.
+  const ids = [key, toLongId(key) ?? key];
   const keyHash = key.includes('@') ? fingerprint(session.key, key.trim().toLowerCase()) : undefined;
   const rows = (await parkedRows(filter, session)).filter(
-    (row) => [row.subject, row.leftId, row.rightId].includes(id) || row.keyHash === keyHash,
+    (row) =>
+      [row.subject, row.leftId, row.rightId].some((id) => id !== undefined && ids.includes(id)) ||
+      row.keyHash === keyHash,
   );
   if (rows.length > 0) return rows;
   const what = filter.kinds.includes('conflict') ? 'conflicts' : 'failures';

@@ -28,7 +28,7 @@ export async function knownRecipes(
 
 /** Remembers where a recipe lives, so that `retry` and `resolve` need not be told. */
 export async function rememberRecipe(
-  { file, job }: ReadyRecipe,
+  { file, job }: Pick<ReadyRecipe, 'file'> & { readonly job: Pick<ReadyRecipe['job'], 'recipe' | 'scope'> },
   lastFull: { readonly at: Instant; readonly excluded: Readonly<Record<string, number>> } | undefined,
   store: Pick<Store, 'memo' | 'saveMemo'>,
 ): Promise<void> {

@@ -21,7 +21,14 @@ import type { Terminal } from '../show/terminal.ts';
 import { act, optionsOf } from './act.ts';
 import { brakeNames } from './brake-names.ts';
 import { EXIT } from './exit-code.ts';
-import { type ReadyRecipe, readyRecipes } from './ready-recipe.ts';
+import {
+  type BillingPreview,
+  planBillingRecipe,
+  printBillingPreview,
+  writeBillingPreview,
+} from './plan-billing-recipe.ts';
+import type { ReadyRecipe } from './ready-recipe.ts';
+import { isBilling, readyToRun } from './ready-to-run.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const options = z.object({
@@ -52,11 +59,15 @@ Examples:
       act(command, async ({ terminal, ...where }) => {
         const { limit, all, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
-        const recipes = await readyRecipes(files, session, 'preview');
+        const recipes = await readyToRun(files, session, 'preview');
         // All are planned before the document begins, so that it cannot break off.
         await using plans = new AsyncDisposableStack();
-        const previews: Preview[] = [];
+        const previews: (Preview | BillingPreview)[] = [];
         for (const recipe of recipes) {
+          if (isBilling(recipe)) {
+            previews.push(await planBillingRecipe(recipe, session, terminal));
+            continue;
+          }
           const preview = await planOne(recipe, session, terminal, { full, allow });
           plans.defer(() => preview.planned.dispose());
           previews.push(preview);
@@ -65,8 +76,12 @@ Examples:
         if (several) await terminal.write('{"plans": [\n');
         for (const [at, preview] of previews.entries()) {
           if (at > 0) await terminal.write(',\n');
-          if (terminal.json) await writePreview(preview, terminal);
-          else await printPreview(preview, all ? Number.POSITIVE_INFINITY : limit, terminal);
+          const shown = all ? Number.POSITIVE_INFINITY : limit;
+          if ('billing' in preview) {
+            if (terminal.json) await writeBillingPreview(preview, terminal);
+            else printBillingPreview(preview, shown, terminal);
+          } else if (terminal.json) await writePreview(preview, terminal);
+          else await printPreview(preview, shown, terminal);
         }
         await terminal.write(several ? ']}\n' : '\n');
         return EXIT.done;

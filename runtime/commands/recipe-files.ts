@@ -39,7 +39,8 @@ function namesakes(readings: readonly RecipeReading[]): Map<RecipeReading, Recip
   return problems;
 }
 
-async function textOf(file: string): Promise<string> {
+/** @throws StackbridgeError `RECIPE_INVALID` when it cannot be read */
+export async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {

@@ -1,7 +1,8 @@
 import type { Session } from '../session.ts';
 import type { Terminal } from '../show/terminal.ts';
 import { fileOfRecipe } from './known-recipes.ts';
-import { readyRecipes } from './ready-recipe.ts';
+import { isBilling, readyToRun } from './ready-to-run.ts';
+import { syncBillingRecipe } from './sync-billing.ts';
 import { type RecipeRun, syncRecipe } from './sync-recipe.ts';
 
 /** A person to look at again: what is parked, or the records of an audit entry. */
@@ -25,7 +26,12 @@ export async function reconcile(
   const runs: RecipeRun[] = [];
   for (const [recipe, some] of Map.groupBy(people, (person) => person.recipe)) {
     const path = await fileOfRecipe(recipe, file, session.store);
-    for (const ready of await readyRecipes([path], session, 'run')) {
+    for (const ready of await readyToRun([path], session, 'run')) {
+      if (isBilling(ready)) {
+        const subjects = some.flatMap(({ leftId }) => leftId ?? []);
+        runs.push(await syncBillingRecipe(ready, session, terminal, { only: subjects }));
+        continue;
+      }
       const only = {
         left: some.flatMap(({ leftId }) => leftId ?? []),
         right: some.flatMap(({ rightId }) => rightId ?? []),

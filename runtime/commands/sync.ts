@@ -7,7 +7,8 @@ import { counted } from '../show/words.ts';
 import { act, optionsOf } from './act.ts';
 import { brakeNames } from './brake-names.ts';
 import { EXIT, gravest } from './exit-code.ts';
-import { readyRecipes } from './ready-recipe.ts';
+import { isBilling, readyToRun } from './ready-to-run.ts';
+import { syncBillingRecipe } from './sync-billing.ts';
 import { type RecipeRun, syncRecipe } from './sync-recipe.ts';
 
 const options = z.object({
@@ -31,17 +32,20 @@ Examples:
   $ stackbridge sync recipes/contacts.yaml --connections connections.yaml
   $ stackbridge sync recipes/contacts.yaml recipes/leads.yaml --json
   $ stackbridge sync recipes/contacts.yaml --dry-run
-  $ stackbridge sync recipes/contacts.yaml --allow overwrites,deletes`,
+  $ stackbridge sync recipes/contacts.yaml --allow overwrites,deletes
+  $ stackbridge sync recipes/milestones.yaml`,
     )
     .action((files: string[], _options: unknown, command: Command) =>
       act(command, async ({ terminal, ...where }) => {
         const { dryRun, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
-        const recipes = await readyRecipes(files, session, 'run');
+        const recipes = await readyToRun(files, session, 'run');
         const runs: RecipeRun[] = [];
         for (const [at, recipe] of recipes.entries()) {
           if (at > 0) terminal.print();
-          const run = await syncRecipe(recipe, session, terminal, { dryRun, full, allow });
+          const run = isBilling(recipe)
+            ? await syncBillingRecipe(recipe, session, terminal, { dryRun })
+            : await syncRecipe(recipe, session, terminal, { dryRun, full, allow });
           runs.push(run);
           if (!dryRun) await printWhatIsLeft(run, session, terminal);
           if (endsEverything(run)) break;

@@ -1,4 +1,5 @@
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import { isBillingScope } from '@stackbridge/shared-mappers/sync/billing/plan-billing.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { count, counted, moment } from './words.ts';
@@ -40,12 +41,16 @@ export function printParked(all: readonly Parked[], limit: number, terminal: Ter
 
 /** The same as JSON. Times are ISO 8601. */
 export function parkedAsJson(row: Parked): Record<string, unknown> {
-  const { scope: _scope, keyHash: _hash, leftId, rightId, firstAt, lastAt, retryAt, subject, ...rest } = row;
+  const { scope, keyHash: _hash, leftId, rightId, firstAt, lastAt, retryAt, subject, ...rest } = row;
   return {
     key: subject,
     ...rest,
-    ...(leftId === undefined ? {} : { salesforceId: leftId }),
-    ...(rightId === undefined ? {} : { mailchimpId: rightId }),
+    ...(leftId === undefined ? {} : isBillingScope(scope) ? { zohoId: leftId } : { salesforceId: leftId }),
+    ...(rightId === undefined
+      ? {}
+      : isBillingScope(scope)
+        ? { documentNumber: rightId }
+        : { mailchimpId: rightId }),
     firstAt: new Date(firstAt).toISOString(),
     lastAt: new Date(lastAt).toISOString(),
     ...(retryAt === undefined ? {} : { retryAt: new Date(retryAt).toISOString() }),
@@ -65,8 +70,8 @@ export function printParkedRow(row: Parked, terminal: Terminal): void {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['key', row.subject],
     ['recipe', row.recipe],
-    ['Salesforce', row.leftId],
-    ['Mailchimp', row.rightId],
+    [isBillingScope(row.scope) ? 'Zoho' : 'Salesforce', row.leftId],
+    [isBillingScope(row.scope) ? 'Xero' : 'Mailchimp', row.rightId],
     ['fields', row.fields.length === 0 ? undefined : row.fields.join(', ')],
     ['said', row.message],
     ['first', moment(row.firstAt)],

@@ -1,7 +1,7 @@
 import type { SystemName } from '@stackbridge/shared-mappers/model/side.ts';
 import type { Phase, Progress } from '@stackbridge/shared-mappers/ports/progress.ts';
 import { MultiBar, type SingleBar } from 'cli-progress';
-import { PHASE_LABELS } from './phase-label.ts';
+import type { PhaseLabels } from './phase-label.ts';
 import type { Terminal } from './terminal.ts';
 import { count, duration } from './words.ts';
 
@@ -12,7 +12,7 @@ interface Bar {
 }
 
 /** Progress on a screen: a bar for each phase, with records, calls and waiting time. Disposing takes them away. */
-export function progressBars(terminal: Terminal): Progress & Disposable {
+export function progressBars(terminal: Terminal, labels: PhaseLabels): Progress & Disposable {
   const paint = terminal.paintNote;
   const bars = new MultiBar({
     stream: process.stderr,
@@ -34,7 +34,7 @@ export function progressBars(terminal: Terminal): Progress & Disposable {
   function redraw(phase: Phase): void {
     const bar = shown.get(phase);
     if (bar === undefined) return;
-    const { label, system } = PHASE_LABELS[phase];
+    const { label, system } = labels[phase];
     const sent = system === undefined ? undefined : (calls.get(system) ?? 0);
     // Without a known total the bar stands half way until the phase ends.
     bar.drawn.setTotal(bar.total ?? Math.max(1, bar.done * 2));
@@ -46,7 +46,7 @@ export function progressBars(terminal: Terminal): Progress & Disposable {
     });
   }
   function redrawSystem(system: SystemName): void {
-    for (const phase of shown.keys()) if (PHASE_LABELS[phase].system === system) redraw(phase);
+    for (const phase of shown.keys()) if (labels[phase].system === system) redraw(phase);
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Phase, Progress } from '@stackbridge/shared-mappers/ports/progress.ts';
-import { PHASE_LABELS } from './phase-label.ts';
+import type { PhaseLabels } from './phase-label.ts';
 import type { Terminal } from './terminal.ts';
 import { counted, displayName, duration } from './words.ts';
 
@@ -7,13 +7,13 @@ import { counted, displayName, duration } from './words.ts';
 const LONG_WAIT_MS = 2000;
 
 /** Progress where nobody watches a screen: one line when a phase ends, and one for every long wait. */
-export function progressLines(terminal: Terminal): Progress {
+export function progressLines(terminal: Terminal, labels: PhaseLabels): Progress {
   const records = new Map<Phase, number>();
   return {
     begin: (phase) => void records.set(phase, 0),
     advance: (phase, more) => void records.set(phase, (records.get(phase) ?? 0) + more),
     end(phase) {
-      terminal.note(`${PHASE_LABELS[phase].label}: ${counted(records.get(phase) ?? 0, 'record')}`);
+      terminal.note(`${labels[phase].label}: ${counted(records.get(phase) ?? 0, 'record')}`);
     },
     call() {},
     waiting(system, ms, why) {

@@ -1,4 +1,5 @@
 import type { Meter } from './meter.ts';
+import { PHASE_LABELS, type PhaseLabels } from './phase-label.ts';
 import { progressBars } from './progress-bars.ts';
 import { progressLines } from './progress-lines.ts';
 import type { Terminal } from './terminal.ts';
@@ -10,14 +11,18 @@ export interface ShownProgress extends Disposable {
 }
 
 /** Shows what the meter counts: bars on a screen, lines elsewhere, nothing when quiet. */
-export function showProgress(meter: Meter, terminal: Terminal): ShownProgress {
+export function showProgress(
+  meter: Meter,
+  terminal: Terminal,
+  labels: PhaseLabels = PHASE_LABELS,
+): ShownProgress {
   if (terminal.quiet) return { aside: (print) => print(), [Symbol.dispose]() {} };
   const isScreen = process.stderr.isTTY === true;
   let bars = show();
 
   function show(): Disposable | undefined {
-    const shown = isScreen ? progressBars(terminal) : undefined;
-    meter.showOn(shown ?? progressLines(terminal));
+    const shown = isScreen ? progressBars(terminal, labels) : undefined;
+    meter.showOn(shown ?? progressLines(terminal, labels));
     return shown;
   }
   return {

@@ -37,6 +37,10 @@ const recipe = z.strictObject({
       fixedAmount: name
         .exactOptional()
         .describe('Custom field of a phase that holds its agreed amount. Default: none'),
+      webUrl: z
+        .url({ protocol: /^https$/, error: 'Write an address as https://projects.zoho.com' })
+        .exactOptional()
+        .describe('Where people open the portal, for a link from the invoice. Default: no link'),
     })
     .prefault({})
     .describe('Where the work is'),

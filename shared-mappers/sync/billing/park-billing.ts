@@ -23,11 +23,13 @@ export function parkSubject(
   { scope, recipe, now }: BillingContext,
 ): StoreChange[] {
   const changes: StoreChange[] = [];
+  const aside = before.find((row) => row.kind === 'terminal');
   for (const kind of ['conflict', 'failure'] as const) {
     const some = troubles.filter((trouble) => trouble.kind === kind);
     const earlier = before.find((row) => row.kind === kind);
     const [first] = some;
-    if (first === undefined) {
+    // A person has set this very failure aside.
+    if (first === undefined || (kind === 'failure' && aside?.code === first.code)) {
       if (earlier !== undefined) {
         changes.push({ kind: 'unpark', scope, recipe, subject: subject.id, only: kind });
       }
@@ -53,8 +55,6 @@ export function parkSubject(
     };
     changes.push({ kind: 'park', parked });
   }
-  // A person set it aside; a run that has nothing to say of it any more takes it off the list.
-  const aside = before.find((row) => row.kind === 'terminal');
   if (aside !== undefined && troubles.length === 0) {
     changes.push({ kind: 'unpark', scope, recipe, subject: subject.id, only: 'terminal' });
   }

@@ -36,6 +36,11 @@ export function billingScope({ organisation }: ChartOfAccounts): string {
   return `xero:${organisation.id}`;
 }
 
+/** What is parked or written in such a scope came from a billing recipe. */
+export function isBillingScope(scope: string): boolean {
+  return scope.startsWith('xero:');
+}
+
 /** Reads what there is to bill and decides what becomes of it. Writes nothing. */
 export async function planBilling(
   job: BillingJob,
@@ -73,6 +78,14 @@ export async function planBilling(
     customers,
     stateOf,
   };
+}
+
+/** Holds the account map against the accounts as they are and the work there is. Writes nothing. */
+export async function checkAccounts(job: BillingJob, ports: BillingPorts): Promise<MapFault[]> {
+  const chart = await readChart(ports);
+  const { scope, today } = contextOf(job, ports, chart);
+  const { needs } = await job.read((sources) => ports.ledger.entries(scope, sources), today);
+  return checkMap(job.map, chart, needs);
 }
 
 export async function readChart({ target, progress }: BillingPorts): Promise<ChartOfAccounts> {

@@ -1,0 +1,64 @@
+import { createXeroConnector } from '@stackbridge/shared-mappers/connectors/xero/connector.ts';
+import { interpretXero } from '@stackbridge/shared-mappers/connectors/xero/errors.ts';
+import { xeroLimits } from '@stackbridge/shared-mappers/connectors/xero/limits.ts';
+import { createZohoBooksConnector } from '@stackbridge/shared-mappers/connectors/zoho-books/connector.ts';
+import { interpretZohoBooks } from '@stackbridge/shared-mappers/connectors/zoho-books/errors.ts';
+import { zohoBooksLimits } from '@stackbridge/shared-mappers/connectors/zoho-books/limits.ts';
+import { createZohoProjectsConnector } from '@stackbridge/shared-mappers/connectors/zoho-projects/connector.ts';
+import { interpretZohoProjects } from '@stackbridge/shared-mappers/connectors/zoho-projects/errors.ts';
+import { zohoProjectsLimits } from '@stackbridge/shared-mappers/connectors/zoho-projects/limits.ts';
+import { createSystemClient } from '@stackbridge/shared-mappers/http/system-client.ts';
+import type { AccountingTarget } from '@stackbridge/shared-mappers/ports/accounting-target.ts';
+import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
+import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
+import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
+import type { ClientSettings } from './recipe-connectors.ts';
+
+/** What a billing recipe reads from and writes to. */
+export interface BillingConnectors {
+  readonly source: ProjectSource;
+  readonly books: BooksSource;
+  readonly target: AccountingTarget;
+}
+
+/** One client a system, with its limits and its reading of answers. */
+export function billingConnectorsOf(
+  { zoho }: Pick<MilestoneInvoiceRecipe, 'zoho'>,
+  connectionTo: (system: 'zoho-projects' | 'zoho-books' | 'xero') => Connection,
+  settings: ClientSettings,
+): BillingConnectors {
+  const { portal, organisation, fixedAmount, webUrl } = zoho;
+  return {
+    source: createZohoProjectsConnector({
+      client: createSystemClient({
+        ...settings,
+        system: 'zoho-projects',
+        connection: connectionTo('zoho-projects'),
+        limits: zohoProjectsLimits(),
+        interpret: interpretZohoProjects,
+      }),
+      ...(portal === undefined ? {} : { portal }),
+      ...(fixedAmount === undefined ? {} : { fixedAmountField: fixedAmount }),
+      ...(webUrl === undefined ? {} : { webUrl }),
+    }),
+    books: createZohoBooksConnector({
+      client: createSystemClient({
+        ...settings,
+        system: 'zoho-books',
+        connection: connectionTo('zoho-books'),
+        limits: zohoBooksLimits(),
+        interpret: interpretZohoBooks,
+      }),
+      ...(organisation === undefined ? {} : { organisation }),
+    }),
+    target: createXeroConnector(
+      createSystemClient({
+        ...settings,
+        system: 'xero',
+        connection: connectionTo('xero'),
+        limits: xeroLimits(settings.log),
+        interpret: interpretXero,
+      }),
+    ),
+  };
+}

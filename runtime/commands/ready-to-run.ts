@@ -1,0 +1,61 @@
+import { billingKindOf } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
+import type { Session } from '../session.ts';
+import { type BillingCheck, checkBilling, type ReadyBilling } from './ready-billing.ts';
+import { checkRecipes, type ReadyRecipe, type RecipeCheck } from './ready-recipe.ts';
+import { RecipeFaults } from './recipe-faults.ts';
+import { textOf } from './recipe-files.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A recipe of either kind. */
+export type Ready = ReadyRecipe | ReadyBilling;
+
+export function isBilling(ready: Ready): ready is ReadyBilling {
+  return 'billing' in ready;
+}
+
+export function isBillingCheck(check: RecipeCheck | BillingCheck): check is BillingCheck {
+  return check.ready !== undefined && isBilling(check.ready);
+}
+
+/** Reads recipe files of every kind and makes them ready. @throws RecipeFaults naming every fault of all of them */
+export async function readyToRun(
+  files: readonly string[],
+  session: Session,
+  purpose: 'preview' | 'run',
+): Promise<Ready[]> {
+  const checks = await checkFiles(files, session, false);
+  const problems = checks.flatMap((check) => check.problems);
+  if (problems.length > 0) throw new RecipeFaults(problems, purpose);
+  for (const { unchecked } of checks) if (unchecked !== undefined) throw unchecked;
+  const ready = checks.flatMap((check): Ready[] => (check.ready === undefined ? [] : [check.ready]));
+  const names = new Set<string>();
+  for (const { recipe, file } of ready) {
+    if (names.has(recipe.name))
+      throw new UsageError(`Two recipes are called ${recipe.name}`, `Give ${file} a name of its own`);
+    names.add(recipe.name);
+  }
+  return ready;
+}
+
+/** Holds recipe files against the accounts, in their order. @param fresh as they are now, nothing remembered */
+export async function checkFiles(
+  files: readonly string[],
+  session: Session,
+  fresh: boolean,
+): Promise<(RecipeCheck | BillingCheck)[]> {
+  const texts = await Promise.all(files.map(textOf));
+  const billing = new Set(files.filter((_, at) => billingKindOf(texts[at] ?? '') !== undefined));
+  const contacts = files.filter((file) => !billing.has(file));
+  const ofContacts = contacts.length === 0 ? [] : await checkRecipes(contacts, session, fresh);
+  const checks: (RecipeCheck | BillingCheck)[] = [];
+  let next = 0;
+  for (const [at, file] of files.entries()) {
+    if (billing.has(file)) {
+      checks.push(await checkBilling(file, texts[at] ?? '', session, fresh));
+      continue;
+    }
+    const check = ofContacts[next++];
+    if (check !== undefined) checks.push(check);
+  }
+  return checks;
+}
