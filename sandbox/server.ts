@@ -7,6 +7,9 @@ import type { World } from './world.ts';
 /** Salesforce's ceiling for a bulk upload, 150 MB; no other simulated call comes near it. */
 const BODY_LIMIT_BYTES = 150 * 1024 * 1024;
 
+/** Longer than any run computes between two calls: connections are cut by faults only, never by the clock. */
+const KEEP_ALIVE_MS = 10 * 60_000;
+
 /** A request body that is not JSON; each simulator words it as its vendor does. */
 export class UnreadableBody extends Error {
   override name = 'UnreadableBody';
@@ -16,6 +19,7 @@ export class UnreadableBody extends Error {
 export function buildServer(world: World, simulators: readonly Simulator[]): FastifyInstance {
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     rewriteUrl: ({ url = '/' }) => {
