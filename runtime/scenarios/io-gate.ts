@@ -73,6 +73,11 @@ export class IoGate {
     };
   }
 
+  /** A commit of state that is not the store's own. */
+  commit<Result>(write: () => Promise<Result>): Promise<Result> {
+    return this.#pass('store', write);
+  }
+
   #read<Result>(read: () => Promise<Result>): Promise<Result> {
     return this.#isCut ? never() : read();
   }
@@ -117,9 +122,12 @@ export class IoGate {
 }
 
 function kindOf({ method, url }: HttpRequest): IoKind {
-  const isSalesforce = new URL(url).pathname.startsWith('/salesforce');
+  const { pathname } = new URL(url);
   // A new access token changes nothing in the records.
-  const reads = method === 'GET' || url.includes('/oauth2/');
+  const reads = method === 'GET' || url.includes('/oauth2/') || pathname.endsWith('/token');
+  if (pathname.startsWith('/zoho') || pathname.startsWith('/xero'))
+    return reads ? 'billing-read' : 'billing-write';
+  const isSalesforce = pathname.startsWith('/salesforce');
   if (isSalesforce) return reads ? 'salesforce-read' : 'salesforce-write';
   return reads ? 'mailchimp-read' : 'mailchimp-write';
 }

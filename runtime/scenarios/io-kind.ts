@@ -1,5 +1,12 @@
 /** What a run does to the outside: calls of a system, or commits of its own state. */
-export type IoKind = 'salesforce-read' | 'salesforce-write' | 'mailchimp-read' | 'mailchimp-write' | 'store';
+export type IoKind =
+  | 'salesforce-read'
+  | 'salesforce-write'
+  | 'mailchimp-read'
+  | 'mailchimp-write'
+  | 'billing-read'
+  | 'billing-write'
+  | 'store';
 
 /** How a scenario names operations. `any` is each of the kinds below. */
 export const CUT_KINDS = [
@@ -10,4 +17,5 @@ export const CUT_KINDS = [
   'mailchimp-write',
   'store',
 ] as const;
-export type CutKind = (typeof CUT_KINDS)[number];
+/** Those of billing recipes stand in scenarios of their own kind. */
+export type CutKind = (typeof CUT_KINDS)[number] | 'billing-read' | 'billing-write';

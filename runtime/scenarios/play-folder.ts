@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { BillingScenario } from './billing/billing-scenario.ts';
+import { playBilling } from './billing/play-billing.ts';
 import type { Host } from './host.ts';
 import { play, type ScenarioFailure, type ScenarioResult } from './play.ts';
 import { readScenario } from './read-scenario.ts';
@@ -57,8 +59,11 @@ export async function playFolder(
 /** Plays one file; a file with faults of its own has failed. @param name as the report calls it */
 export async function playFile(file: string, name: string, host: Host): Promise<ScenarioResult> {
   const reading = readScenario(readFileSync(file, 'utf8'), name);
-  if ('scenario' in reading) {
-    const result = await play(reading.scenario, file, host);
+  if (!('problems' in reading)) {
+    const result =
+      'billing' in reading
+        ? await playBillingOn(host, reading.billing, file)
+        : await play(reading.scenario, file, host);
     const failures = result.failures.map((failure) => ({ ...failure, file: name }));
     return { ...result, file: name, failures };
   }
@@ -69,4 +74,16 @@ export async function playFile(file: string, name: string, host: Host): Promise<
     actual: message,
   }));
   return { file: name, title: '', faults: [], outcome: 'failed', failures, calls: {}, tookMs: 0 };
+}
+
+/** Billing recipes need the ledger of the runtime's store. */
+async function playBillingOn(
+  { name }: Host,
+  scenario: BillingScenario,
+  file: string,
+): Promise<ScenarioResult> {
+  if (name === 'runtime') return playBilling(scenario, file);
+  const { title, faults } = scenario;
+  const because = 'billing recipes run on the runtime only';
+  return { file, title, faults, outcome: 'skipped', because, failures: [], calls: {}, tookMs: 0 };
 }

@@ -4,9 +4,9 @@ import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge
 import { ZodError } from 'zod';
 import { Cast } from './cast.ts';
 import type { Difference } from './difference.ts';
-import type { Ability, Host } from './host.ts';
-import { Performance } from './performance.ts';
+import type { Ability, Host, HostSession } from './host.ts';
 import { recipesOf } from './recipes-of.ts';
+import { Rehearsal } from './rehearsal.ts';
 import { HOSTS, type Scenario } from './scenario.ts';
 import { Screens } from './screens.ts';
 import { stageGiven } from './stage-given.ts';
@@ -82,29 +82,29 @@ async function playIn(
   const screens = new Screens(sandbox);
   const cast = new Cast(screens);
   let recipes: ReturnType<typeof recipesOf>;
+  let session: HostSession;
   try {
     recipes = recipesOf(scenario, file);
     stageGiven(scenario.given, screens, cast);
+    const keepsBackups = abilitiesOf(scenario).has('state');
+    session = await host.prepare({ sandbox, recipes, keepsBackups });
   } catch (error) {
     return { failures: failed('given', [nonsense(error)]), calls: {} };
   }
-
-  const needs = abilitiesOf(scenario);
-  const session = await host.prepare({ sandbox, recipes, keepsBackups: needs.has('state') });
   try {
-    const performance = new Performance({ sandbox, screens, cast }, session, recipes);
+    const rehearsal = new Rehearsal({ sandbox, screens, cast }, session, recipes);
     for (const [index, step] of scenario.steps.entries()) {
-      const found = await performance.step(step).catch((error: unknown) => [nonsense(error)]);
+      const found = await rehearsal.step(step).catch((error: unknown) => [nonsense(error)]);
       if (found.length > 0)
         return {
           failures: failed(`${index + 1} ${Object.keys(step).join()}`, found),
-          calls: performance.calls,
+          calls: rehearsal.calls,
         };
     }
-    const found = await performance
+    const found = await rehearsal
       .end(scenario.then, host.abilities.has('parked'))
       .catch((error: unknown) => [nonsense(error)]);
-    return { failures: failed('then', found), calls: performance.calls };
+    return { failures: failed('then', found), calls: rehearsal.calls };
   } finally {
     await session.close();
   }

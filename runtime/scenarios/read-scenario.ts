@@ -3,6 +3,7 @@ import { positionsIn } from '@stackbridge/shared-mappers/recipes/positions.ts';
 import { pathText } from '@stackbridge/shared-mappers/recipes/recipe-problem.ts';
 import { schemaFaults } from '@stackbridge/shared-mappers/recipes/schema-faults.ts';
 import { LineCounter, parseDocument } from 'yaml';
+import { type BillingScenario, billingScenario } from './billing/billing-scenario.ts';
 import { type Scenario, scenario } from './scenario.ts';
 
 /** A fault of a scenario file. */
@@ -18,9 +19,11 @@ export interface ScenarioProblem {
 
 export type ScenarioReading =
   | { readonly scenario: Scenario }
+  | { readonly billing: BillingScenario }
   | { readonly problems: readonly ScenarioProblem[] };
 
 let scenarioGuide: Guide | undefined;
+let billingGuide: Guide | undefined;
 
 /** Reads a scenario from YAML or JSON; every fault is reported at once, with its line. */
 export function readScenario(text: string, file: string): ScenarioReading {
@@ -37,11 +40,15 @@ export function readScenario(text: string, file: string): ScenarioReading {
     return { problems };
   }
   const input = withFullSteps(document.toJS());
-  const parsed = scenario.safeParse(input);
-  if (parsed.success) return { scenario: parsed.data };
-  scenarioGuide ??= guideTo(scenario);
+  const isBilling = isObject(input) && input.scenario === 'billing/v1';
+  const parsed = isBilling ? billingScenario.safeParse(input) : scenario.safeParse(input);
+  if (parsed.success)
+    return parsed.data.scenario === 'v1' ? { scenario: parsed.data } : { billing: parsed.data };
+  if (isBilling) billingGuide ??= guideTo(billingScenario);
+  else scenarioGuide ??= guideTo(scenario);
+  const guide = (isBilling ? billingGuide : scenarioGuide) ?? guideTo(scenario);
   const positions = positionsIn(document, lines);
-  const problems = schemaFaults(parsed.error.issues, input, scenarioGuide).map((fault) => ({
+  const problems = schemaFaults(parsed.error.issues, input, guide).map((fault) => ({
     file,
     path: pathText(fault.path),
     line: (fault.isKey ? positions.locateKey(fault.path) : positions.locate(fault.path)).line,

@@ -12,7 +12,7 @@ import type { CrashStep, MeanwhileStep, Step, SyncStep } from './step.ts';
 type Ended = Extract<SyncOutcome, { kind: 'ended' }>;
 
 /** A scenario under way: carries steps out and says what went otherwise than expected. */
-export class Performance {
+export class Rehearsal {
   /** API calls of all syncs so far. */
   calls: Record<string, number> = {};
   readonly #scene: Scene;

@@ -1,0 +1,220 @@
+import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { z } from 'zod';
+import { type Difference, differences } from '../difference.ts';
+import { IoGate } from '../io-gate.ts';
+import type { CutKind } from '../io-kind.ts';
+import type { ScenarioFailure, ScenarioResult } from '../play.ts';
+import type {
+  BillingExpectation,
+  BillingScenario,
+  BillingStep,
+  BillingSyncExpectation,
+} from './billing-scenario.ts';
+import { type BillingRun, BillingWorker, inWords } from './billing-worker.ts';
+import { Names } from './names.ts';
+
+/** Plays a billing scenario in a sandbox of its own. Ends at the first step that goes otherwise than said. */
+export async function playBilling(scenario: BillingScenario, file: string): Promise<ScenarioResult> {
+  const begun = performance.now();
+  const sandbox = await startSandbox({ now: scenario.given.clock, seed: 1 });
+  const worker = new BillingWorker(sandbox);
+  const play = new BillingPlay(sandbox, worker, scenario);
+  let failures: ScenarioFailure[] = [];
+  try {
+    failures = await play.all(file);
+  } finally {
+    await worker.close();
+    await sandbox.close();
+  }
+  return {
+    file,
+    title: scenario.title,
+    faults: scenario.faults,
+    outcome: failures.length === 0 ? 'passed' : 'failed',
+    failures,
+    calls: play.calls,
+    tookMs: Math.round(performance.now() - begun),
+  };
+}
+
+const row = z.record(z.string(), z.unknown());
+const CUT: Readonly<Record<NonNullable<BillingStep['crash']>['of'], CutKind>> = {
+  any: 'any',
+  read: 'billing-read',
+  write: 'billing-write',
+  store: 'store',
+};
+
+class BillingPlay {
+  readonly calls: Record<string, number> = {};
+  readonly #sandbox: Sandbox;
+  readonly #worker: BillingWorker;
+  readonly #scenario: BillingScenario;
+  readonly #names = new Names();
+  #recipe: Record<string, unknown>;
+
+  constructor(sandbox: Sandbox, worker: BillingWorker, scenario: BillingScenario) {
+    this.#sandbox = sandbox;
+    this.#worker = worker;
+    this.#scenario = scenario;
+    this.#recipe = scenario.recipe;
+  }
+
+  async all(file: string): Promise<ScenarioFailure[]> {
+    const failed = (step: string, found: readonly Difference[]): ScenarioFailure[] =>
+      found.map(({ of, expected, actual }) => ({ file, step: `${step}: ${of}`, expected, actual }));
+    const attempt = async (work: () => Promise<Difference[]>): Promise<Difference[]> =>
+      work().catch((error: unknown) => [
+        { of: 'step', expected: 'can be carried out', actual: inWords(error) },
+      ]);
+
+    const staged = await attempt(async () => this.#stage());
+    if (staged.length > 0) return failed('given', staged);
+    for (const [index, step] of this.#scenario.steps.entries()) {
+      const found = await attempt(() => this.#step(step));
+      if (found.length > 0) return failed(`${index + 1} ${Object.keys(step).join()}`, found);
+    }
+    const { settled, ...then } = this.#scenario.then;
+    const expected = { conflicts: [], failures: [], ...then };
+    const found = await attempt(async () => this.#check(expected));
+    if (found.length > 0 || !settled) return failed('then', found);
+    const again = await attempt(async () => {
+      const run = await this.#run();
+      const more = run === 'cut' ? [] : differences('writes', 0, run.summary.writes.xero ?? 0);
+      return more.length > 0 ? more : this.#check(expected);
+    });
+    return failed('another run', again);
+  }
+
+  #stage(): Difference[] {
+    const { given } = this.#scenario;
+    for (const system of ['zoho-projects', 'zoho-books', 'xero'] as const) {
+      for (const [collection, records] of Object.entries(given[system])) {
+        for (const [name, values] of Object.entries(records)) this.#enter(system, collection, name, values);
+      }
+    }
+    return [];
+  }
+
+  #enter(system: string, collection: string, name: string, values: object): void {
+    const filled = row.parse(this.#names.filled(values));
+    this.#names.give(name, this.#sandbox.admin.create(system, collection, filled));
+  }
+
+  async #step(step: BillingStep): Promise<Difference[]> {
+    const { admin, world } = this.#sandbox;
+    const { sync, crash, enter, edit, remove, act, fault, advance, answer, expect } = step;
+    if (sync !== undefined) return this.#checked(await this.#run(), sync.expect ?? {});
+    if (step['sync-twice'] !== undefined) return this.#twice();
+    if (crash !== undefined) {
+      const { at, of, when } = crash;
+      const outcome = await this.#run(new IoGate([{ at, of: CUT[of], when, act: 'cut' }]));
+      return outcome === 'cut' ? [] : [{ of: 'crash', expected: 'cut', actual: 'it came to its end' }];
+    }
+    if (enter !== undefined) this.#enter(enter.system, enter.collection, enter.as, enter.with);
+    if (edit !== undefined) {
+      const values = row.parse(this.#names.filled(edit.set));
+      admin.edit(edit.system, edit.collection, this.#names.idOf(edit.of), values);
+    }
+    if (remove !== undefined) admin.remove(remove.system, remove.collection, this.#names.idOf(remove.of));
+    if (act !== undefined) {
+      const { system, action, ...input } = act;
+      admin.act(system, action, this.#names.filled(input));
+    }
+    if (fault !== undefined) world.faults.add(fault);
+    if (step['clear-faults'] !== undefined) world.faults.clear();
+    if (advance !== undefined) world.clock.advance(advance);
+    if (step['change-recipe'] !== undefined) this.#recipe = { ...this.#recipe, ...step['change-recipe'] };
+    if (answer !== undefined) await this.#answer(answer);
+    return expect === undefined ? [] : this.#check(expect);
+  }
+
+  async #answer({ of, document, answer }: NonNullable<BillingStep['answer']>): Promise<void> {
+    const subject = this.#names.idOf(of);
+    const { store } = this.#worker.home;
+    const [row] = await store.parked({ subject, kind: 'conflict' });
+    const field = this.#names.filledText(document);
+    if (row === undefined || !row.fields.includes(field))
+      throw new RangeError(`${of} has no conflict about ${field}`);
+    await store.decide({ scope: row.scope, subject, field, take: { value: answer }, at: this.#worker.now() });
+  }
+
+  async #run(gate?: IoGate): Promise<BillingRun | 'cut'> {
+    const run = await this.#worker.run(this.#recipe, gate);
+    if (run !== 'cut') {
+      for (const [system, n] of Object.entries(run.summary.calls))
+        this.calls[system] = (this.calls[system] ?? 0) + n;
+    }
+    return run;
+  }
+
+  async #twice(): Promise<Difference[]> {
+    const runs = await Promise.all([this.#run(), this.#run()]);
+    const ends = runs.map((run) => (run === 'cut' ? run : (run.summary.stoppedBy ?? 'done'))).sort();
+    return differences('ends', ['LEASE_HELD', 'done'], ends);
+  }
+
+  #checked(run: BillingRun | 'cut', expected: BillingSyncExpectation): Difference[] {
+    if (run === 'cut') return [{ of: 'sync', expected: 'an end', actual: run }];
+    const { summary, exit, warnings } = run;
+    const { callsAtMost = {}, warnings: wanted = [], writes, counts, stoppedBy } = expected;
+    return [
+      ...(expected.exit === undefined && (counts !== undefined || stoppedBy !== undefined)
+        ? []
+        : differences('exit', expected.exit ?? 0, exit)),
+      ...differences('stoppedBy', stoppedBy, summary.stoppedBy),
+      ...differences('counts', counts ?? {}, summary.counts),
+      ...(writes === undefined ? [] : differences('writes', writes, summary.writes.xero)),
+      ...Object.entries(callsAtMost).flatMap(([system, most]) => {
+        const n = summary.calls[system] ?? 0;
+        return most === undefined || n <= most
+          ? []
+          : [{ of: `calls.${system}`, expected: `at most ${most}`, actual: n }];
+      }),
+      ...wanted
+        .filter((part) => !warnings.some((warning) => warning.includes(part)))
+        .map((part) => ({ of: 'warnings', expected: part, actual: warnings })),
+    ];
+  }
+
+  async #check(expected: BillingExpectation): Promise<Difference[]> {
+    const { invoices, contacts, conflicts, failures } = expected;
+    const found: Difference[] = [];
+    if (invoices !== undefined) {
+      const wanted = row.parse(this.#names.filled(invoices));
+      const held = new Map(
+        this.#sandbox.admin
+          .records('xero', 'invoices', EVERYTHING)
+          .records.map((invoice) => [String(invoice.InvoiceNumber), invoice]),
+      );
+      found.push(...differences('invoices', Object.keys(wanted).sort(), [...held.keys()].sort()));
+      for (const [number, values] of Object.entries(wanted))
+        found.push(...differences(number, values, plain(held.get(number))));
+    }
+    if (contacts !== undefined) {
+      const names = this.#sandbox.admin
+        .records('xero', 'contacts', EVERYTHING)
+        .records.map(({ Name }) => String(Name));
+      found.push(...differences('contacts', [...contacts].sort(), names.sort()));
+    }
+    for (const [kind, wanted] of [
+      ['conflict', conflicts],
+      ['failure', failures],
+    ] as const) {
+      if (wanted === undefined) continue;
+      const rows = await this.#worker.home.store.parked({ kind });
+      const told = rows.map(({ subject, code, message }) => ({ id: `${subject} ${code}`, message }));
+      const ids = wanted.map(({ of, code }) => `${this.#names.idOf(of)} ${code}`).sort();
+      if (differences('', ids, told.map(({ id }) => id).sort()).length > 0)
+        found.push({ of: `${kind}s`, expected: wanted, actual: told });
+    }
+    return found;
+  }
+}
+
+const EVERYTHING = { limit: 1_000_000, offset: 0 };
+
+/** As a client would read it: the sandbox keeps decimals that only its own writer turns into text. */
+function plain(record: unknown): unknown {
+  return record === undefined ? undefined : JSON.parse(JSON.stringify(record));
+}
