@@ -231,11 +231,25 @@ describe('an unanswered create', () => {
       silence,
       invoices(row('ZP-1', { Status: 'VOIDED' })),
       invoices(refused('ZP-1', 'Invoice # must be unique.')),
+      invoices(row('ZP-1', { Status: 'VOIDED' })),
     ]);
 
     const results = await createXeroConnector(client).write('sales-invoice', [create('ZP-1')]);
 
     expect(short(results)).toEqual(['refused DOCUMENT_UNKNOWN']);
+  });
+
+  test('that lands after it was looked for is found when the second is refused for it', async () => {
+    const { client } = scripted([
+      silence,
+      invoices(),
+      invoices(refused('ZP-1', 'Invoice # must be unique.')),
+      invoices(row('ZP-1')),
+    ]);
+
+    const results = await createXeroConnector(client).write('sales-invoice', [create('ZP-1')]);
+
+    expect(short(results)).toEqual(['written id-ZP-1']);
   });
 
   test('twice is looked for twice, and then uncertain', async () => {

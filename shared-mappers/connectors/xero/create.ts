@@ -13,6 +13,12 @@ export interface Creation<Item, Held> {
   readonly isKeyUnique: boolean;
 }
 
+/** An item of which it is open whether it is there, and what it comes to if it is not. */
+interface Open<Item> {
+  readonly item: Item;
+  readonly otherwise: { readonly kind: 'refused' | 'uncertain'; readonly error: StackbridgeError };
+}
+
 /**
  * Creates a batch so that nothing is created twice: what was not answered is looked up by its key, and only what is not
  * there is sent once more.
@@ -25,36 +31,40 @@ export async function createBatch<Item extends BatchItem, Held>(
   creation: Creation<Item, Held>,
   settle: (item: Item, outcome: Outcome<Held>) => void,
 ): Promise<void> {
-  const unanswered: { item: Item; error: StackbridgeError }[] = [];
-  const open = (item: Item, outcome: Outcome<Held>): void => {
-    if (outcome.kind === 'uncertain') unanswered.push({ item, error: outcome.error });
-    else settle(item, outcome);
-  };
-  await sendHalving(items, (some) => creation.send(some, 1), open);
+  const unanswered: Open<Item>[] = [];
+  await sendHalving(
+    items,
+    (some) => creation.send(some, 1),
+    (item, outcome) => {
+      if (outcome.kind === 'uncertain') unanswered.push({ item, otherwise: outcome });
+      else settle(item, outcome);
+    },
+  );
   if (unanswered.length === 0) return;
 
   client.log.info('unanswered creates are looked up', { system: 'xero', count: unanswered.length });
   const missing = await settleFound(unanswered, creation, settle);
-  const resendable = mayBeSentAgain(missing, items, creation);
-  for (const { item, error } of missing) {
-    if (!resendable) settle(item, { kind: 'uncertain', error });
+  if (missing.length === 0) return;
+  if (!mayBeSentAgain(missing, items, creation)) {
+    for (const { item, otherwise } of missing) settle(item, otherwise);
+    return;
   }
-  if (!resendable || missing.length === 0) return;
-
-  const again: { item: Item; error: StackbridgeError }[] = [];
-  const send = (some: readonly Item[]): Promise<Outcome<Held>[]> =>
-    creation.send(some, isAnsweredWithError(missing) ? 2 : 1);
+  const attempt = isAnsweredWithError(missing) ? 2 : 1;
+  const open: Open<Item>[] = [];
   await sendHalving(
     missing.map(({ item }) => item),
-    send,
+    (some) => creation.send(some, attempt),
     (item, outcome) => {
-      if (outcome.kind === 'uncertain') again.push({ item, error: outcome.error });
+      if (outcome.kind === 'uncertain' || isTaken(outcome)) open.push({ item, otherwise: outcome });
       else settle(item, outcome);
     },
   );
-  for (const { item, error } of await settleFound(again, creation, settle)) {
-    settle(item, { kind: 'uncertain', error });
-  }
+  for (const { item, otherwise } of await settleFound(open, creation, settle)) settle(item, otherwise);
+}
+
+/** The first send may have landed after it was looked for: then it is what the second one is refused for. */
+function isTaken<Held>(outcome: Outcome<Held>): outcome is Open<never>['otherwise'] {
+  return outcome.kind === 'refused' && outcome.error.code === 'DOCUMENT_UNKNOWN';
 }
 
 /**
@@ -70,8 +80,8 @@ function mayBeSentAgain<Item, Held>(
 }
 
 /** Xero keeps its answer to a key, errors too: after one the same key would only bring it back. */
-function isAnsweredWithError(missing: readonly { error: StackbridgeError }[]): boolean {
-  return missing.some(({ error }) => hasServerError(error));
+function isAnsweredWithError(missing: readonly Open<unknown>[]): boolean {
+  return missing.some(({ otherwise }) => hasServerError(otherwise.error));
 }
 
 function hasServerError(error: unknown): boolean {
@@ -81,25 +91,24 @@ function hasServerError(error: unknown): boolean {
 
 /** @returns what is not there */
 async function settleFound<Item extends BatchItem, Held>(
-  unanswered: readonly { item: Item; error: StackbridgeError }[],
+  open: readonly Open<Item>[],
   { lookUp, keyOf }: Creation<Item, Held>,
   settle: (item: Item, outcome: Outcome<Held>) => void,
-): Promise<{ item: Item; error: StackbridgeError }[]> {
-  if (unanswered.length === 0) return [];
+): Promise<Open<Item>[]> {
+  if (open.length === 0) return [];
   let found: readonly Held[];
   try {
-    found = await lookUp(unanswered.map(({ item }) => item));
+    found = await lookUp(open.map(({ item }) => item));
   } catch (error) {
-    for (const { item, error: unknown } of unanswered) settle(item, { kind: 'uncertain', error: unknown });
+    for (const { item, otherwise } of open) settle(item, { kind: 'uncertain', error: otherwise.error });
     if (error instanceof StackbridgeError && !concernsConnection(error) && !isOutcomeUnknown(error))
       return [];
     throw error;
   }
   const byKey = new Map(found.map((held) => [textKey(keyOf(held)), held]));
-  return unanswered.flatMap((one) => {
-    const held = byKey.get(textKey(one.item.key));
-    if (held === undefined) return [one];
-    settle(one.item, { kind: 'written', held });
-    return [];
+  return open.filter(({ item }) => {
+    const held = byKey.get(textKey(item.key));
+    if (held !== undefined) settle(item, { kind: 'written', held });
+    return held === undefined;
   });
 }
