@@ -104,6 +104,8 @@ export class BillingWorld {
   readonly expenses = new Map<string, Expense>();
   readonly milestones = new Map<string, Milestone>();
   readonly options: InvoiceOptions;
+  today = '2026-04-01';
+  chart = CHART;
   #decisions = new Map<string, BillingDecision>();
   #now = 0;
 
@@ -116,9 +118,9 @@ export class BillingWorld {
       scope: 'org',
       recipe: 'invoices',
       map: ACCOUNT_MAP,
-      chart: CHART,
+      chart: this.chart,
       key: fingerprintKey('000102030405060708090a0b0c0d0e0f'),
-      today: '2026-04-01',
+      today: this.today,
       now: this.#now,
       options: this.options,
     };

@@ -1,7 +1,8 @@
+import type { HeldDocument } from '../../model/billing/document.ts';
 import type { Purpose } from '../../model/billing/ledger.ts';
+import type { Built } from './built.ts';
 import type { LeftOut } from './document-plan.ts';
 import type { DueItem } from './due-work.ts';
-import type { Built } from './invoice-document.ts';
 import type { Portion } from './remainder.ts';
 
 /** One thing that documents are made of: a milestone, an expense, an invoice of the books. */
@@ -15,6 +16,6 @@ export interface DocumentSubject {
   readonly leftOut: readonly LeftOut[];
   /** Why no first document is made of it yet: `the milestone is open`. */
   readonly waits?: string;
-  /** The document of this number that bills these portions. */
-  build(number: string, portions: readonly Portion[]): Built;
+  /** The document of this number that bills these portions. @param held the draft that it would replace. */
+  build(number: string, portions: readonly Portion[], held: HeldDocument | undefined): Built;
 }

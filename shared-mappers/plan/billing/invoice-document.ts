@@ -1,5 +1,5 @@
-import type { DesiredDocument } from '../../model/billing/document.ts';
-import type { BillingIssue } from './billing-issue.ts';
+import type { DesiredDocument, HeldDocument } from '../../model/billing/document.ts';
+import type { Built } from './built.ts';
 import { chartIndex } from './chart-index.ts';
 import { checkDocument } from './check-document.ts';
 import { dueDateOf } from './due-date.ts';
@@ -11,16 +11,18 @@ import { type RateTable, rateTable } from './rates.ts';
 import type { Portion } from './remainder.ts';
 import { totalsOf } from './totals.ts';
 
-/** A document as it should stand, or all that keeps it from being written. */
-export type Built = { readonly document: DesiredDocument } | { readonly issues: readonly BillingIssue[] };
-
-/** The sales invoice that bills these portions of a milestone's work, checked against the chart. */
+/**
+ * The sales invoice that bills these portions of a milestone's work, checked against the chart.
+ *
+ * @param held the draft that it would replace: its date stays where the recipe dates documents on the day of the run.
+ */
 export function invoiceDocument(
   number: string,
   portions: readonly Portion[],
   { project, milestone }: Pick<MilestoneWork, 'project' | 'milestone'>,
   contact: BilledContact,
   context: InvoiceContext,
+  held?: HeldDocument,
 ): Built {
   const { options, chart, map, today } = context;
   const index = chartIndex(chart);
@@ -35,8 +37,9 @@ export function invoiceDocument(
     options,
   };
   const { lines, issues } = linesOf(portions, lineContext);
-  const faults = 'issue' in contact ? [contact.issue, ...issues] : [...issues];
-  const date = options.dated === 'closed' ? (milestone.closedOn ?? today) : today;
+  const faults = 'issue' in contact ? [contact.issue, ...issues] : issues;
+  const otherwise = held?.date ?? today;
+  const date = options.dated === 'closed' ? (milestone.closedOn ?? otherwise) : otherwise;
   const document: DesiredDocument = {
     kind: 'sales-invoice',
     number,
@@ -55,8 +58,8 @@ export function invoiceDocument(
     lines,
     ...totalsOf(lines, options.lineAmounts),
   };
-  faults.push(...checkDocument(document, index));
-  return faults.length > 0 ? { issues: faults } : { document };
+  const refusals = checkDocument(document, index);
+  return faults.length > 0 ? { issues: [...faults, ...refusals] } : { document, issues: refusals };
 }
 
 const tables = new WeakMap<object, RateTable>();

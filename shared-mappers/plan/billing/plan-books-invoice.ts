@@ -9,13 +9,13 @@ import type {
 import type { CalendarDate } from '../../model/billing/money.ts';
 import { type BillingIssue, failure } from './billing-issue.ts';
 import { booksLine } from './books-line.ts';
+import type { Built } from './built.ts';
 import { chartIndex } from './chart-index.ts';
 import { checkDocument } from './check-document.ts';
 import type { DocumentPlan, LeftOut } from './document-plan.ts';
 import { dueDateOf } from './due-date.ts';
 import type { DueItem } from './due-work.ts';
 import { cutTo, REFERENCE_LIMIT } from './fill-template.ts';
-import type { Built } from './invoice-document.ts';
 import type { DueRule } from './invoice-options.ts';
 import type { BilledContact, BillingContext, BillingState } from './milestone-facts.ts';
 import { planDocument } from './plan-document.ts';
@@ -105,11 +105,12 @@ function documentOf(
     lines,
     ...totalsOf(lines, lineAmounts),
   };
+  if (issues.length > 0) return { issues: [...issues, ...checkDocument(document, index)] };
   issues.push(...checkDocument(document, index));
   const isWhole = number === invoice.number;
   if (issues.length === 0 && isWhole && !decimal(document.total).eq(invoice.total)) {
     const message = `${number}: the books say ${invoice.total}, Xero would reckon ${document.total}`;
     issues.push(failure('TOTAL_DIFFERS', message));
   }
-  return issues.length > 0 ? { issues } : { document };
+  return { document, issues };
 }

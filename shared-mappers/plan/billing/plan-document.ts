@@ -58,9 +58,14 @@ export function planDocument(
   const number =
     target?.number ??
     documentNumber(subject.firstNumber, Math.max(0, ...documents.map(({ turn }) => turn)) + 1);
-  const built = subject.build(number, portions);
-  if ('issues' in built) {
-    const issues = built.issues.map((issue) => ({ ...issue, documentNumber: number }));
+  const { document, issues: faults } = subject.build(number, portions, target?.held);
+  const isAsSent =
+    document !== undefined &&
+    target?.standing === 'open' &&
+    target.sent === fingerprintOfDocument(context.key, document);
+  // What stands already may stay, although it could not be written any more: its period is locked since.
+  if (document === undefined || (faults.length > 0 && !isAsSent)) {
+    const issues = faults.map((issue) => ({ ...issue, documentNumber: number }));
     const parked = { ...plan, outcome: 'parked', issues, remember: found.remember } as const;
     if (!issues.some(({ code }) => code === 'DOCUMENT_NEGATIVE'))
       return { ...parked, proposals, decided: [] };
@@ -71,10 +76,10 @@ export function planDocument(
 
   const remember = [...found.remember, ...ruled.remember];
   const decided = [...ruled.decided, ...ruled.billing];
-  const { document } = built;
-  if (target?.standing === 'open' && target.sent === fingerprintOfDocument(context.key, document)) {
+  if (isAsSent) {
     const billed = entriesOf(document, 'billed', subject, context);
-    if (!sameEntries(billed, target.entries)) remember.push(...replaceEntries(target.rows, billed));
+    const { entries, rows } = target;
+    if (!sameEntries(billed, entries)) remember.push(...replaceEntries(rows, billed));
     const outcome = proposals.length > 0 ? 'propose' : 'leave';
     return { ...plan, outcome, proposals, issues: [], remember, decided };
   }
@@ -169,9 +174,8 @@ function adoption(
 ): LedgerChange[] | undefined {
   const [only, ...others] = standing;
   if (only?.standing !== 'unknown' || only.held === undefined || others.length > 0) return undefined;
-  const built = subject.build(only.number, portions);
-  if ('issues' in built || portions.length === 0) return undefined;
-  const { document } = built;
+  const { document } = subject.build(only.number, portions, only.held);
+  if (document === undefined || portions.length === 0) return undefined;
   const fingerprint = fingerprintOfDocument(context.key, document);
   if (!saysTheSame(fingerprint, fingerprintOfDocument(context.key, only.held))) return undefined;
   const { memory, intended } = plannedWrite(document, undefined, [], subject, context);

@@ -5,12 +5,12 @@ import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { CalendarDate } from '../../model/billing/money.ts';
 import type { Expense } from '../../model/billing/project-work.ts';
 import { type BillingIssue, failure } from './billing-issue.ts';
+import type { Built } from './built.ts';
 import { chartIndex } from './chart-index.ts';
 import { checkDocument } from './check-document.ts';
 import type { DocumentPlan } from './document-plan.ts';
 import { dueDateOf } from './due-date.ts';
 import { DESCRIPTION_LIMIT, fillTemplate, REFERENCE_LIMIT } from './fill-template.ts';
-import type { Built } from './invoice-document.ts';
 import type { DueRule } from './invoice-options.ts';
 import { lineOf } from './line-context.ts';
 import { resolveTarget, targetOfLine } from './line-target.ts';
@@ -145,8 +145,8 @@ function documentOf(
     lines,
     ...totalsOf(lines, 'inclusive'),
   };
-  issues.push(...checkDocument(document, index));
-  return issues.length > 0 ? { issues } : { document };
+  const refusals = checkDocument(document, index);
+  return issues.length > 0 ? { issues: [...issues, ...refusals] } : { document, issues: refusals };
 }
 
 function targetFor(expense: Expense, { map }: ExpenseContext): LineTarget | BillingIssue {

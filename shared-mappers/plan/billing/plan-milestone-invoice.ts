@@ -22,7 +22,7 @@ export function planMilestoneInvoice(
       due,
       leftOut,
       ...(milestone.closed ? {} : { waits: 'the milestone is open' }),
-      build: (number, portions) => invoiceDocument(number, portions, work, contact, context),
+      build: (number, portions, held) => invoiceDocument(number, portions, work, contact, context, held),
     },
     state,
     context,

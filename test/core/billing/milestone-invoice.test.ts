@@ -280,6 +280,40 @@ test('a draft of which nothing is due any more is a person’s to delete', () =>
   expect(outcomes(world)).toEqual([{ outcome: 'propose', codes: ['DOCUMENT_EMPTY'] }]);
 });
 
+describe('an untouched draft', () => {
+  test('dated on the day of its run keeps that day', () => {
+    const world = new BillingWorld({ dated: 'run' });
+    world.put(milestone('m1'), timeLog('l1'));
+    world.run();
+    world.today = '2026-04-20';
+    expect(outcomes(world)).toEqual([{ outcome: 'leave', codes: [] }]);
+  });
+
+  test('of a milestone that is opened again keeps its day, and what is logged since comes onto it', () => {
+    const world = worldWith(timeLog('l1'));
+    world.run();
+    world.put({ id: 'm1', projectId: PROJECT.id, name: 'Phase m1', closed: false });
+    const reopened = outcomes(world);
+    world.put(timeLog('l2'));
+    expect([reopened, outcomes(world)]).toEqual([
+      [{ outcome: 'leave', codes: [] }],
+      [{ outcome: 'update', number: 'ZP-m1', total: '330.00', codes: [] }],
+    ]);
+  });
+
+  test('may stay in a period that is locked since, and is told of once it would have to change', () => {
+    const world = worldWith(timeLog('l1'));
+    world.run();
+    world.chart = { ...CHART, organisation: { ...CHART.organisation, periodLockDate: '2026-03-31' } };
+    const locked = outcomes(world);
+    world.put(timeLog('l2'));
+    expect([locked, outcomes(world)]).toEqual([
+      [{ outcome: 'leave', codes: [] }],
+      [{ outcome: 'parked', codes: ['PERIOD_LOCKED'] }],
+    ]);
+  });
+});
+
 describe('after a create that was not answered', () => {
   test('an invoice that landed is found by its number', () => {
     const world = worldWith(timeLog('l1'));
