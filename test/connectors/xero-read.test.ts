@@ -163,6 +163,18 @@ describe('looking documents up', () => {
     expect(found.map(({ number }) => number)).toEqual(numbers);
   });
 
+  test('asks for a number with a comma by a filter of its own', async () => {
+    const { client, requests } = scripted([ok({ Invoices: [row('A-1')] }), ok({ Invoices: [row('B,2')] })]);
+
+    const found = await createXeroConnector(client).documentsByNumber('sales-invoice', ['A-1', 'B,2']);
+
+    expect(requests.map(called)).toEqual([
+      'GET /api.xro/2.0/Invoices?InvoiceNumbers=A-1&unitdp=4&page=1&pageSize=1000',
+      'GET /api.xro/2.0/Invoices?where=InvoiceNumber=="B,2"&unitdp=4&page=1&pageSize=1000',
+    ]);
+    expect(found.map(({ number }) => number)).toEqual(['A-1', 'B,2']);
+  });
+
   test('leaves out another kind of document with the same number', async () => {
     const { client } = scripted([
       ok({ Invoices: [row('N-1', { Type: 'ACCPAY', InvoiceID: 'bill' }), row('N-1')] }),

@@ -43,14 +43,21 @@ export function createDocumentReader(client: SystemClient): DocumentReader {
     return (read ?? []).flatMap((row) => heldDocument(kind, row) ?? []);
   }
 
-  function listBy(
+  async function listBy(
     kind: DocumentKind,
     name: 'InvoiceNumbers' | 'IDs',
     values: readonly string[],
   ): Promise<HeldDocument[]> {
-    return inParallel(chunksForQuery(values), MAX_CONCURRENT, (some) =>
-      list(kind, { [name]: some.join(',') }),
-    ).then((lists) => lists.flat());
+    // Within a list a comma would end the value.
+    const [whole, cut] = [
+      values.filter((each) => !each.includes(',')),
+      values.filter((each) => each.includes(',')),
+    ];
+    const queries = [
+      ...chunksForQuery(whole).map((some) => ({ [name]: some.join(',') })),
+      ...cut.map((number) => ({ where: `InvoiceNumber=="${number}"` })),
+    ];
+    return (await inParallel(queries, MAX_CONCURRENT, (query) => list(kind, query))).flat();
   }
 
   /** A filter on the reference silently matches nothing there: what is dated in the span is read and picked from. */
