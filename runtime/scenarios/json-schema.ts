@@ -19,7 +19,7 @@ export function scenarioJsonSchemas(): Readonly<Record<string, object>> {
 }
 
 /** A step without details may be its name alone. */
-function schemaOf(file: z.ZodType, step: z.ZodType, bare: readonly string[]): object {
+function schemaOf(file: z.core.$ZodTypes, step: z.core.$ZodTypes, bare: readonly string[]): object {
   return z.toJSONSchema(file, {
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {

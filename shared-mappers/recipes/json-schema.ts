@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { accountMapFile } from './account-map.ts';
 import { contactSync } from './contact-sync.ts';
+import { milestoneInvoice } from './milestone-invoice.ts';
 
 /** JSON Schema 2020-12 of recipes as they are written, for editors. Published as docs/schema/<file>. */
 export function recipeJsonSchemas(): Readonly<Record<string, object>> {
@@ -7,6 +9,14 @@ export function recipeJsonSchemas(): Readonly<Record<string, object>> {
     'contact-sync-v1.json': {
       title: 'Stackbridge recipe: two-way contact sync between Salesforce and Mailchimp, version 1',
       ...z.toJSONSchema(contactSync, { io: 'input' }),
+    },
+    'milestone-invoice-v1.json': {
+      title: 'Stackbridge recipe: closed milestones of Zoho Projects become invoices in Xero, version 1',
+      ...z.toJSONSchema(milestoneInvoice, { io: 'input' }),
+    },
+    'account-map-v1.json': {
+      title: 'Stackbridge account map: how the words of Zoho become accounts of Xero, version 1',
+      ...z.toJSONSchema(accountMapFile, { io: 'input' }),
     },
   };
 }

@@ -50,5 +50,5 @@ function cutAt(scenario: Scenario, at: number, when: 'before' | 'after'): Scenar
 function scenarioOf(file: string): Scenario {
   const reading = readScenario(readFileSync(file, 'utf8'), file);
   if ('scenario' in reading) return reading.scenario;
-  throw new Error(JSON.stringify(reading.problems));
+  throw new Error(JSON.stringify('problems' in reading ? reading.problems : `${file} bills`));
 }
