@@ -21,6 +21,7 @@ export function planFirstContact(group: ContactGroup, context: PlanContext): Sub
   if (lefts.length === 0) {
     if (right === undefined)
       return excluded(subjectOf({ left: group.lefts[0], keyHash: '' }), 'deleted in Salesforce');
+    if (group.lefts.some((record) => record.state === 'filtered')) return outsideTheFilter(right, context);
     return onlyOnTheRight(right, group, context);
   }
   const email = lefts[0] === undefined ? '' : emailOf(lefts[0], 'left', context);
@@ -36,6 +37,12 @@ export function planFirstContact(group: ContactGroup, context: PlanContext): Sub
   // A create meets an existing member by itself; whoever is left out has to be looked for.
   const plan = onlyOnTheLeft(owner, followers, context);
   return plan.outcome === 'excluded' ? (askRight ?? plan) : plan;
+}
+
+/** The person is in the CRM, and not the recipe's to write or to enter again. */
+function outsideTheFilter(right: SourceRecord, context: PlanContext): SubjectPlan {
+  const keyHash = context.keyHashOf(emailOf(right, 'right', context));
+  return excluded(subjectOf({ rightId: right.id, keyHash }), 'outside the filter in Salesforce');
 }
 
 function onlyOnTheRight(right: SourceRecord, group: ContactGroup, context: PlanContext): SubjectPlan | Needs {

@@ -7,6 +7,7 @@ import { excluded } from './excluded.ts';
 import { planFirstContact, restore } from './first-contact.ts';
 import { planned } from './outcome.ts';
 import { planLeftGone, planRightGone } from './plan-deletion.ts';
+import { awake, isResting, planFiltered } from './plan-filtered.ts';
 import { planLinked } from './plan-linked.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan } from './subject-plan.ts';
@@ -37,10 +38,7 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
   if (link.tombstone !== undefined) return planTombstoned(group, link, right, context);
 
   const owner = group.lefts.find((record) => record.id === link.leftId);
-  if (owner?.state === 'filtered') {
-    const subject = subjectOf({ left: owner, rightId: link.rightId, keyHash: link.keyHash });
-    return excluded(subject, 'outside the filter in Salesforce');
-  }
+  if (owner?.state === 'filtered') return planFiltered(owner, right, link, group, context);
   if (owner?.state === 'merged' || owner?.state === 'converted') {
     return followSuccessor(group, link, owner, context, decide);
   }
@@ -48,7 +46,10 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
     return planLeftGone(group, link, right, context, decide);
   if (right?.state === 'archived' || right?.state === 'gone')
     return planRightGone(owner, right, link, group, context);
-  return planLinked(group, link, owner, right, context, group.inheritsConsent === true);
+  const isAwaited = isResting(link);
+  if (isAwaited && right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
+  const plan = planLinked(group, link, owner, right, context, group.inheritsConsent === true);
+  return isAwaited && 'subject' in plan ? awake(plan, link) : plan;
 }
 
 /** Another member turned up with the address of a linked one: a new member after a permanent deletion, or a clash. */

@@ -2,7 +2,7 @@ import { StackbridgeError } from '../errors/stackbridge-error.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Scratch } from '../ports/scratch.ts';
 import type { WritingDesk } from './desk.ts';
-import { knownFromChanges, makePlan } from './make-plan.ts';
+import { makePlan, NOTHING_KNOWN } from './make-plan.ts';
 import { rememberPlan } from './remember-plan.ts';
 import { settleRefused } from './settle.ts';
 import { stage } from './stage.ts';
@@ -33,7 +33,7 @@ export async function lookAgain(desk: WritingDesk): Promise<void> {
     const scratch = await desk.ports.openScratch();
     try {
       await readAgain(again, scratch, desk);
-      await makePlan(scratch, knownFromChanges(desk.job), desk);
+      await makePlan(scratch, NOTHING_KNOWN, desk);
       const writing: WritingDesk = { ...desk, stillParked: await rememberPlan(scratch, desk.guard, desk) };
       await writeSide('left', scratch, writing);
       await writeSide('right', scratch, writing);

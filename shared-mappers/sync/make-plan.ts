@@ -8,15 +8,12 @@ import type { Connector, WriteAction } from '../ports/connector.ts';
 import type { Scratch } from '../ports/scratch.ts';
 import type { Desk } from './desk.ts';
 import { gather } from './gather.ts';
-import type { SyncJob } from './job.ts';
 
 /** Rounds of further reading one group may ask for: a merge chain, then its member, then an address. */
 const MOST_ROUNDS = 6;
 
-/** What a run knows that reads only changes, or only some records. A filter hides who else has an address. */
-export function knownFromChanges({ leftFiltered }: SyncJob): Known {
-  return { leftVerified: false, rightVerified: false, sharersKnown: leftFiltered };
-}
+/** What a run knows that reads only changes, or only some records. */
+export const NOTHING_KNOWN: Known = { leftVerified: false, rightVerified: false, sharersKnown: false };
 
 const FINAL: ReadonlySet<WriteAction> = new Set(['create', 'restore', 'ask-again']);
 
@@ -93,23 +90,28 @@ function onTheirOwn(
   }));
 }
 
-/** An unread side is at its base, but for subjects that are parked: there the base is what was not reached. */
+/**
+ * An unread side is at its base, but for subjects that are parked: there the base is what was not reached. Where the
+ * recipe has a filter, an unread owner may just as well have left it.
+ */
 async function readParkedWhole(
   groups: readonly ContactGroup[],
   desk: Desk,
 ): Promise<readonly ContactGroup[]> {
-  if (desk.parked.size === 0) return groups;
+  const { parked, job } = desk;
+  if (parked.size === 0 && !job.leftFiltered) return groups;
   const waiting: { group: ContactGroup; needs: Needs }[] = [];
   const whole: ContactGroup[] = [];
   for (const group of groups) {
-    const link = group.links.find(({ role, rightId }) => role === 'owner' && desk.parked.has(rightId));
-    if (link === undefined) {
+    const link = group.links.find(({ role }) => role === 'owner');
+    const isParked = link !== undefined && parked.has(link.rightId);
+    if (link === undefined || !(isParked || job.leftFiltered)) {
       whole.push(group);
       continue;
     }
     const leftIds = group.lefts.some(({ id }) => id === link.leftId) ? [] : [link.leftId];
-    const rightIds = group.rights.some(({ id }) => id === link.rightId) ? [] : [link.rightId];
-    waiting.push({ group, needs: { leftIds, rightIds } });
+    const isRightRead = !isParked || group.rights.some(({ id }) => id === link.rightId);
+    waiting.push({ group, needs: { leftIds, rightIds: isRightRead ? [] : [link.rightId] } });
   }
   return waiting.length === 0 ? groups : [...whole, ...(await readNeeds(waiting, desk))];
 }

@@ -7,7 +7,7 @@ import { bothOrNeither } from './both-sides.ts';
 import type { Desk } from './desk.ts';
 import { findMissing, readMissing } from './find-missing.ts';
 import type { SyncJob, SyncPorts } from './job.ts';
-import { knownFromChanges, makePlan } from './make-plan.ts';
+import { makePlan, NOTHING_KNOWN } from './make-plan.ts';
 import { readSide } from './read-side.ts';
 import { stage } from './stage.ts';
 import { Tally } from './tally.ts';
@@ -90,7 +90,7 @@ async function planInto(
   const known = readsEverything
     ? // A linked contact may have moved to the address of a member that nothing links yet.
       { leftVerified: linked === 0 && !job.leftFiltered, rightVerified: true, sharersKnown: true }
-    : knownFromChanges(job);
+    : NOTHING_KNOWN;
   await makePlan(scratch, known, desk);
 
   const { matched, deletes, overwrites } = tally;

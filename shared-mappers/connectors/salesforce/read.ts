@@ -18,7 +18,7 @@ export interface Reader {
 export interface ReaderOptions {
   readonly client: SystemClient;
   readonly object: PersonObject;
-  /** SOQL condition; holds for listings, not for look-ups by id or key. */
+  /** SOQL condition; listings keep to it, look-ups by id or key mark what lies outside as `filtered`. */
   readonly filter?: string | undefined;
   readonly describe: (object: PersonObject) => Promise<ObjectSchema>;
 }
@@ -60,6 +60,19 @@ export function createReader({ client, object, filter, describe }: ReaderOptions
     return columns.filter((column) => fields.has(column));
   }
 
+  /** A look-up finds live records outside the filter, too: asked for once more with the condition, they stay away. */
+  async function marked(records: readonly SourceRecord[]): Promise<SourceRecord[]> {
+    const live = records.filter((record) => record.state === 'live' && record.object === object);
+    if (filter === undefined || live.length === 0) return [...records];
+    const calls = queryLists(live.map(({ id }) => id)).map((list) =>
+      lookUp('query', object, ['Id'], [isOneOf('Id', list), ...filtered]),
+    );
+    const inside = new Set((await Promise.all(calls)).flat().map(({ id }) => id));
+    return records.map((record) =>
+      live.includes(record) && !inside.has(record.id) ? { ...record, state: 'filtered' } : record,
+    );
+  }
+
   return {
     readAll: (columns) => readListing(client, listing('query', columns)),
 
@@ -75,7 +88,7 @@ export function createReader({ client, object, filter, describe }: ReaderOptions
       });
       const found = (await Promise.all(calls)).flat();
       for (const record of found) wanted.delete(record.id);
-      return [...found, ...[...wanted.values()].map((id) => gone(id, object))];
+      return [...(await marked(found)), ...[...wanted.values()].map((id) => gone(id, object))];
     },
 
     async readByKey(field, values, columns) {
@@ -84,7 +97,7 @@ export function createReader({ client, object, filter, describe }: ReaderOptions
       const calls = queryLists([...new Set(values)]).map((list) =>
         lookUp('query', object, columns, [isOneOf(field, list), ...live]),
       );
-      return (await Promise.all(calls)).flat();
+      return marked((await Promise.all(calls)).flat());
     },
   };
 }

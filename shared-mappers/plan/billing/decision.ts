@@ -9,4 +9,6 @@ export type BillingAnswer = (typeof BILLING_ANSWERS)[number];
 export interface BillingDecision {
   readonly documentNumber: string;
   readonly answer: BillingAnswer;
+  /** Key of the difference that was seen: `settled` counts for that one only, whatever has been logged since. */
+  readonly of?: string;
 }

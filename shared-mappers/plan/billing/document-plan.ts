@@ -35,6 +35,8 @@ export interface Proposal {
     | 'DOCUMENT_UNKNOWN'
   >;
   readonly message: string;
+  /** Keyed fingerprint of the difference. */
+  readonly key: string;
   /** What would still have to be billed, or taken back; by source. */
   readonly difference: readonly LineSource[];
   readonly answers: readonly BillingAnswer[];

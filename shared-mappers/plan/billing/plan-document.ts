@@ -1,12 +1,13 @@
 import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
-import type { BillingAnswer } from './decision.ts';
+import type { FingerprintKey } from '../../model/fingerprint.ts';
+import type { BillingDecision } from './decision.ts';
 import { documentNumber } from './document-number.ts';
 import type { DocumentPlan, Proposal } from './document-plan.ts';
 import type { DocumentSubject } from './document-subject.ts';
 import { fingerprintOfDocument, saysTheSame } from './fingerprint-of-document.ts';
 import { entriesOf, plannedWrite, replaceEntries } from './ledger-changes.ts';
 import type { BillingContext, BillingState } from './milestone-facts.ts';
-import { proposalFor } from './proposals.ts';
+import { differenceKey, proposalFor } from './proposals.ts';
 import { type Portion, remainderOf } from './remainder.ts';
 import { settledEntries } from './settle.ts';
 import { measureOf, sourceKey } from './source-key.ts';
@@ -23,7 +24,7 @@ export function planDocument(
   context: BillingContext,
 ): DocumentPlan {
   const found = subjectDocuments(subject, state, context);
-  const answers = new Map(state.decisions.map(({ documentNumber, answer }) => [documentNumber, answer]));
+  const answers = new Map(state.decisions.map((decision) => [decision.documentNumber, decision]));
   const ruled = obey(found.documents, answers, subject, context);
   const { documents } = ruled;
   const plan = { subject: subject.subject, leftOut: subject.leftOut };
@@ -37,14 +38,14 @@ export function planDocument(
     const remember = [...found.remember, ...ruled.remember, ...adopted];
     return { ...plan, outcome: 'leave', proposals: [], issues: [], remember, decided: ruled.decided };
   }
-  const proposals = proposalsOf(standing, portions, target, ruled.approved);
+  const proposals = proposalsOf(standing, portions, target, ruled.approved, context.key);
 
   const waits = subject.waits !== undefined && standing.length === 0 && target?.standing !== 'open';
   const bills = target !== undefined || standing.length === 0 || ruled.approved;
   if (!bills || waits || portions.length === 0) {
     const remember = [...found.remember, ...ruled.remember];
     if (target?.standing === 'missing') remember.push(...replaceEntries(target.rows, []));
-    if (target?.standing === 'open') proposals.push(proposalFor(target, [], 'DOCUMENT_EMPTY'));
+    if (target?.standing === 'open') proposals.push(proposalFor(target, [], 'DOCUMENT_EMPTY', context.key));
     const outcome =
       proposals.length > 0
         ? 'propose'
@@ -70,7 +71,7 @@ export function planDocument(
     if (!issues.some(({ code }) => code === 'DOCUMENT_NEGATIVE'))
       return { ...parked, proposals, decided: [] };
     // More is taken back than billed: no invoice can say so, only a credit note by hand.
-    const byHand = byHandOf(standing, remainderOf(subject.due, documents));
+    const byHand = byHandOf(standing, remainderOf(subject.due, documents), context.key);
     return { ...parked, proposals: [...proposals, ...byHand], decided: ruled.billing };
   }
 
@@ -109,7 +110,7 @@ interface Obeyed {
 
 function obey(
   documents: readonly SubjectDocument[],
-  answers: ReadonlyMap<string, BillingAnswer>,
+  answers: ReadonlyMap<string, BillingDecision>,
   subject: DocumentSubject,
   context: BillingContext,
 ): Obeyed {
@@ -120,7 +121,7 @@ function obey(
   let approved = false;
 
   const after = documents.map((document): SubjectDocument => {
-    const answer = answers.get(document.number);
+    const answer = answers.get(document.number)?.answer;
     const { standing, memory } = document;
     if (standing === 'void' && document.entries.length > 0 && memory?.settled !== true) {
       // Freeing what is not due any more bills nothing: nobody needs to be asked.
@@ -148,10 +149,17 @@ function obey(
     return document;
   });
 
-  const number = after.findLast(
-    (document) => answers.get(document.number) === 'settled' && isSettleable(document),
-  )?.number;
-  if (number === undefined) return { documents: after, remember, approved, decided, billing };
+  const settling = after.findLast(
+    (document) => answers.get(document.number)?.answer === 'settled' && isSettleable(document),
+  );
+  if (settling === undefined) return { documents: after, remember, approved, decided, billing };
+  const { number } = settling;
+  const seen = answers.get(number)?.of;
+  const difference = remainderOf(subject.due, after).map(({ source }) => source);
+  if (seen !== undefined && seen !== differenceKey(context.key, difference)) {
+    // More has happened since the person looked: asked again.
+    return { documents: after, remember, approved, decided: [...decided, number], billing };
+  }
   const settled = settledEntries(after, number, subject, context);
   return {
     documents: settled.documents,
@@ -200,6 +208,7 @@ function proposalsOf(
   portions: readonly Portion[],
   target: SubjectDocument | undefined,
   approved: boolean,
+  key: FingerprintKey,
 ): Proposal[] {
   const proposals: Proposal[] = [];
   for (const document of standing) {
@@ -209,6 +218,7 @@ function proposalsOf(
           document,
           document.entries.map(({ source }) => source),
           'DOCUMENT_VOIDED',
+          key,
         ),
       );
     }
@@ -224,14 +234,18 @@ function proposalsOf(
       : last.standing === 'changed' || last.standing === 'open'
         ? 'DOCUMENT_CHANGED_BY_PERSON'
         : 'DOCUMENT_CLOSED';
-  return [...proposals, proposalFor(last, difference, code)];
+  return [...proposals, proposalFor(last, difference, code, key)];
 }
 
-function byHandOf(standing: readonly SubjectDocument[], portions: readonly Portion[]): Proposal[] {
+function byHandOf(
+  standing: readonly SubjectDocument[],
+  portions: readonly Portion[],
+  key: FingerprintKey,
+): Proposal[] {
   const last = standing.findLast(isSettleable);
   if (last === undefined || portions.length === 0) return [];
   const difference = portions.map(({ source }) => source);
-  return [{ ...proposalFor(last, difference, 'DOCUMENT_CLOSED'), answers: ['settled'] }];
+  return [{ ...proposalFor(last, difference, 'DOCUMENT_CLOSED', key), answers: ['settled'] }];
 }
 
 function sameEntries(wanted: readonly LedgerEntry[], known: readonly LedgerEntry[]): boolean {

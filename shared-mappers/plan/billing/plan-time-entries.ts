@@ -198,6 +198,7 @@ function proposed(log: string, code: Proposal['code'], message: string, minutes:
     documentNumber,
     code,
     message: `${documentNumber}: ${message}`,
+    key: '',
     difference: [{ kind: 'time-log', id: log, minutes }],
     answers: code === 'DOCUMENT_VOIDED' ? ['free', 'settled'] : ['settled'],
   };

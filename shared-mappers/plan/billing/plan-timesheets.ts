@@ -125,7 +125,14 @@ function planSheet(sheet: Sheet, facts: TimesheetFacts, context: BillingContext)
   }
   const ask = (code: Proposal['code'], message: string): TimesheetPlan => {
     const answers = code === 'DOCUMENT_VOIDED' ? (['free', 'settled'] as const) : (['settled'] as const);
-    const proposal = { documentNumber: subject, code, message, difference: sheet.sources, answers };
+    const proposal = {
+      documentNumber: subject,
+      code,
+      message,
+      key: print,
+      difference: sheet.sources,
+      answers,
+    };
     return { ...EMPTY, subject, outcome: 'propose', proposals: [proposal] };
   };
   const write = (outcome: 'create' | 'update', what: TimesheetPlan['write']): TimesheetPlan => ({

@@ -1,17 +1,33 @@
 import type { ErrorCode } from '../../errors/codes.ts';
 import type { LineSource } from '../../model/billing/document.ts';
+import { type FingerprintKey, fingerprint } from '../../model/fingerprint.ts';
 import type { BillingAnswer } from './decision.ts';
 import type { Proposal } from './document-plan.ts';
+import { measureOf, sourceKey } from './source-key.ts';
 import type { SubjectDocument } from './subject-documents.ts';
+
+/** Tells one difference of a document from another. */
+export function differenceKey(key: FingerprintKey, difference: readonly LineSource[]): string {
+  const parts = difference.map((source) => `${sourceKey(source)} ${measureOf(source).toFixed()}`);
+  return fingerprint(key, JSON.stringify(parts.sort()));
+}
 
 /** What a person is asked about a document that is not ours to write. */
 export function proposalFor(
   { number, held }: SubjectDocument,
   difference: readonly LineSource[],
   code: Proposal['code'],
+  key: FingerprintKey,
 ): Proposal {
   const message = `${number}${held === undefined ? '' : ` (${held.status})`}: ${MESSAGES[code]}${inWords(difference)}`;
-  return { documentNumber: number, code, message, difference, answers: ANSWERS[code] };
+  return {
+    documentNumber: number,
+    code,
+    message,
+    key: differenceKey(key, difference),
+    difference,
+    answers: ANSWERS[code],
+  };
 }
 
 /** What a person may answer to a conflict of this code. */
