@@ -15,9 +15,13 @@ export function tokensOf(expression: string): Token[] {
   PATTERN.lastIndex = 0;
   while (PATTERN.lastIndex < expression.length) {
     const at = PATTERN.lastIndex;
-    if (expression.slice(at).trim() === '') break;
+    const rest = expression.slice(at);
+    if (rest.trim() === '') break;
     const match = PATTERN.exec(expression);
-    if (match === null) throw queryParseException(`Syntax error '${expression[at]}' (at index ${at})`);
+    if (match === null) {
+      const wrong = at + rest.length - rest.trimStart().length;
+      throw queryParseException(`Syntax error '${expression[wrong]}' (at index ${wrong})`);
+    }
     const [, quoted, digits, name, sign] = match;
     if (quoted !== undefined) {
       tokens.push({ kind: 'text', value: quoted.replaceAll('""', '"').replaceAll(/\\(.)/g, '$1'), at });

@@ -81,10 +81,11 @@ class WhereReader<T> {
   }
 
   #comparison(): Test<T> {
-    const name = this.#peek();
-    const method = name?.kind === 'name' ? methodOf(name.value) : undefined;
-    if (name !== undefined && method !== undefined && method.name in TEXT_TESTS)
-      return this.#textTest(name, method);
+    const token = this.#peek();
+    if (token?.kind === 'name') {
+      const called = this.#calledOn(token.value);
+      if (called !== undefined) return this.#textTest(token.at, called);
+    }
     const left = this.#operand();
     const sign = this.#peek();
     const compare = sign?.kind === 'sign' ? COMPARISONS[sign.value] : undefined;
@@ -101,14 +102,30 @@ class WhereReader<T> {
     };
   }
 
-  #textTest(token: Token, { path, name }: { path: string; name: string }): Test<T> {
-    this.#at += 1;
+  /** `Name.Contains` and `Name.ToLower().Contains`: the column and the method asked of it. Takes the words. */
+  #calledOn(name: string): { path: string; name: string } | undefined {
+    const method = methodOf(name);
+    if (method === undefined) return undefined;
+    if (method.name in TEXT_TESTS) {
+      this.#at += 1;
+      return method;
+    }
+    const [open, close, dot, next] = this.#tokens.slice(this.#at + 1, this.#at + 5).map(({ value }) => value);
+    const isChained =
+      open === '(' && close === ')' && dot === '.' && typeof next === 'string' && next in TEXT_TESTS;
+    if (!isChained || !/^To(Lower|Upper)$/.test(method.name)) return undefined;
+    this.#at += 5;
+    return { path: method.path, name: next };
+  }
+
+  /** Text is compared without case anyhow. */
+  #textTest(at: number, { path, name }: { path: string; name: string }): Test<T> {
     this.#expect('(');
     const part = this.#peek();
     if (part?.kind !== 'text') throw this.#error('String expected');
     this.#at += 1;
     this.#expect(')');
-    const column = this.#column(path.replace(/\.To(Lower|Upper)$/, ''), token.at);
+    const column = this.#column(path, at);
     const test = TEXT_TESTS[name];
     if (test === undefined || column.type !== 'String')
       throw this.#error(`No applicable method '${name}' exists`);
