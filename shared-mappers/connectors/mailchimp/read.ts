@@ -1,3 +1,4 @@
+import { inParallel } from '../../http/in-parallel.ts';
 import { isJsonObject, parseJsonBody } from '../../http/json-body.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -6,7 +7,6 @@ import type { SourceRecord } from '../../model/record.ts';
 import type { Page } from '../../ports/connector.ts';
 import type { Audience } from './audience.ts';
 import { addressKey, subscriberHash } from './identity.ts';
-import { inParallel } from '../../http/in-parallel.ts';
 import { MAX_CONNECTIONS } from './limits.ts';
 import { PAGE_SIZE, readListing } from './listing.ts';
 import { memberPath } from './member-path.ts';

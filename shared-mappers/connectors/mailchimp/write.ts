@@ -1,4 +1,5 @@
 import { NoAnswerError, StackbridgeError } from '../../errors/stackbridge-error.ts';
+import { inParallel } from '../../http/in-parallel.ts';
 import { chunksOf } from '../../http/paging.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -8,7 +9,6 @@ import { type BatchMember, type BatchOutcome, sendBatch, sendHalving, withoutRep
 import { createMembers } from './create.ts';
 import { errorOf } from './errors.ts';
 import { addressKey } from './identity.ts';
-import { inParallel } from '../../http/in-parallel.ts';
 import { MAX_CONNECTIONS } from './limits.ts';
 import { createMemberWriter, fieldsIn, isEmpty, type MemberWriter } from './member-write.ts';
 import { activeNames, tagsIn } from './tags.ts';
