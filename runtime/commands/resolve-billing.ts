@@ -21,11 +21,14 @@ export function billingDecisions(
   const other = numbers.find((number) => !row.fields.includes(number));
   if (other !== undefined)
     throw new UsageError(`${other} is not at issue`, `At issue: ${row.fields.join(', ')}`);
+  const keys = row.keyHash.split(' ');
+  const seen = (number: string): string => keys[row.fields.indexOf(number)] ?? '';
   return numbers.map((field) => ({
     scope: row.scope,
     subject: row.subject,
     field,
-    take: { value: known },
+    // The answer is to what the person saw: what is logged afterwards is asked about anew.
+    take: { value: `${known} ${seen(field)}`.trim() },
     at,
   }));
 }

@@ -174,7 +174,10 @@ export class BillingWorld {
     for (const plan of plans) {
       this.ledger.commit([...plan.remember, ...(plan.write?.intent ?? [])]);
       for (const number of plan.decided) this.#decisions.delete(number);
-      if (plan.write === undefined) continue;
+      if (plan.write === undefined) {
+        this.#restate(plan);
+        continue;
+      }
       const strikes = next;
       next = undefined;
       if (strikes === 'crash-before-send') return plans;
@@ -202,13 +205,27 @@ export class BillingWorld {
 
   /** A person gives every question the first answer it allows, and does by hand what that says. */
   answerAll(plans: readonly DocumentPlan[]): void {
-    for (const { documentNumber, code, answers, difference } of plans.flatMap(({ proposals }) => proposals)) {
+    for (const { documentNumber, code, answers, difference, key } of plans.flatMap(
+      ({ proposals }) => proposals,
+    )) {
       if (code === 'DOCUMENT_EMPTY') this.accounts.act(documentNumber, 'delete');
       const [answer] = answers;
       if (answer === undefined) continue;
       if (answer === 'settled') this.accounts.settle(documentNumber, difference);
-      this.decide({ documentNumber, answer });
+      this.decide({ documentNumber, answer, of: key });
     }
+  }
+
+  /** Where a plan without a write changes nothing but whose work an unchanged draft bills. */
+  #restate({ outcome, remember, decided }: DocumentPlan): void {
+    const entries = remember.flatMap((change) => (change.kind === 'entry' ? [change.entry] : []));
+    const [first] = entries;
+    const isAnswer = decided.length > 0 || remember.some(({ kind }) => kind === 'document');
+    if (outcome !== 'leave' || first === undefined || isAnswer) return;
+    this.accounts.restate(
+      first.documentNumber,
+      entries.map(({ source }) => source),
+    );
   }
 
   #send(write: PlannedWrite): HeldDocument | 'refused' {

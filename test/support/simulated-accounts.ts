@@ -49,6 +49,17 @@ export class SimulatedAccounts {
     return sheet.held;
   }
 
+  /**
+   * Other logs came to the very same document: nothing had to be written. What it bills must come to what it billed.
+   */
+  restate(number: string, sources: readonly LineSource[]): void {
+    const sheet = this.#sheets.get(number);
+    if (sheet === undefined) return;
+    if (minutesOf(sheet.sources) !== minutesOf(sources))
+      this.offences.push(`${number} was not brought up to date`);
+    sheet.sources = sources;
+  }
+
   held(number: string): HeldDocument | undefined {
     return this.#sheets.get(number)?.held;
   }
@@ -107,6 +118,10 @@ function isDraft({ held }: Sheet): boolean {
 
 function sourcesOf({ lines }: DesiredDocument): LineSource[] {
   return lines.flatMap(({ sources }) => [...sources]);
+}
+
+function minutesOf(sources: readonly LineSource[]): number {
+  return sources.reduce((sum, source) => sum + (source.kind === 'time-log' ? source.minutes : 0), 0);
 }
 
 export function asHeld(document: DesiredDocument, id: string): HeldDocument {

@@ -9,7 +9,7 @@ export interface Portion {
   readonly source: LineSource;
   /** The source as it is now; absent where it is not due any more. */
   readonly item: DueItem | undefined;
-  /** The line that billed it last: what is taken back has its price. */
+  /** The line that billed it last: what is taken back, or given back after all, has its price. */
   readonly billedLine: HeldLine | undefined;
 }
 
@@ -25,7 +25,8 @@ export function remainderOf(due: readonly DueItem[], locked: readonly StandingDo
   const portions: Portion[] = [];
   const add = (source: LineSource, item: DueItem | undefined, measure: Decimal): void => {
     if (measure.isZero()) return;
-    const billedLine = measure.isNegative() ? lastLine(source, locked) : undefined;
+    const isCorrection = measure.isNegative() || item === undefined;
+    const billedLine = isCorrection ? lastLine(source, locked) : undefined;
     portions.push({ source: withMeasure(source, measure), item, billedLine });
   };
   for (const item of due) {

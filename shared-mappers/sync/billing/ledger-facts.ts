@@ -84,8 +84,10 @@ function numbersOf({ firstNumber, waits }: BillingSubject, memories: readonly Do
 }
 
 function toBilling({ field, take }: Decision): BillingDecision[] {
-  const answer = 'value' in take ? BILLING_ANSWERS.find((one) => one === take.value) : undefined;
-  return answer === undefined ? [] : [{ documentNumber: field, answer }];
+  const [said, seen] = 'value' in take ? take.value.split(' ') : [];
+  const answer = BILLING_ANSWERS.find((one) => one === said);
+  if (answer === undefined) return [];
+  return [{ documentNumber: field, answer, ...(seen === undefined ? {} : { of: seen }) }];
 }
 
 function keyText({ purpose, source, documentNumber, state }: LedgerEntry): string {

@@ -10,6 +10,8 @@ export interface Trouble {
   readonly code: ErrorCode;
   readonly message: string;
   readonly documentNumber?: string;
+  /** Of the difference that a person is asked about. */
+  readonly key?: string;
 }
 
 /**
@@ -44,7 +46,8 @@ export function parkSubject(
       subject: subject.id,
       leftId: subject.id,
       ...(rightId === undefined ? {} : { rightId }),
-      keyHash: '',
+      // In the order of `fields`: an answer is filed with the key of the difference that was seen.
+      keyHash: numbers.map((number) => keyOf(some, number)).join(' '),
       code: first.code,
       fields: numbers,
       message: `${subject.title}: ${[...new Set(some.map(({ message }) => message))].join('; ')}`,
@@ -59,4 +62,10 @@ export function parkSubject(
     changes.push({ kind: 'unpark', scope, recipe, subject: subject.id, only: 'terminal' });
   }
   return changes;
+}
+
+function keyOf(troubles: readonly Trouble[], number: string): string {
+  return (
+    troubles.find(({ documentNumber, key }) => documentNumber === number && key !== undefined)?.key ?? ''
+  );
 }

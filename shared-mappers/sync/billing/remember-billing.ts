@@ -32,11 +32,12 @@ export async function rememberBilling(desk: WritingDesk): Promise<void> {
 export function troublesOf({ plan }: PlannedSubject): Trouble[] {
   return [
     ...plan.issues,
-    ...plan.proposals.map(({ code, message, documentNumber }) => ({
+    ...plan.proposals.map(({ code, message, documentNumber, key }) => ({
       kind: 'conflict' as const,
       code,
       message,
       documentNumber,
+      key,
     })),
   ];
 }

@@ -178,6 +178,7 @@ describe('hours edited after invoicing', () => {
         documentNumber: 'ZP-m1',
         code: 'DOCUMENT_CLOSED',
         message: 'ZP-m1 (authorised): the work has changed since it was authorised (0:30 more)',
+        key: expect.any(String),
         difference: [{ kind: 'time-log', id: 'l1', minutes: 30 }],
         answers: ['next-invoice', 'settled'],
       },
@@ -233,6 +234,22 @@ describe('hours edited after invoicing', () => {
       [{ outcome: 'leave', codes: [] }],
     ]);
   });
+});
+
+test('a difference that grew since a person settled it is asked about anew', () => {
+  const world = worldWith(timeLog('l1', { minutes: 120 }));
+  world.run();
+  world.accounts.act('ZP-m1', 'authorise');
+  world.put(timeLog('l1', { minutes: 90 }));
+  const [seen] = world.plan();
+  const of = seen?.proposals[0]?.key ?? '';
+  world.decide({ documentNumber: 'ZP-m1', answer: 'settled', of });
+  const asSeen = outcomes(world);
+  world.put(timeLog('l2'));
+  expect([asSeen, outcomes(world)]).toEqual([
+    [{ outcome: 'leave', codes: [] }],
+    [{ outcome: 'propose', codes: ['DOCUMENT_CLOSED'] }],
+  ]);
 });
 
 test('a log rejected after invoicing leaves the draft, and is proposed beside an authorised invoice', () => {
