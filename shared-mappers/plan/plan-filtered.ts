@@ -1,4 +1,4 @@
-import { type Base, decodeBase } from '../model/base.ts';
+import { type Base, baseIn } from '../model/base.ts';
 import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
@@ -56,7 +56,7 @@ const RESTING = 'rs';
 
 /** Whether the unread member of a record that has come back is not at its base. */
 export function isResting(link: Link): boolean {
-  return decodeBase(link.base).has(RESTING);
+  return baseIn(link.base).get(RESTING) !== undefined;
 }
 
 /** The pair as planned with both sides read: nothing rests any more. */
