@@ -60,7 +60,9 @@ export interface Session extends AsyncDisposable {
    */
   portsFor(recipe: ContactSyncRecipe, fresh?: boolean): Promise<SyncPorts>;
   /** The same for a recipe that writes to the accounts. */
-  billingPortsFor(recipe: MilestoneInvoiceRecipe): Promise<BillingPorts & BillingConnectors>;
+  billingPortsFor(
+    recipe: Pick<MilestoneInvoiceRecipe, 'zoho' | 'patienceMs'>,
+  ): Promise<BillingPorts & BillingConnectors>;
   /** The records of one object that a filter lets through. */
   salesforceOf(object: PersonObject, filter: string): Promise<Connector>;
   /** Every audience of the Mailchimp account. */

@@ -33,7 +33,7 @@ Examples:
         for (const check of checks) printCheck(check, terminal);
         if (problems.length > 0) printFaults(problems, terminal);
         terminal.document({
-          ok: checks.every(({ ready }) => ready !== undefined),
+          ok: checks.every(isSound),
           problems,
           recipes: checks.map(checkAsJson),
         });
@@ -46,9 +46,15 @@ Examples:
 
 type Check = RecipeCheck | BillingCheck;
 
-function printCheck({ file, ready }: Check, terminal: Terminal): void {
-  if (ready === undefined) return;
+function isSound(check: Check): boolean {
+  return check.ready !== undefined || 'map' in check;
+}
+
+function printCheck(check: Check, terminal: Terminal): void {
+  const { file, ready } = check;
   const { paint } = terminal;
+  if ('map' in check) terminal.print(`${paint.green('ok')}  ${file}  ${paint.dim('account map')}`);
+  if (ready === undefined) return;
   if (isBilling(ready)) {
     terminal.print(`${paint.green('ok')}  ${file}  ${paint.dim('Zoho Projects → Xero')}`);
     return;
@@ -61,10 +67,11 @@ function printCheck({ file, ready }: Check, terminal: Terminal): void {
   printWarnings(notes, terminal);
 }
 
-function checkAsJson({ file, problems, ready, unchecked }: Check): object {
+function checkAsJson(check: Check): object {
+  const { file, problems, ready, unchecked } = check;
   return {
     file,
-    ok: ready !== undefined,
+    ok: isSound(check),
     ...(ready === undefined
       ? {}
       : isBilling(ready)

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { AccountMap } from '@stackbridge/shared-mappers/mapping/account-map.ts';
+import { checkMap } from '@stackbridge/shared-mappers/plan/billing/check-map.ts';
 import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
 import { prepareMilestoneInvoice } from '@stackbridge/shared-mappers/recipes/prepare-milestone-invoice.ts';
 import {
@@ -30,7 +31,25 @@ export interface BillingCheck {
   readonly unchecked?: StackbridgeError;
   /** Present where there is no problem. */
   readonly ready?: ReadyBilling;
+  /** An account map without a fault: nothing to run. */
+  readonly map?: AccountMap;
 }
+
+/** Reads an account map that stands in a file of its own and holds it against the accounts. */
+export async function checkAccountMap(file: string, text: string, session: Session): Promise<BillingCheck> {
+  const { value: map, problems, positions } = readAccountMap(text, file);
+  if (map === undefined) return { file, problems };
+  try {
+    const { target } = await session.billingPortsFor({ zoho: {}, patienceMs: PATIENCE_MS });
+    const faults = mapProblems(checkMap(map, await target.chart()), { file, positions, under: [] });
+    return faults.length > 0 ? { file, problems: faults } : { file, problems: [], map };
+  } catch (error) {
+    if (!(error instanceof StackbridgeError)) throw error;
+    return { file, problems: [], unchecked: error };
+  }
+}
+
+const PATIENCE_MS = 15 * 60_000;
 
 /** Reads a billing recipe and its map. @param live holds the map against the accounts and the work there is, too. */
 export async function checkBilling(

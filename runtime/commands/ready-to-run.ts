@@ -1,6 +1,6 @@
-import { billingKindOf } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
+import { billingKindOf, isAccountMap } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
 import type { Session } from '../session.ts';
-import { type BillingCheck, checkBilling, type ReadyBilling } from './ready-billing.ts';
+import { type BillingCheck, checkAccountMap, checkBilling, type ReadyBilling } from './ready-billing.ts';
 import { checkRecipes, type ReadyRecipe, type RecipeCheck } from './ready-recipe.ts';
 import { RecipeFaults } from './recipe-faults.ts';
 import { textOf } from './recipe-files.ts';
@@ -13,10 +13,6 @@ export function isBilling(ready: Ready): ready is ReadyBilling {
   return 'billing' in ready;
 }
 
-export function isBillingCheck(check: RecipeCheck | BillingCheck): check is BillingCheck {
-  return check.ready !== undefined && isBilling(check.ready);
-}
-
 /** Reads recipe files of every kind and makes them ready. @throws RecipeFaults naming every fault of all of them */
 export async function readyToRun(
   files: readonly string[],
@@ -27,6 +23,10 @@ export async function readyToRun(
   const problems = checks.flatMap((check) => check.problems);
   if (problems.length > 0) throw new RecipeFaults(problems, purpose);
   for (const { unchecked } of checks) if (unchecked !== undefined) throw unchecked;
+  for (const check of checks) {
+    if ('map' in check)
+      throw new UsageError(`${check.file} is an account map`, 'Name the recipe that uses it');
+  }
   const ready = checks.flatMap((check): Ready[] => (check.ready === undefined ? [] : [check.ready]));
   const names = new Set<string>();
   for (const { recipe, file } of ready) {
@@ -45,11 +45,16 @@ export async function checkFiles(
 ): Promise<(RecipeCheck | BillingCheck)[]> {
   const texts = await Promise.all(files.map(textOf));
   const billing = new Set(files.filter((_, at) => billingKindOf(texts[at] ?? '') !== undefined));
-  const contacts = files.filter((file) => !billing.has(file));
+  const maps = new Set(files.filter((_, at) => isAccountMap(texts[at] ?? '')));
+  const contacts = files.filter((file) => !billing.has(file) && !maps.has(file));
   const ofContacts = contacts.length === 0 ? [] : await checkRecipes(contacts, session, fresh);
   const checks: (RecipeCheck | BillingCheck)[] = [];
   let next = 0;
   for (const [at, file] of files.entries()) {
+    if (maps.has(file)) {
+      checks.push(await checkAccountMap(file, texts[at] ?? '', session));
+      continue;
+    }
     if (billing.has(file)) {
       checks.push(await checkBilling(file, texts[at] ?? '', session, fresh));
       continue;

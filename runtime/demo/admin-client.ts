@@ -16,16 +16,20 @@ const listing = z.object({ total: z.number(), records: z.array(record) });
 
 export type Seeded = z.infer<typeof seeded>;
 
-/** Where records are: a Salesforce object, or a Mailchimp audience by its id. */
+/** Where records are: a Salesforce object, a Mailchimp audience by its id, a collection of Xero. */
 export type Place =
   | { readonly system: 'salesforce'; readonly object: string }
-  | { readonly system: 'mailchimp'; readonly list: string };
+  | { readonly system: 'mailchimp' | 'xero'; readonly list: string };
 
 /** What stands outside the simulated APIs: the people at both systems' screens. */
 export interface AdminClient {
   seed(options: { readonly seed: number; readonly contacts: number }): Promise<Seeded>;
   /** A working day of edits, opt-outs, joiners and leavers; how often each kind happened. */
   live(options: { readonly seed: number; readonly edits: number }): Promise<Readonly<Record<string, number>>>;
+  /** A person enters a record. @returns its id */
+  enter(system: string, collection: string, values: object): Promise<string>;
+  /** What else people do at a system's screens. */
+  act(system: string, action: string, input: object): Promise<void>;
   /** Every record, in the vendor's own shape. */
   records(place: Place): Promise<JsonObject[]>;
 }
@@ -53,6 +57,9 @@ export function createAdminClient(baseUrl: string): AdminClient {
   return {
     seed: (options) => call('/seed', seeded, options),
     live: async (options) => (await call('/live', lived, options)).counts,
+    enter: async (system, list, values) =>
+      (await call('/records', z.object({ id: z.string() }), { system, list, values })).id,
+    act: async (system, action, input) => void (await call(`/${system}/${action}`, z.unknown(), input)),
     async records(place) {
       const records: JsonObject[] = [];
       for (;;) {

@@ -1,9 +1,9 @@
 import { parkedAsJson } from '../show/parked-table.ts';
 import type { DemoResult } from './run-demo.ts';
 
-/** `runs`: one per recipe, then each again. */
+/** `runs`: one per contact recipe, then each again; `billing.runs`: first, and again. */
 export function demoAsJson(result: DemoResult): object {
-  const { runs, dayRuns, comparisons, wholeReads, conflicts, failures, equal } = result;
+  const { runs, dayRuns, comparisons, wholeReads, conflicts, failures, equal, billing } = result;
   return {
     runs: runs.map(({ document }) => document),
     equal,
@@ -12,5 +12,10 @@ export function demoAsJson(result: DemoResult): object {
     wholeReads,
     conflicts: conflicts.map(parkedAsJson),
     failures: failures.map(parkedAsJson),
+    billing: {
+      runs: billing.runs.map(({ document }) => document),
+      invoices: billing.invoices,
+      toTheCent: billing.toTheCent,
+    },
   };
 }

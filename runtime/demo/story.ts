@@ -12,7 +12,7 @@ import type { DecidedConflict } from './decide-one.ts';
 import { happeningInWords, messInWords } from './in-words.ts';
 import type { DemoResult } from './run-demo.ts';
 
-function heading(text: string, terminal: Terminal): void {
+export function heading(text: string, terminal: Terminal): void {
   const { paint } = terminal;
   terminal.print();
   terminal.print(paint.bold(paint.cyan(text)));
@@ -167,7 +167,7 @@ export function tellIdle(runs: readonly RecipeRun[], terminal: Terminal): void {
   );
 }
 
-export function tellComparison(result: DemoResult, terminal: Terminal): void {
+export function tellComparison(result: Omit<DemoResult, 'billing'>, terminal: Terminal): void {
   const { comparisons, wholeReads, conflicts, failures, equal } = result;
   const { paint } = terminal;
   heading('Both systems side by side', terminal);

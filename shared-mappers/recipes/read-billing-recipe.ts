@@ -22,6 +22,11 @@ export function billingKindOf(text: string): BillingKind | undefined {
   return read.success ? BILLING_KINDS.find((kind) => kind === read.data.recipe) : undefined;
 }
 
+/** Whether a file is an account map of its own. */
+export function isAccountMap(text: string): boolean {
+  return z.object({ map: z.string() }).safeParse(readDocument(text, '', '').input).success;
+}
+
 export interface Reading<Value> {
   readonly file: string;
   /** Absent where there is any fault. */

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import {
+  billingKindOf,
+  readAccountMap,
+  readMilestoneInvoice,
+} from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
+
+function fileOf(path: string): string {
+  return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+}
+
+describe('the ready billing recipe', () => {
+  test('has no fault, nor has its account map', () => {
+    const recipe = readMilestoneInvoice(fileOf('recipes/milestones.yaml'), 'milestones.yaml');
+    const map = readAccountMap(fileOf('recipes/accounts.yaml'), 'accounts.yaml');
+
+    expect([...recipe.problems, ...map.problems]).toEqual([]);
+    expect(recipe.value?.accounts).toBe('accounts.yaml');
+  });
+});
+
+test('the kind of a recipe is told by its first key', () => {
+  expect(billingKindOf('recipe: milestone-invoice/v1')).toBe('milestone-invoice/v1');
+  expect(billingKindOf('recipe: contact-sync/v1')).toBeUndefined();
+  expect(billingKindOf(': nonsense')).toBeUndefined();
+});
+
+test('every fault of a billing recipe is told at once, with line and suggestion', () => {
+  const text = [
+    'recipe: milestone-invoice/v1',
+    'name: Mile Stones',
+    'accounts: accounts.yaml',
+    'cutOver: July',
+    'groupBy: tasks',
+    'statsu: draft',
+    'due: { days: -1 }',
+  ].join('\n');
+
+  const { value, problems } = readMilestoneInvoice(text, 'wrong.yaml');
+
+  expect(value).toBeUndefined();
+  expect(problems.map(({ line, path, suggestion }) => [line, path, suggestion])).toEqual([
+    [2, 'name', 'Did you mean mile-stones?'],
+    [4, 'cutOver', expect.stringContaining('2026-07-01')],
+    [5, 'groupBy', 'Did you mean task?'],
+    [6, 'statsu', 'Did you mean status?'],
+    [7, 'due.days', expect.any(String)],
+  ]);
+});
+
+test('amounts of an account map are read as decimal text, codes as text', () => {
+  const { value } = readAccountMap(
+    'map: account-map/v1\ntime: { account: 200 }\nrates: [{ rate: 187.3512 }, { rate: "150" }]',
+    'map.yaml',
+  );
+
+  expect(value).toEqual({ time: { account: '200' }, rates: [{ rate: '187.3512' }, { rate: '150' }] });
+});
