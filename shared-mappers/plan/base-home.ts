@@ -15,6 +15,6 @@ export interface HomePair {
 export interface BaseHome {
   readonly entryOf: EntryOf;
   baseOf(pair: HomePair): Base;
-  /** Makes a finished plan carry what this home has to remember. */
-  seal(plan: SubjectPlan, pair: HomePair): SubjectPlan;
+  /** Makes a finished plan carry what this home has to remember; absent where the plan says it all. */
+  seal?(plan: SubjectPlan, pair: HomePair): SubjectPlan;
 }

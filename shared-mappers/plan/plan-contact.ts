@@ -19,7 +19,7 @@ import { followSuccessor } from './succession.ts';
  */
 export function planContact(group: ContactGroup, context: PlanContext): SubjectPlan | Needs {
   const plan = decide(group, context);
-  if (!('subject' in plan)) return plan;
+  if (!('subject' in plan) || context.home.seal === undefined) return plan;
   const { leftId, rightId } = plan.subject;
   return context.home.seal(plan, {
     link: group.links.find((candidate) => candidate.role === 'owner'),

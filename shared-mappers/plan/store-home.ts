@@ -8,6 +8,5 @@ export function storeHome(key: FingerprintKey): BaseHome {
   return {
     entryOf: entriesUnder(key),
     baseOf: ({ link }) => (link === undefined ? NO_BASE : baseIn(link.base)),
-    seal: (plan) => plan,
   };
 }
