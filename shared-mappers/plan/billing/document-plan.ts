@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../../errors/codes.ts';
 import type { DesiredDocument, LineSource } from '../../model/billing/document.ts';
 import type { DocumentMemory, LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
-import type { DecimalText } from '../../model/billing/money.ts';
 import type { BillingIssue } from './billing-issue.ts';
 import type { BillingAnswer } from './decision.ts';
 
@@ -64,9 +63,4 @@ export interface DocumentPlan {
   /** Numbers of the decisions that this plan carries out: settled once `remember` and the write's intent are kept. */
   readonly decided: readonly string[];
   readonly leftOut: readonly LeftOut[];
-}
-
-/** What a document comes to, for previews and summaries. */
-export function totalOf(plan: DocumentPlan): DecimalText | undefined {
-  return plan.write?.document.total;
 }
