@@ -5,7 +5,10 @@ export interface RegionFacts {
   readonly name: string;
   readonly countryCode: string;
   readonly baseCurrency: string;
+  /** As Xero spells it. */
   readonly timezone: string;
+  /** The same zone's IANA name. */
+  readonly zone: string;
   readonly organisationName: string;
   /** Tax types that the chart of accounts defaults to. */
   readonly sales: string;
@@ -22,6 +25,7 @@ export const REGION_FACTS: Readonly<Record<Region, RegionFacts>> = {
     countryCode: 'AU',
     baseCurrency: 'AUD',
     timezone: 'AUSEASTERNSTANDARDTIME',
+    zone: 'Australia/Sydney',
     organisationName: 'Demo Company (AU)',
     sales: 'OUTPUT',
     purchases: 'INPUT',
@@ -34,6 +38,7 @@ export const REGION_FACTS: Readonly<Record<Region, RegionFacts>> = {
     countryCode: 'NZ',
     baseCurrency: 'NZD',
     timezone: 'NEWZEALANDSTANDARDTIME',
+    zone: 'Pacific/Auckland',
     organisationName: 'Demo Company (NZ)',
     sales: 'OUTPUT2',
     purchases: 'INPUT2',
@@ -46,6 +51,7 @@ export const REGION_FACTS: Readonly<Record<Region, RegionFacts>> = {
     countryCode: 'GB',
     baseCurrency: 'GBP',
     timezone: 'GMTSTANDARDTIME',
+    zone: 'Europe/London',
     organisationName: 'Demo Company (UK)',
     sales: 'OUTPUT2',
     purchases: 'INPUT2',
@@ -58,6 +64,7 @@ export const REGION_FACTS: Readonly<Record<Region, RegionFacts>> = {
     countryCode: 'US',
     baseCurrency: 'USD',
     timezone: 'EASTERNSTANDARDTIME',
+    zone: 'America/New_York',
     organisationName: 'Demo Company (US)',
     sales: 'OUTPUT',
     purchases: 'INPUT',

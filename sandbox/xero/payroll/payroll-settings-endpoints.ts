@@ -2,9 +2,10 @@ import type { Books } from '../books/books.ts';
 import type { EarningsRate } from '../books/earnings-rate.ts';
 import type { Employee } from '../books/employee.ts';
 import { type CalendarType, type PayCalendar, periodOf } from '../books/pay-calendar.ts';
+import { today } from '../documents/today.ts';
 import { param, type XeroEndpoint } from '../endpoint.ts';
 import { notFound } from '../wire/refusal.ts';
-import { addDays, dateOf, dateString, daysBetween, ticks } from '../wire/wire-time.ts';
+import { addDays, dateString, daysBetween, ticks } from '../wire/wire-time.ts';
 import { payrollAnswer, payrollPage } from './payroll-envelope.ts';
 
 const EMPLOYEES = ['payroll.employees'];
@@ -148,7 +149,7 @@ const TYPES: Readonly<Record<CalendarType, string>> = {
 
 /** A calendar shows the period that runs now, and when it is paid. */
 function showCalendar(books: Books, calendar: PayCalendar): object {
-  const { start, end } = periodOf(calendar, dateOf(books.now()));
+  const { start, end } = periodOf(calendar, today(books));
   const lag = daysBetween(periodOf(calendar, calendar.startDate).end, calendar.paymentDate) - 1;
   return {
     payrollCalendarID: calendar.id,

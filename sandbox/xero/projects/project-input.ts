@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHARGE_TYPES } from '../books/project.ts';
 import { jsonBody, type XeroCall } from '../endpoint.ts';
 import { invalidRequest } from './project-refusal.ts';
 
@@ -23,7 +24,7 @@ export const ProjectPatch = z.object({ status: z.enum(['INPROGRESS', 'CLOSED']) 
 export const TaskInput = z.object({
   name: z.string().nullish(),
   rate: z.object({ currency: z.string(), value: Money }),
-  chargeType: z.enum(['TIME', 'FIXED', 'NON_CHARGEABLE']),
+  chargeType: z.enum(CHARGE_TYPES),
   estimateMinutes: z.int().nullish(),
 });
 export type TaskInput = z.infer<typeof TaskInput>;

@@ -190,3 +190,19 @@ describe('changing the lines of the simulated Xero’s invoices', () => {
     expect(invoice.LineItems).toEqual(draft.LineItems);
   });
 });
+
+describe('dates of the simulated Xero', () => {
+  test.each([
+    ['AU', '2026-11-03'],
+    ['US', '2026-11-02'],
+  ] as const)('in %s a document without one is of the day it is there', async (region, day) => {
+    const there = await serveXero({ regions: [region] });
+    there.world.clock.set('2026-11-02T14:00:00Z');
+    const { desk } = there.xero;
+
+    desk.create('invoices', { Type: 'ACCREC', Contact: { Name: 'Acme' } });
+
+    const [invoice] = desk.list('invoices', { limit: 1, offset: 0 }).records;
+    expect(invoice?.DateString).toBe(`${day}T00:00:00`);
+  });
+});

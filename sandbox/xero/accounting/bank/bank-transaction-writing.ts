@@ -7,9 +7,9 @@ import { chosenContact, namesContact } from '../../documents/contact-choice.ts';
 import { currencyRate, documentCurrency } from '../../documents/currency.ts';
 import { writeLines } from '../../documents/line-writing.ts';
 import { checkLockDates } from '../../documents/lock-dates.ts';
+import { today } from '../../documents/today.ts';
 import { checkTotal, totalsOf } from '../../documents/totals.ts';
 import { ElementFault } from '../../wire/refusal.ts';
-import { dateOf } from '../../wire/wire-time.ts';
 import type { BankTransactionInput } from './bank-transaction-input.ts';
 
 /** Writes money spent or received, new or changed. @throws ElementFault */
@@ -42,7 +42,7 @@ function composed(
   faults: string[],
 ): BankTransaction {
   const type = typeOf(input, previous, faults);
-  const date = input.Date ?? previous?.date ?? dateOf(books.now());
+  const date = input.Date ?? previous?.date ?? today(books);
   checkLockDates(books.organisation, previous?.date ?? date, faults);
   if (previous !== undefined && previous.date !== date) checkLockDates(books.organisation, date, faults);
   if (previous?.status === 'DELETED' || previous?.isReconciled === true) {

@@ -5,10 +5,10 @@ import type { Books } from '../../books/books.ts';
 import type { Invoice } from '../../books/invoice.ts';
 import type { Payment } from '../../books/payment.ts';
 import { checkLockDates } from '../../documents/lock-dates.ts';
+import { today } from '../../documents/today.ts';
 import { DateInput, DecimalNumber, Flag, nested, Text } from '../../wire/input.ts';
 import { cents } from '../../wire/money.ts';
 import { ElementFault } from '../../wire/refusal.ts';
-import { dateOf } from '../../wire/wire-time.ts';
 
 /** A payment as requests give it. */
 export const PaymentInput = z.object({
@@ -29,7 +29,7 @@ export function pay(books: Books, input: PaymentInput): Payment {
   const invoice = invoiceOf(books, input, faults);
   const account = accountOf(books, input, faults);
   const amount = cents(input.Amount ?? new Decimal(0));
-  const date = input.Date ?? dateOf(books.now());
+  const date = input.Date ?? today(books);
   checkLockDates(books.organisation, date, faults);
   if (amount <= 0) faults.push('Payment amount must be greater than zero');
   if (invoice !== undefined && new Decimal(invoice.total).minus(invoice.amountPaid).lessThan(amount)) {

@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js';
 import type { Books } from '../../books/books.ts';
 import { type Contact, type ContactAddress, type ContactPhone, PHONE_TYPES } from '../../books/contact.ts';
+import { today } from '../../documents/today.ts';
 import { cents } from '../../wire/money.ts';
-import { dateOf, msStamp } from '../../wire/wire-time.ts';
+import { msStamp } from '../../wire/wire-time.ts';
 
 /** A contact with all it has. */
 export function showContact(books: Books, contact: Contact): object {
@@ -65,7 +66,7 @@ export function showContactReduced(books: Books, contact: Contact): object {
 
 /** What the contact owes and is owed. */
 export function balancesOf(books: Books, contact: Contact): object {
-  const today = dateOf(books.now());
+  const todayDate = today(books);
   const side = (type: 'ACCREC' | 'ACCPAY'): object => {
     let outstanding = new Decimal(0);
     let overdue = new Decimal(0);
@@ -73,7 +74,7 @@ export function balancesOf(books: Books, contact: Contact): object {
       if (invoice.type !== type || invoice.status !== 'AUTHORISED') continue;
       const due = new Decimal(invoice.total).minus(invoice.amountPaid);
       outstanding = outstanding.plus(due);
-      if (invoice.dueDate !== undefined && invoice.dueDate < today) overdue = overdue.plus(due);
+      if (invoice.dueDate !== undefined && invoice.dueDate < todayDate) overdue = overdue.plus(due);
     }
     return { Outstanding: cents(outstanding), Overdue: cents(overdue) };
   };

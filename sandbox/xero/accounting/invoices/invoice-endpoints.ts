@@ -85,7 +85,7 @@ export const invoiceEndpoints: readonly XeroEndpoint[] = [
 ];
 
 /** The invoice of the path, by id or, for sales invoices, by number. @throws Refusal 404 */
-export function invoiceAt({ books, params }: Pick<XeroCall, 'books' | 'params'>): Invoice {
+function invoiceAt({ books, params }: Pick<XeroCall, 'books' | 'params'>): Invoice {
   const key = params.InvoiceID ?? '';
   const found = isGuid(key) ? books.invoices.get(key) : books.salesInvoiceByNumber(key);
   if (found === undefined) throw notFound();

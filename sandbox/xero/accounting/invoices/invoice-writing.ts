@@ -8,10 +8,10 @@ import { currencyRate, documentCurrency } from '../../documents/currency.ts';
 import type { DocumentTerms } from '../../documents/document-terms.ts';
 import { recomputeLines, writeLines } from '../../documents/line-writing.ts';
 import { checkLockDates } from '../../documents/lock-dates.ts';
+import { today } from '../../documents/today.ts';
 import { checkTotal, totalsOf } from '../../documents/totals.ts';
 import { type Amount, cents } from '../../wire/money.ts';
 import { ElementFault } from '../../wire/refusal.ts';
-import { dateOf } from '../../wire/wire-time.ts';
 import type { InvoiceInput } from './invoice-input.ts';
 import { invoiceNumber } from './invoice-number.ts';
 import { nextStatus } from './invoice-status.ts';
@@ -50,7 +50,7 @@ function composed(
   if (previous !== undefined && (previous.status === 'VOIDED' || previous.status === 'DELETED'))
     return previous;
   const type = typeOf(input, previous, faults);
-  const date = input.Date ?? previous?.date ?? dateOf(books.now());
+  const date = input.Date ?? previous?.date ?? today(books);
   checkLockDates(books.organisation, previous?.date ?? date, faults);
   if (previous !== undefined && date !== previous.date) checkLockDates(books.organisation, date, faults);
   if (previous !== undefined && previous.paymentIds.length > 0)

@@ -63,7 +63,7 @@ function themeOf(organisation: Organisation, id: string): object {
   };
 }
 
-export function showOrganisation(organisation: Organisation): object {
+function showOrganisation(organisation: Organisation): object {
   const { periodLockDate, endOfYearLockDate, region } = organisation;
   return {
     OrganisationID: organisation.id,

@@ -2,7 +2,8 @@ import type { Books } from '../../books/books.ts';
 import type { EarningsRate } from '../../books/earnings-rate.ts';
 import type { Employee } from '../../books/employee.ts';
 import { type PayCalendar, periodOf } from '../../books/pay-calendar.ts';
-import { addDays, dateOf, daysBetween, msDate, msStamp } from '../../wire/wire-time.ts';
+import { today } from '../../documents/today.ts';
+import { addDays, daysBetween, msDate, msStamp } from '../../wire/wire-time.ts';
 
 export function showAuEmployee(employee: Employee, alone: boolean): object {
   return {
@@ -35,7 +36,7 @@ export function showAuEmployee(employee: Employee, alone: boolean): object {
 
 /** A calendar shows the period that runs now. */
 export function showAuCalendar(books: Books, calendar: PayCalendar): object {
-  const { start, end } = periodOf(calendar, dateOf(books.now()));
+  const { start, end } = periodOf(calendar, today(books));
   const lag = daysBetween(periodOf(calendar, calendar.startDate).end, calendar.paymentDate) - 1;
   return {
     PayrollCalendarID: calendar.id,
