@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { openTerminal } from '../show/terminal.ts';
+import { addAccountsCommand } from './accounts.ts';
 import { addGlobalOptions } from './act.ts';
 import { addCheckCommand } from './check.ts';
 import { addConflictsCommand } from './conflicts.ts';
@@ -18,7 +19,7 @@ import { addSyncCommand } from './sync.ts';
 export function createProgram(): Command {
   const program = new Command('stackbridge');
   program
-    .description('Keeps Salesforce and Mailchimp in step, both ways')
+    .description('Keeps Salesforce and Mailchimp in step, both ways; bills from Zoho Projects to Xero')
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('Add --help for the options and examples')
     .exitOverride();
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   addCheckCommand(program);
   addPlanCommand(program);
   addSyncCommand(program);
+  addAccountsCommand(program);
   addStatusCommand(program);
   addFailuresCommand(program);
   addConflictsCommand(program);

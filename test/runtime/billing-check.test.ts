@@ -74,3 +74,16 @@ test('a map with ten faults is told all ten at once, each with its line, and not
     [14, 'ACCOUNT_UNUSABLE'],
   ]);
 }, 60_000);
+
+test('a drafted map holds against the accounts it was drafted from', async () => {
+  sandbox.admin.seedZoho({ seed: 3 });
+  const where = ['--home', join(folder, 'home'), '--connections', join(folder, 'connections.json')];
+  const drafted = await startCommand(['accounts', ...where], {}).ended;
+  const map = join(folder, 'drafted.yaml');
+  writeFileSync(map, drafted.stdout);
+
+  const { exitCode, stdout } = await startCommand(['check', map, '--json', ...where], {}).ended;
+
+  const { ok, problems } = checked.parse(JSON.parse(stdout));
+  expect({ exitCode, ok, problems }).toEqual({ exitCode: 0, ok: true, problems: [] });
+}, 60_000);
