@@ -14,7 +14,7 @@ import { setCodec } from './codecs/set.ts';
 import { textCodec } from './codecs/text.ts';
 import { urlCodec } from './codecs/url.ts';
 import { type LookupTable, lookupCodec } from './computed/lookup.ts';
-import { joinerAt, writerAt } from './json-path.ts';
+import { isJsonObject, joinerAt, readerAt, writerAt } from './json-path.ts';
 import type { Source } from './source.ts';
 import { Unwritable } from './unwritable.ts';
 
@@ -62,8 +62,9 @@ function accessBy(codec: FieldCodec, source: Source): SideAccess {
     const constant = codec.decode(source.read({}));
     return { read: () => constant, write: notWritten };
   }
-  const read = readWith(source.read, codec.decode);
-  if (source.computedBy !== undefined) return { read, write: notWritten };
+  if (source.computedBy !== undefined)
+    return { read: readWith(source.read, codec.decode), write: notWritten };
+  const read = decoderAt(source.field.path, codec.decode);
   const { encode } = codec;
   const { path, setShape } = source.field;
   const put = setShape === 'flags' ? joinerAt(path) : writerAt(path);
@@ -80,6 +81,17 @@ function accessBy(codec: FieldCodec, source: Source): SideAccess {
 
 const COMPUTED = new Unwritable('VALUE_INVALID', 'A computed value is not written');
 const notWritten: SideAccess['write'] = () => COMPUTED;
+
+/** Reads and decodes in one step where it can: it runs per field and record. */
+function decoderAt(path: readonly string[], decode: FieldCodec['decode']): (values: JsonObject) => string {
+  const [first, second, third] = path;
+  if (first === undefined || third !== undefined) return readWith(readerAt(path), decode);
+  if (second === undefined) return (values) => decode(values[first]);
+  return (values) => {
+    const outer = values[first];
+    return decode(isJsonObject(outer) ? outer[second] : undefined);
+  };
+}
 
 function readWith(raw: Source['read'], decode: FieldCodec['decode']): (values: JsonObject) => string {
   return (values) => decode(raw(values));

@@ -19,6 +19,11 @@ export function capacityOf(...fields: readonly Limited[]): Capacity {
   return { characters, bytes };
 }
 
+/** UTF-16 units that fit whatever they say: one takes three bytes at most. */
+export function lengthThatSurelyFits({ characters, bytes }: Capacity): number {
+  return Math.min(characters, Math.floor(bytes / 3));
+}
+
 export function fits(text: string, capacity: Capacity): boolean {
   if (text.length > capacity.characters) return false;
   // A UTF-16 unit takes three bytes at most.

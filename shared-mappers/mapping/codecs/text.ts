@@ -1,17 +1,24 @@
 import type { FieldSchema } from '../../model/field-schema.ts';
 import { Unwritable } from '../unwritable.ts';
-import { type Capacity, capacityOf, cutToFit, fits } from './capacity.ts';
+import { type Capacity, capacityOf, cutToFit, fits, lengthThatSurelyFits } from './capacity.ts';
 import type { FieldCodec, FieldPair, PairCodec } from './codec.ts';
 import { textOf } from './tidy-text.ts';
 
 /** Plain text, and any scalar read as text. */
 export function textCodec(pair: FieldPair): PairCodec {
   const both = capacityOf(pair.left, pair.right);
-  const decode: FieldCodec['decode'] =
-    pair.tooLong === 'cut' && isLimited(both) ? (raw) => cutToFit(textOf(raw), both) : textOf;
+  const decode: FieldCodec['decode'] = pair.tooLong === 'cut' && isLimited(both) ? cutting(both) : textOf;
   return {
     left: { decode, encode: encodeText(pair.left) },
     right: { decode, encode: encodeText(pair.right) },
+  };
+}
+
+function cutting(capacity: Capacity): FieldCodec['decode'] {
+  const surely = lengthThatSurelyFits(capacity);
+  return (raw) => {
+    const text = textOf(raw);
+    return text.length <= surely ? text : cutToFit(text, capacity);
   };
 }
 
@@ -20,7 +27,12 @@ export function encodeText(field: FieldSchema): FieldCodec['encode'] {
   const own = capacityOf(field);
   const tooLong = tooLongFor(field);
   if (!isLimited(own)) return (canonical) => (canonical === '' ? field.empty : canonical);
-  return (canonical) => (canonical === '' ? field.empty : fits(canonical, own) ? canonical : tooLong);
+  const { empty } = field;
+  const surely = lengthThatSurelyFits(own);
+  return (canonical) => {
+    if (canonical === '') return empty;
+    return canonical.length <= surely || fits(canonical, own) ? canonical : tooLong;
+  };
 }
 
 export function tooLongFor(field: FieldSchema): Unwritable {
