@@ -10,6 +10,7 @@ import { EXIT, gravest } from './exit-code.ts';
 import { isBilling, readyToRun } from './ready-to-run.ts';
 import { syncBillingRecipe } from './sync-billing.ts';
 import { type RecipeRun, syncRecipe } from './sync-recipe.ts';
+import { UsageError } from './usage-error.ts';
 
 const options = z.object({
   dryRun: z.boolean().default(false),
@@ -23,8 +24,8 @@ export function addSyncCommand(program: Command): void {
     .description('run recipes: read both sides, merge, write what differs')
     .argument('<recipe...>', 'recipe files')
     .option('--dry-run', 'plan and show the totals; write nothing')
-    .option('--full', 'read everything on both sides, not only what changed')
-    .option('--allow <brakes>', `let these brakes through, once: ${BRAKES.join(', ')}`)
+    .option('--full', 'contacts: read everything on both sides, not only what changed')
+    .option('--allow <brakes>', `contacts: let these brakes through, once: ${BRAKES.join(', ')}`)
     .addHelpText(
       'after',
       `
@@ -40,6 +41,12 @@ Examples:
         const { dryRun, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
         const recipes = await readyToRun(files, session, 'run');
+        if ((full || allow.length > 0) && recipes.every(isBilling)) {
+          throw new UsageError(
+            '--full and --allow concern recipes for contacts',
+            'Leave them out: billing reads everything, and has proposals where contacts have brakes',
+          );
+        }
         const runs: RecipeRun[] = [];
         for (const [at, recipe] of recipes.entries()) {
           if (at > 0) terminal.print();
