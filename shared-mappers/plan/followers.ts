@@ -21,6 +21,9 @@ export interface Followers {
 /** The usual person: one CRM record. */
 const NOBODY: Followers = { ids: [], read: [], newcomers: [], lost: [], strangers: [], unread: [] };
 
+/** Most people: one record on each side, and nobody else with the address. */
+const NOBODY_ELSE: Followers = { ids: [], read: [], newcomers: [], lost: [], strangers: [], unread: [] };
+
 /** @param keyHash of the address the member will have once this plan is carried out. */
 export function sortFollowers(
   group: ContactGroup,
@@ -28,6 +31,10 @@ export function sortFollowers(
   keyHash: string,
   context: PlanContext,
 ): Followers {
+  const onlyOwner =
+    group.lefts.length === 0 || (group.lefts.length === 1 && group.lefts[0]?.id === link.leftId);
+  if (onlyOwner && group.links.length === 1) return NOBODY_ELSE;
+
   const isAlone = group.links.length === 1 && group.lefts.every((record) => record.id === link.leftId);
   if (isAlone) return NOBODY;
   const known = new Set(group.links.filter(({ role }) => role === 'follower').map(({ leftId }) => leftId));

@@ -31,6 +31,23 @@ export interface ConsentPlan {
   readonly moved: boolean;
 }
 
+/** Both sides say what they said before, and nobody is out: nothing follows. */
+const AT_REST: ConsentPlan = {
+  decision: {
+    left: 'keep',
+    right: 'keep',
+    followers: 'keep',
+    conflict: false,
+    after: { left: 'in', right: 'in' },
+  },
+  left: undefined,
+  right: undefined,
+  askAgain: undefined,
+  agreed: {},
+  moved: false,
+  settled: [],
+};
+
 /** Merges what the owner, its followers and the member say about mail. undefined where the recipe maps no consent. */
 export function planConsent(
   left: SourceRecord | undefined,
@@ -46,6 +63,9 @@ export function planConsent(
   const remembered = consentBaseOf(base);
   const leftState = left === undefined ? undefined : consent.read.left(left.values);
   const rightState = right === undefined ? undefined : consent.read.right(right.values);
+  const isKnown = leftState === remembered?.left && rightState === remembered?.right;
+  const nobodyIsOut = leftState !== 'out' && rightState !== 'out' && leftState !== undefined;
+  if (isKnown && nobodyIsOut && followers.length === 0 && decisions.length === 0) return AT_REST;
   const decision = mergeConsent(
     {
       base: remembered,

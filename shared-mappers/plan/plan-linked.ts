@@ -44,7 +44,8 @@ export function planLinked(
   }
   const consent = planConsent(owner, right, followers.read, base, group.decisions, merged, context);
   if (fields === NO_CHANGES && isQuiet(consent) && followers.newcomers.length + followers.lost.length === 0) {
-    return { ...planned(subject, [], [], []), ...apart };
+    const quiet = planned(subject, [], [], []);
+    return followers.strangers.length === 0 ? quiet : { ...quiet, ...apart };
   }
   const issues: Issue[] = [...fields.issues];
   if (consent?.decision.conflict === true) {

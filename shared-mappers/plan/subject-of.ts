@@ -11,6 +11,9 @@ interface SubjectParts {
 
 /** Names the person a plan is about. */
 export function subjectOf({ left, rightId, keyHash, followerIds = [] }: SubjectParts): SubjectRef {
+  if (left !== undefined && rightId !== undefined) {
+    return { key: rightId, leftId: left.id, leftObject: left.object, rightId, keyHash, followerIds };
+  }
   return {
     key: rightId ?? `left:${left?.id ?? ''}`,
     ...(left === undefined ? {} : { leftId: left.id, leftObject: left.object }),
