@@ -1,7 +1,7 @@
+import { ELEMENT_SEPARATOR } from '../mapping/codecs/set.ts';
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
 import { type FingerprintKey, fingerprint } from '../model/fingerprint.ts';
 import type { EntryOf } from './decision.ts';
-import { ELEMENT_SEPARATOR } from './sets.ts';
 
 /** Base entries under one key. A set's entry names each element, so that it can be merged element by element. */
 export function entriesUnder(key: FingerprintKey): EntryOf {

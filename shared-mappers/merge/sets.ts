@@ -1,9 +1,7 @@
+import { ELEMENT_SEPARATOR } from '../mapping/codecs/set.ts';
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
 import type { Side } from '../model/side.ts';
 import type { EntryOf, FieldDecision } from './decision.ts';
-
-/** Separates the sorted elements of a canonical set. */
-export const ELEMENT_SEPARATOR = '\u001f';
 
 export function elementsOf(canonical: string): string[] {
   return canonical === '' ? [] : canonical.split(ELEMENT_SEPARATOR);

@@ -10,7 +10,7 @@ import { tooLongFor } from './text.ts';
 import { textOf, tidyText } from './tidy-text.ts';
 
 /** Separates the sorted elements of a canonical set. Tidy text cannot contain it. */
-const SEPARATOR = '\u001f';
+export const ELEMENT_SEPARATOR = '\u001f';
 
 /** One element's translation between the two sides; undefined where there is none. */
 export interface ElementLookup {
@@ -69,7 +69,7 @@ function scopeOf(field: FieldSchema, words: readonly string[] | undefined): Read
 
 function canonicalSet(elements: readonly string[]): string {
   if (elements.length < 2) return elements[0] ?? '';
-  return [...new Set(elements)].sort().join(SEPARATOR);
+  return [...new Set(elements)].sort().join(ELEMENT_SEPARATOR);
 }
 
 /** Spellings of sets remembered per field: most records share a few. */
@@ -121,7 +121,7 @@ function flagsOf(
 
 function flagged(raw: JsonObject, flags: readonly (readonly [id: string, name: string])[]): string {
   let set = '';
-  for (const [id, name] of flags) if (raw[id] === true) set += set === '' ? name : SEPARATOR + name;
+  for (const [id, name] of flags) if (raw[id] === true) set += set === '' ? name : ELEMENT_SEPARATOR + name;
   return set;
 }
 
@@ -142,7 +142,7 @@ function encodeSet(
   const spellings = choices.spellings(field);
   const spell: Spell = (canonical) => {
     const words: string[] = [];
-    for (const element of canonical === '' ? [] : canonical.split(SEPARATOR)) {
+    for (const element of canonical === '' ? [] : canonical.split(ELEMENT_SEPARATOR)) {
       if (scope !== undefined && !scope.has(element)) return unknown;
       const translated = translate === undefined ? element : translate(element);
       if (translated === undefined) return unknown;
