@@ -10,8 +10,8 @@ export interface Account {
   /** By id, in order of creation. */
   readonly audiences: Map<string, Audience>;
   readonly batches: Map<string, Batch>;
-  /** OAuth codes waiting to be exchanged. */
-  readonly codes: Set<string>;
+  /** OAuth codes waiting to be exchanged, and where each was sent. */
+  readonly codes: Map<string, string>;
   /** OAuth access tokens in force; they never expire. */
   readonly tokens: Set<string>;
   /** The user has withdrawn the key and all tokens. */
@@ -40,7 +40,7 @@ export function createAccount(world: World): Account {
     world,
     audiences: new Map(),
     batches: new Map(),
-    codes: new Set(),
+    codes: new Map(),
     tokens: new Set(),
     isRevoked: false,
     nextSerial: 1,

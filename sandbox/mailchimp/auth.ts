@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { serveConsent } from '../consent-page.ts';
 import type { Account } from './account.ts';
 import { freshId } from './account.ts';
 import { invalidKey } from './problem.ts';
@@ -38,30 +39,48 @@ export function issueToken(account: Account): string {
   return token;
 }
 
+function issueCode(account: Account, redirectUri: string): string {
+  const code = freshId(account, 'code', 32);
+  account.codes.set(code, redirectUri);
+  return code;
+}
+
+/** A development set-up is sent back to 127.0.0.1: the name localhost is refused. */
+function isAllowedRedirect(uri: string): boolean {
+  return new URL(uri).hostname !== 'localhost';
+}
+
 /** The login host: authorize, token, metadata. */
 export function serveOauth(scope: FastifyInstance, account: Account): void {
-  scope.get('/oauth2/authorize', { config: { operation: 'oauth.authorize' } }, (request, reply) => {
-    const query = AuthorizeQuery.safeParse(request.query);
-    if (!query.success || query.data.client_id !== OAUTH_CLIENT.clientId) {
-      return reply.code(400).send({ error: 'invalid_request' });
-    }
-    const code = freshId(account, 'code', 32);
-    account.codes.add(code);
-    const target = new URL(query.data.redirect_uri);
-    target.searchParams.set('code', code);
-    if (query.data.state !== undefined) target.searchParams.set('state', query.data.state);
-    return reply.redirect(target.href);
+  serveConsent(scope, '/oauth2/authorize', 'oauth.authorize', (input) => {
+    const query = AuthorizeQuery.safeParse(input);
+    if (
+      !query.success ||
+      query.data.client_id !== OAUTH_CLIENT.clientId ||
+      !isAllowedRedirect(query.data.redirect_uri)
+    )
+      return { status: 400, error: { error: 'invalid_request' } };
+    const { redirect_uri: redirectUri, state } = query.data;
+    return {
+      redirectUri,
+      state,
+      // There are no scopes to choose from.
+      page: { vendor: 'Mailchimp', user: 'owner@sandbox.test', scopes: [] },
+      accept: () => ({ code: issueCode(account, redirectUri) }),
+    };
   });
 
   scope.post('/oauth2/token', { config: { operation: 'oauth.token' } }, (request, reply) => {
     const body = TokenRequest.safeParse(request.body);
     if (!body.success) return reply.code(400).send({ error: 'invalid_request' });
-    const { grant_type, client_id, client_secret, code } = body.data;
+    const { grant_type, client_id, client_secret, code, redirect_uri } = body.data;
     if (grant_type !== 'authorization_code') return reply.code(400).send({ error: 'unsupported_grant_type' });
     if (client_id !== OAUTH_CLIENT.clientId || client_secret !== OAUTH_CLIENT.clientSecret) {
       return reply.code(401).send({ error: 'invalid_client' });
     }
-    if (!account.codes.delete(code)) return reply.code(400).send({ error: 'invalid_grant' });
+    const sentTo = account.codes.get(code);
+    account.codes.delete(code);
+    if (sentTo !== redirect_uri) return reply.code(400).send({ error: 'invalid_grant' });
     return { access_token: issueToken(account), expires_in: 0, scope: null };
   });
 

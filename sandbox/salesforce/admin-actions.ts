@@ -113,6 +113,9 @@ export function salesforceActions(org: Org, auth: Auth, usage: ApiUsage): Record
       if (moved) auth.expireAccessTokens();
       return org.settings;
     }),
+    'upload-certificate': adminAction(z.strictObject({ publicKey: z.string() }), ({ publicKey }) => {
+      auth.certificate = publicKey;
+    }),
     'use-up-calls': adminAction(z.strictObject({ left: z.int().min(0) }), ({ left }) => usage.leave(left)),
   };
 }

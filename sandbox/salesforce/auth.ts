@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { faultOfAssertion } from './jwt-bearer.ts';
 import type { Org } from './org.ts';
 
 /** An answer of the token endpoint's own kind of error. */
@@ -22,6 +23,8 @@ export type TokenRequest = Readonly<Record<string, string | undefined>>;
 
 const CLIENT_ID = '3MVG9stackbridge.sandbox';
 const CLIENT_SECRET = 'stackbridge-sandbox-secret';
+/** The user of the integration. */
+export const USERNAME = 'integration@stackbridge.example';
 /** Vendor limit: a user's sixth authorisation of an app ends the oldest. */
 const MAX_REFRESH_TOKENS = 5;
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -37,6 +40,9 @@ export class Auth {
   #revoked = false;
   readonly clientId = CLIENT_ID;
   readonly clientSecret = CLIENT_SECRET;
+
+  /** PEM of the key whose assertions (JWT bearer) the app takes; an administrator uploads it. */
+  certificate: string | undefined;
 
   /** The tokens a sandbox starts with. */
   readonly firstAccessToken: string;
@@ -93,9 +99,7 @@ export class Auth {
         this.#checkClient(request, true);
         return this.#tokens();
       case JWT_BEARER:
-        if (request.assertion?.split('.').length !== 3) {
-          throw new OauthError('invalid_grant', 'invalid assertion');
-        }
+        this.#checkAssertion(request.assertion ?? '');
         return this.#tokens();
       default:
         throw new OauthError('unsupported_grant_type', 'grant type not supported');
@@ -122,6 +126,7 @@ export class Auth {
   /** Makes the connection handed out at the start good again. */
   reinstate(): void {
     this.#revoked = false;
+    this.certificate = undefined;
     this.#access.clear();
     this.#refresh.clear();
     this.#access.set(this.firstAccessToken, this.#org.world.clock.now());
@@ -153,6 +158,20 @@ export class Auth {
     // The user has said yes again, whatever was revoked before.
     this.#revoked = false;
     return { ...this.#tokens(), refresh_token: this.issueRefreshToken() };
+  }
+
+  #checkAssertion(assertion: string): void {
+    const { origin, clock } = this.#org.world;
+    // An app without a certificate knows no assertions.
+    if (this.certificate === undefined) throw new OauthError('invalid_grant', 'invalid assertion');
+    const fault = faultOfAssertion(assertion, {
+      clientId: CLIENT_ID,
+      username: USERNAME,
+      audiences: ['https://login.salesforce.com', 'https://test.salesforce.com', `${origin}/salesforce`],
+      publicKey: this.certificate,
+      nowMs: clock.now(),
+    });
+    if (fault !== undefined) throw new OauthError('invalid_grant', fault);
   }
 
   #checkClient(request: TokenRequest, secretNeeded: boolean): void {

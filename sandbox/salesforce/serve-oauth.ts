@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type Auth, OauthError } from './auth.ts';
+import { type ConsentRefused, serveConsent } from '../consent-page.ts';
+import { type Auth, OauthError, USERNAME } from './auth.ts';
 import type { Org } from './org.ts';
 
 const Form = z.record(z.string(), z.string()).catch({});
@@ -9,6 +10,7 @@ const Authorize = z.object({
   client_id: z.string(),
   redirect_uri: z.url(),
   state: z.string().optional(),
+  scope: z.string().default('full'),
   code_challenge: z.string().optional(),
   code_challenge_method: z.literal('S256').optional(),
 });
@@ -24,19 +26,19 @@ export function serveOauth(scope: FastifyInstance, org: Org, auth: Auth): void {
     }
   };
 
-  // The user is signed in already and always says yes.
-  scope.get('/services/oauth2/authorize', { config: { operation: 'authorize' } }, (request, reply) => {
-    const asked = Authorize.safeParse(request.query);
-    if (!asked.success || asked.data.client_id !== auth.clientId) {
-      return reply
-        .code(400)
-        .send({ error: 'invalid_client_id', error_description: 'client identifier invalid' });
-    }
-    const { redirect_uri, state, code_challenge } = asked.data;
-    const target = new URL(redirect_uri);
-    target.searchParams.set('code', auth.issueCode(redirect_uri, code_challenge));
-    if (state !== undefined) target.searchParams.set('state', state);
-    return reply.redirect(target.href);
+  serveConsent(scope, '/services/oauth2/authorize', 'authorize', (query) => {
+    const asked = Authorize.safeParse(query);
+    if (!asked.success || asked.data.client_id !== auth.clientId)
+      return refused('invalid_client_id', 'client identifier invalid');
+    const { redirect_uri: redirectUri, state, scope: scopes, code_challenge } = asked.data;
+    if (!isAllowedRedirect(redirectUri))
+      return refused('redirect_uri_mismatch', 'redirect_uri must match configuration');
+    return {
+      redirectUri,
+      state,
+      page: { vendor: 'Salesforce', user: USERNAME, scopes: scopes.split(' ') },
+      accept: () => ({ code: auth.issueCode(redirectUri, code_challenge) }),
+    };
   });
 
   scope.post('/services/oauth2/token', { config: { operation: 'token' } }, (request, reply) =>
@@ -62,8 +64,8 @@ export function serveOauth(scope: FastifyInstance, org: Org, auth: Auth): void {
     id: `${org.world.origin}/salesforce/id/${org.orgId}/${org.apiUserId}`,
     user_id: org.apiUserId,
     organization_id: org.orgId,
-    username: 'integration@stackbridge.example',
-    preferred_username: 'integration@stackbridge.example',
+    username: USERNAME,
+    preferred_username: USERNAME,
     display_name: 'Stackbridge Integration',
     active: true,
     urls: { rest: `${auth.instanceUrl()}/services/data/v{version}/` },
@@ -76,6 +78,16 @@ export function serveOauth(scope: FastifyInstance, org: Org, auth: Auth): void {
       return reply.send(identity());
     });
   }
+}
+
+function refused(error: string, error_description: string): ConsentRefused {
+  return { status: 400, error: { error, error_description } };
+}
+
+/** https; http on the user's own machine. */
+function isAllowedRedirect(uri: string): boolean {
+  const { protocol, hostname } = new URL(uri);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1'].includes(hostname));
 }
 
 function basicClient(header: string | undefined): Record<string, string> {

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { serveConsent } from '../consent-page.ts';
 import { admitted } from './serve-api.ts';
 import { CUSTOM_APP, OauthError, type TokenRequest, WEB_APP } from './sign-in/auth.ts';
 import { showConnection } from './sign-in/connections.ts';
+import { identityKeySet } from './sign-in/identity-key.ts';
 import type { Site } from './site.ts';
 import { notFound, Refusal } from './wire/refusal.ts';
 
@@ -12,32 +14,44 @@ const Authorize = z.object({
   redirect_uri: z.url(),
   scope: z.string(),
   state: z.string().optional(),
+  nonce: z.string().optional(),
   code_challenge: z.string().optional(),
   code_challenge_method: z.literal('S256').optional(),
 });
 
 /** The login host under `/identity` (authorise, token, revoke) and `/connections`. */
 export function serveIdentity(scope: FastifyInstance, site: Site): void {
-  // The user is signed in already and always says yes.
-  scope.get(
-    '/identity/connect/authorize',
-    { config: { operation: 'identity.authorize' } },
-    (request, reply) => {
-      const asked = Authorize.safeParse(request.query);
-      if (!asked.success) return oauthError(reply, 'unauthorized_client');
-      const { redirect_uri, scope: scopes, state, code_challenge } = asked.data;
-      if (!isAllowedRedirect(redirect_uri)) return oauthError(reply, 'unauthorized_client');
-      const target = new URL(redirect_uri);
-      if (state !== undefined) target.searchParams.set('state', state);
-      try {
-        target.searchParams.set('code', site.auth.issueCode(redirect_uri, scopes.split(' '), code_challenge));
-      } catch (error) {
-        if (!(error instanceof OauthError)) throw error;
-        target.searchParams.set('error', error.code);
-      }
-      return reply.redirect(target.href);
-    },
-  );
+  serveConsent(scope, '/identity/connect/authorize', 'identity.authorize', (query) => {
+    const asked = Authorize.safeParse(query);
+    if (!asked.success || !isAllowedRedirect(asked.data.redirect_uri))
+      return { status: 400, error: { error: 'unauthorized_client' } };
+    const { redirect_uri: redirectUri, scope: scopes, state, nonce, code_challenge } = asked.data;
+    return {
+      redirectUri,
+      state,
+      page: {
+        vendor: 'Xero',
+        user: 'ada@sandbox.test',
+        scopes: scopes.split(' '),
+        tenants: [...site.books.values()].map(({ organisation: { id, name } }) => ({ id, name })),
+      },
+      accept: (tenantId) => {
+        try {
+          const code = site.auth.issueCode({
+            redirectUri,
+            scopes: scopes.split(' '),
+            challenge: code_challenge,
+            nonce,
+          });
+          if (tenantId !== undefined) site.connect(tenantId);
+          return { code };
+        } catch (error) {
+          if (!(error instanceof OauthError)) throw error;
+          return { error: error.code };
+        }
+      },
+    };
+  });
 
   scope.post('/identity/connect/token', { config: { operation: 'identity.token' } }, (request, reply) => {
     try {
@@ -74,9 +88,16 @@ export function serveIdentity(scope: FastifyInstance, site: Site): void {
         revocation_endpoint: `${base}/connect/revocation`,
         response_types_supported: ['code', 'id_token', 'code id_token'],
         subject_types_supported: ['public'],
-        id_token_signing_alg_values_supported: ['HS256'],
+        id_token_signing_alg_values_supported: ['RS256'],
+        jwks_uri: `${base}/.well-known/openid-configuration/jwks`,
       };
     },
+  );
+
+  scope.get(
+    '/identity/.well-known/openid-configuration/jwks',
+    { config: { operation: 'identity.keys' } },
+    () => identityKeySet(),
   );
 
   serveConnections(scope, site);

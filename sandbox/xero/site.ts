@@ -46,12 +46,9 @@ export class Site {
         return [books.organisation.id, books];
       }),
     );
-    this.connections = [...this.books.keys()].map((tenantId, index) => ({
-      id: guidOf(`${this.world.seed}:connection:${tenantId}`),
-      tenantId,
-      createdMs: OPENED_MS + index,
-      updatedMs: OPENED_MS + index,
-    }));
+    this.connections = [];
+    for (const [index, tenantId] of [...this.books.keys()].entries())
+      this.connect(tenantId, OPENED_MS + index);
     this.settings = Settings.parse({});
     this.auth.reinstate();
     this.limits.clear();
@@ -74,6 +71,26 @@ export class Site {
     const wanted = tenantId === '' && isCustom ? this.connections[0]?.tenantId : tenantId;
     const isConnected = this.connections.some((connection) => connection.tenantId === wanted);
     return wanted !== undefined && isConnected ? this.books.get(wanted) : undefined;
+  }
+
+  /** Another organisation of the user's, not yet connected. @returns its tenant id */
+  openOrganisation(region: Region): string {
+    const books = openBooks(this.world, region);
+    this.books.set(books.organisation.id, books);
+    return books.organisation.id;
+  }
+
+  /** Lets the app into an organisation; once more only renews that. @throws RangeError for an unknown one */
+  connect(tenantId: string, nowMs = this.world.clock.now()): void {
+    this.organisation(tenantId);
+    const known = this.connections.find((connection) => connection.tenantId === tenantId);
+    const connection = {
+      id: guidOf(`${this.world.seed}:connection:${tenantId}`),
+      tenantId,
+      createdMs: known?.createdMs ?? nowMs,
+      updatedMs: nowMs,
+    };
+    this.connections = [...this.connections.filter((other) => other !== known), connection];
   }
 
   disconnect(connectionId: string): boolean {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { serveConsent } from '../consent-page.ts';
 import type { AccountsState } from './zoho-accounts.ts';
 
 /** The registered OAuth client. */
@@ -58,23 +59,26 @@ function servePlace(
   prefix: string,
   centreOf: (params: Params) => string,
 ): void {
-  scope.get<{ Params: Params }>(
-    `${prefix}/oauth/v2/auth`,
-    { config: { operation: 'oauth.authorize' } },
-    (request, reply) => {
-      const query = AuthorizeQuery.safeParse(request.query);
-      if (!query.success) return reply.code(400).send({ error: 'invalid_request' });
-      const { scope: asked, redirect_uri, access_type, prompt, state: theirs } = query.data;
-      const isOffline = access_type === 'offline' && (prompt === 'consent' || !state.hasConsented);
-      state.hasConsented = true;
-      const target = new URL(redirect_uri);
-      target.searchParams.set('code', state.grants.consent(asked.split(','), redirect_uri, isOffline));
-      target.searchParams.set('location', state.centre);
-      target.searchParams.set('accounts-server', serverOf(state, state.centre));
-      if (theirs !== undefined) target.searchParams.set('state', theirs);
-      return reply.redirect(target.href);
-    },
-  );
+  serveConsent(scope, `${prefix}/oauth/v2/auth`, 'oauth.authorize', (input) => {
+    const query = AuthorizeQuery.safeParse(input);
+    if (!query.success) return { status: 400, error: { error: 'invalid_request' } };
+    const { scope: asked, redirect_uri: redirectUri, access_type, prompt, state: theirs } = query.data;
+    const scopes = asked.split(',');
+    return {
+      redirectUri,
+      state: theirs,
+      page: { vendor: 'Zoho', user: 'ada@sandbox.test', scopes },
+      accept: () => {
+        const isOffline = access_type === 'offline' && (prompt === 'consent' || !state.hasConsented);
+        state.hasConsented = true;
+        return {
+          code: state.grants.consent(scopes, redirectUri, isOffline),
+          location: state.centre,
+          'accounts-server': serverOf(state, state.centre),
+        };
+      },
+    };
+  });
   scope.post<{ Params: Params }>(
     `${prefix}/oauth/v2/token`,
     { config: { operation: 'oauth.token' } },

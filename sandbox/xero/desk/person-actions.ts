@@ -10,6 +10,7 @@ import { AccountInput, writeAccount } from '../accounting/settings/account-writi
 import type { Books } from '../books/books.ts';
 import type { Contact } from '../books/contact.ts';
 import type { Invoice } from '../books/invoice.ts';
+import { REGIONS } from '../books/organisation.ts';
 import { isCurrency } from '../documents/currency.ts';
 import { Settings } from '../limits/settings.ts';
 import { SeedOptions, seedXero } from '../seed/seed-xero.ts';
@@ -104,6 +105,9 @@ export function personActions(site: Site): Readonly<Record<string, AdminAction>>
     seed: adminAction(SeedOptions.extend({ tenantId: z.string().optional() }), ({ tenantId, ...options }) =>
       seedXero(site.organisation(tenantId), options),
     ),
+    'open-organisation': adminAction(z.strictObject({ region: z.enum(REGIONS) }), ({ region }) => ({
+      tenantId: site.openOrganisation(region),
+    })),
     disconnect: adminAction(Place, ({ tenantId = site.organisation().organisation.id }) => {
       site.connections = site.connections.filter((connection) => connection.tenantId !== tenantId);
     }),

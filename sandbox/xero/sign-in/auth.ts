@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { World } from '../../world.ts';
 import { guidOf } from '../books/ids.ts';
+import { signedIdentity } from './identity-key.ts';
 import { effectiveScopes, FULL_SCOPES, unknownScopes } from './scopes.ts';
 
 /** Access tokens live 30 minutes. */
@@ -43,12 +44,17 @@ export class OauthError extends Error {
   }
 }
 
-interface PendingCode {
-  clientId: string;
-  redirectUri: string;
-  scopes: readonly string[];
-  challenge: string | undefined;
-  expiresMs: number;
+/** What the user has agreed to. */
+export interface Consent {
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly challenge?: string | undefined;
+  /** Comes back in the identity token. */
+  readonly nonce?: string | undefined;
+}
+
+interface PendingCode extends Consent {
+  readonly expiresMs: number;
 }
 
 interface RefreshToken {
@@ -121,11 +127,10 @@ export class Auth {
   }
 
   /** The user agrees. @throws OauthError invalid_scope */
-  issueCode(redirectUri: string, scopes: readonly string[], challenge: string | undefined): string {
-    this.#checkScopes(scopes);
+  issueCode(consent: Consent): string {
+    this.#checkScopes(consent.scopes);
     const code = this.#opaque('code');
-    const expiresMs = this.#world.clock.now() + CODE_MS;
-    this.#codes.set(code, { clientId: WEB_APP.clientId, redirectUri, scopes, challenge, expiresMs });
+    this.#codes.set(code, { ...consent, expiresMs: this.#world.clock.now() + CODE_MS });
     return code;
   }
 
@@ -183,7 +188,8 @@ export class Auth {
     }
     // The user has said yes again, whatever was revoked before.
     this.#revoked = false;
-    return this.#answer(pending.scopes, WEB_APP.clientId, pending.scopes.includes('offline_access'));
+    const { scopes, nonce } = pending;
+    return this.#answer(scopes, WEB_APP.clientId, scopes.includes('offline_access'), nonce);
   }
 
   #byRefreshToken(request: TokenRequest): object {
@@ -206,9 +212,10 @@ export class Auth {
     return this.#answer(asked.length === 0 ? FULL_SCOPES : asked, CUSTOM_APP.clientId, false);
   }
 
-  #answer(scopes: readonly string[], clientId: string, refreshable: boolean): object {
+  #answer(scopes: readonly string[], clientId: string, refreshable: boolean, nonce?: string): object {
+    const identifies = scopes.includes('openid') && clientId === WEB_APP.clientId;
     return {
-      ...(scopes.includes('openid') && clientId === WEB_APP.clientId ? { id_token: this.#idToken() } : {}),
+      ...(identifies ? { id_token: this.#idToken(nonce) } : {}),
       access_token: this.issueAccessToken(scopes, clientId),
       expires_in: ACCESS_MS / 1000,
       token_type: 'Bearer',
@@ -217,9 +224,10 @@ export class Auth {
     };
   }
 
-  #idToken(): string {
+  #idToken(nonce: string | undefined): string {
     const nowS = Math.floor(this.#world.clock.now() / 1000);
-    return this.#jwt({
+    return signedIdentity({
+      ...(nonce === undefined ? {} : { nonce }),
       iss: 'https://identity.xero.com',
       aud: WEB_APP.clientId,
       iat: nowS,

@@ -110,7 +110,7 @@ describe('the service', () => {
     const redirect = 'http://127.0.0.1:9/back';
     const authorize = await fetch(
       `${host}/authorize?response_type=code&client_id=${oauth.clientId}&redirect_uri=${encodeURIComponent(redirect)}&state=s1`,
-      { redirect: 'manual' },
+      { method: 'POST', body: new URLSearchParams({ decision: 'accept' }), redirect: 'manual' },
     );
     const back = new URL(authorize.headers.get('location') ?? '');
     const form = new URLSearchParams({
@@ -132,6 +132,22 @@ describe('the service', () => {
     });
     expect(ping.status).toBe(200);
   });
+
+  test.each([
+    ['http://localhost:9/back', 400],
+    ['http://127.0.0.1:9/back', 200],
+  ])(
+    'sends whoever signs in back to the address, not to the name localhost: %s is answered %i',
+    async (redirect, status) => {
+      const query = new URLSearchParams({
+        response_type: 'code',
+        client_id: served.mailchimp.oauth.clientId,
+        redirect_uri: redirect,
+      });
+
+      expect((await fetch(`${served.world.origin}/mailchimp/oauth2/authorize?${query}`)).status).toBe(status);
+    },
+  );
 
   test('comes back from a snapshot as it was', async () => {
     await served.call('POST', `/lists/${LIST}/members`, {

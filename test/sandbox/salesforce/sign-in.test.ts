@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type CryptoKey, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { type OrgClient, openOrg } from './org-client.ts';
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const NOW_S = Date.parse('2026-11-02T08:00:00Z') / 1000;
 
 let org: OrgClient;
 
@@ -18,6 +22,13 @@ async function token(form: Record<string, string>) {
 }
 
 const refresh = (refresh_token: string) => token({ grant_type: 'refresh_token', refresh_token });
+
+/** The user's answer on the consent page. @returns where it leads */
+async function decide(page: string, decision: string): Promise<URL> {
+  const body = new URLSearchParams({ decision });
+  const answer = await fetch(page, { method: 'POST', body, redirect: 'manual' });
+  return new URL(answer.headers.get('location') ?? '');
+}
 
 async function read(accessToken: string, base = org.sandbox.connections.salesforce.baseUrl) {
   const response = await fetch(`${base}/services/data/v60.0/limits`, {
@@ -106,14 +117,16 @@ test('a revoked grant ends everything until the user says yes again, by code and
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const page = await fetch(`${baseUrl}/services/oauth2/authorize?${query}`, { redirect: 'manual' });
-  const back = new URL(page.headers.get('location') ?? '');
+  const page = `${baseUrl}/services/oauth2/authorize?${query}`;
+  const back = await decide(page, 'accept');
   const code = back.searchParams.get('code') ?? '';
 
+  expect(await (await fetch(page)).text()).toContain('in the simulated Salesforce');
+  expect((await decide(page, 'deny')).search).toBe('?error=access_denied&state=s1');
   expect(back.searchParams.get('state')).toBe('s1');
   const form = { grant_type: 'authorization_code', code, redirect_uri };
   expect((await token({ ...form, code_verifier: 'wrong' })).answer.error).toBe('invalid_grant');
-  const second = new URL((await fetch(page.url, { redirect: 'manual' })).headers.get('location') ?? '');
+  const second = await decide(page, 'accept');
   const signedIn = await token({
     ...form,
     code: second.searchParams.get('code') ?? '',
@@ -127,7 +140,7 @@ test.each([
   [{ grant_type: 'password' }, 'unsupported_grant_type'],
   [{ grant_type: 'refresh_token', client_id: 'other' }, 'invalid_client_id'],
   [{ grant_type: 'refresh_token', client_secret: 'wrong' }, 'invalid_client'],
-  [{ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'x' }, 'invalid_grant'],
+  [{ grant_type: JWT_BEARER, assertion: 'x' }, 'invalid_grant'],
 ])('%j is refused with %s', async (form, error) => {
   const { status, answer } = await token(form);
 
@@ -135,9 +148,11 @@ test.each([
 });
 
 test('unattended sign-ins get no refresh token', async () => {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  org.sandbox.admin.act('salesforce', 'upload-certificate', { publicKey: await exportSPKI(publicKey) });
   const answers = [
     await token({ grant_type: 'client_credentials' }),
-    await token({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'a.b.c' }),
+    await token({ grant_type: JWT_BEARER, assertion: await assertion(privateKey) }),
   ];
 
   for (const { status, answer } of answers) {
@@ -145,3 +160,39 @@ test('unattended sign-ins get no refresh token', async () => {
     expect((await read(answer.access_token ?? '')).status).toBe(200);
   }
 });
+
+test.each([
+  [{ iss: 'other' }, 'invalid client credentials'],
+  [{ aud: 'https://evil.example' }, 'audience is invalid'],
+  [{ sub: 'somebody@else.example' }, "user hasn't approved this consumer"],
+  [{ exp: NOW_S - 1 }, 'expired authorization code'],
+  [{ exp: NOW_S + 301 }, 'expired authorization code'],
+])('an assertion with %j is refused', async (change, error_description) => {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  org.sandbox.admin.act('salesforce', 'upload-certificate', { publicKey: await exportSPKI(publicKey) });
+
+  const refused = await token({ grant_type: JWT_BEARER, assertion: await assertion(privateKey, change) });
+
+  expect(refused).toEqual({ status: 400, answer: { error: 'invalid_grant', error_description } });
+});
+
+test('an assertion of another key is refused', async () => {
+  const [known, other] = [await generateKeyPair('RS256'), await generateKeyPair('RS256')];
+  org.sandbox.admin.act('salesforce', 'upload-certificate', { publicKey: await exportSPKI(known.publicKey) });
+
+  const refused = await token({ grant_type: JWT_BEARER, assertion: await assertion(other.privateKey) });
+
+  expect(refused.answer.error_description).toBe('invalid assertion');
+});
+
+function assertion(key: CryptoKey, change: Record<string, unknown> = {}): Promise<string> {
+  return new SignJWT({
+    iss: org.sandbox.connections.salesforce.clientId,
+    sub: 'integration@stackbridge.example',
+    aud: 'https://login.salesforce.com',
+    exp: NOW_S + 180,
+    ...change,
+  })
+    .setProtectedHeader({ alg: 'RS256' })
+    .sign(key);
+}

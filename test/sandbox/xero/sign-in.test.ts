@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import { type Answered, type ServedXero, serveXero } from './served-xero.ts';
 
 const REDIRECT = 'https://app.test/callback';
@@ -32,7 +33,7 @@ function refresh(refreshToken: string): Promise<Answered> {
   return token({ grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 
-async function authorize(query: Record<string, string>): Promise<URL> {
+async function authorize(query: Record<string, string>, answer: Record<string, string> = {}): Promise<URL> {
   const search = new URLSearchParams({
     response_type: 'code',
     client_id: served.xero.auth.clientId,
@@ -40,7 +41,10 @@ async function authorize(query: Record<string, string>): Promise<URL> {
     scope: 'offline_access accounting.invoices',
     ...query,
   });
-  const { headers } = await served.call('GET', `/identity/connect/authorize?${search}`);
+  const { headers } = await served.call('POST', `/identity/connect/authorize?${search}`, {
+    body: new URLSearchParams({ decision: 'accept', ...answer }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
   return new URL(String(headers.location));
 }
 
@@ -110,6 +114,47 @@ describe('signing in to the simulated Xero', () => {
       expect([status, body]).toEqual([400, { error: 'unauthorized_client' }]);
     },
   );
+
+  test('a denied consent sends the user back without a code', async () => {
+    const target = await authorize({ state: 's1' }, { decision: 'deny' });
+
+    expect(target.search).toBe('?error=access_denied&state=s1');
+  });
+
+  test('the page offers every organisation of the user, and connects the one that is chosen', async () => {
+    const { tenantId } = Object(served.xero.actions['open-organisation']?.run({ region: 'NZ' }));
+    const search = new URLSearchParams({
+      response_type: 'code',
+      client_id: served.xero.auth.clientId,
+      redirect_uri: REDIRECT,
+      scope: 'openid',
+    });
+    const before = await served.call('GET', '/connections');
+    const page = await served.call('GET', `/identity/connect/authorize?${search}`);
+    await authorize({}, { tenant: tenantId });
+    const after = await served.call('GET', '/connections');
+
+    const first = served.xero.books().organisation.id;
+    expect([...page.text.matchAll(/<option value="([^"]+)"/g)].map(([, id]) => id)).toEqual([
+      first,
+      tenantId,
+    ]);
+    expect(before.body).toMatchObject([{ tenantId: first }]);
+    expect(after.body).toMatchObject([{ tenantId: first }, { tenantId }]);
+  });
+
+  test('an identity token carries the nonce and is signed with the published key', async () => {
+    const code = (await authorize({ scope: 'openid', nonce: 'n1' })).searchParams.get('code') ?? '';
+    const { body } = await token({ grant_type: 'authorization_code', redirect_uri: REDIRECT, code });
+    const keySet = await served.call('GET', '/identity/.well-known/openid-configuration/jwks');
+    const { payload } = await jwtVerify(Object(body).id_token, createLocalJWKSet(Object(keySet.body)), {
+      issuer: 'https://identity.xero.com',
+      audience: served.xero.auth.clientId,
+      currentDate: new Date(served.world.clock.now()),
+    });
+
+    expect(payload.nonce).toBe('n1');
+  });
 
   test('a broad scope is refused to an app that is too young for it', async () => {
     const target = await authorize({ scope: 'accounting.transactions' });

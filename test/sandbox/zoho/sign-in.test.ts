@@ -22,7 +22,7 @@ function refresh(server?: string): Promise<Answered> {
   );
 }
 
-async function consent(more: Record<string, string> = {}): Promise<URL> {
+async function consent(more: Record<string, string> = {}, decision = 'accept'): Promise<URL> {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: served.accounts.oauth.clientId,
@@ -33,7 +33,8 @@ async function consent(more: Record<string, string> = {}): Promise<URL> {
     state: 's1',
     ...more,
   });
-  const answer = await served.call('GET', `/zoho-accounts/oauth/v2/auth?${query}`);
+  const body = new URLSearchParams({ decision });
+  const answer = await served.call('POST', `/zoho-accounts/oauth/v2/auth?${query}`, { body });
   return new URL(String(answer.headers.location));
 }
 
@@ -103,6 +104,23 @@ describe('a consent', () => {
     expect((await ask(form)).body).toEqual({ error: 'invalid_code' });
     served.world.clock.advance(2 * 60_000);
     expect((await ask({ ...form, code: late })).body).toEqual({ error: 'invalid_code' });
+  });
+
+  test('is asked for on a page, which names every scope', async () => {
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: served.accounts.oauth.clientId,
+      scope: 'ZohoProjects.portals.READ,ZohoBooks.expenses.READ',
+      redirect_uri: BACK,
+    });
+    const { headers, text } = await served.call('GET', `/zoho-accounts/oauth/v2/auth?${query}`);
+
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(text).toContain('<li>ZohoProjects.portals.READ</li><li>ZohoBooks.expenses.READ</li>');
+  });
+
+  test('that is denied sends the user back without a code', async () => {
+    expect((await consent({}, 'deny')).search).toBe('?error=access_denied&state=s1');
   });
 
   test('gives a refresh token the second time only when the user is asked again', async () => {
