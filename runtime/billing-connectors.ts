@@ -11,7 +11,6 @@ import { createSystemClient } from '@stackbridge/shared-mappers/http/system-clie
 import type { AccountingTarget } from '@stackbridge/shared-mappers/ports/accounting-target.ts';
 import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
-import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
 import type { ClientSettings } from './recipe-connectors.ts';
 
 /** What a billing recipe reads from and writes to. */
@@ -21,9 +20,17 @@ export interface BillingConnectors {
   readonly target: AccountingTarget;
 }
 
+/** Where the work is, as recipes say it. */
+export interface ZohoPlace {
+  readonly portal?: string;
+  readonly organisation?: string;
+  readonly fixedAmount?: string;
+  readonly webUrl?: string;
+}
+
 /** One client a system, with its limits and its reading of answers. */
 export function billingConnectorsOf(
-  { zoho }: Pick<MilestoneInvoiceRecipe, 'zoho'>,
+  { zoho }: { readonly zoho: ZohoPlace },
   connectionTo: (system: 'zoho-projects' | 'zoho-books' | 'xero') => Connection,
   settings: ClientSettings,
 ): BillingConnectors {

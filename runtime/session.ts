@@ -9,11 +9,10 @@ import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
 import type { Random } from '@stackbridge/shared-mappers/ports/random.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
-import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
 import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { BillingPorts } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
-import { type BillingConnectors, billingConnectorsOf } from './billing-connectors.ts';
+import { type BillingConnectors, billingConnectorsOf, type ZohoPlace } from './billing-connectors.ts';
 import { systemClock } from './clock.ts';
 import { type Connections, openConnections } from './connections/open-connections.ts';
 import { homeFolder, openHome } from './home.ts';
@@ -60,9 +59,10 @@ export interface Session extends AsyncDisposable {
    */
   portsFor(recipe: ContactSyncRecipe, fresh?: boolean): Promise<SyncPorts>;
   /** The same for a recipe that writes to the accounts. */
-  billingPortsFor(
-    recipe: Pick<MilestoneInvoiceRecipe, 'zoho' | 'patienceMs'>,
-  ): Promise<BillingPorts & BillingConnectors>;
+  billingPortsFor(recipe: {
+    readonly zoho: ZohoPlace;
+    readonly patienceMs: number;
+  }): Promise<BillingPorts & BillingConnectors>;
   /** The records of one object that a filter lets through. */
   salesforceOf(object: PersonObject, filter: string): Promise<Connector>;
   /** Every audience of the Mailchimp account. */

@@ -46,6 +46,8 @@ Examples:
 
 type Check = RecipeCheck | BillingCheck;
 
+const SOURCES = { 'zoho-projects': 'Zoho Projects', 'zoho-books': 'Zoho Books' } as const;
+
 function isSound(check: Check): boolean {
   return check.ready !== undefined || 'map' in check;
 }
@@ -56,7 +58,8 @@ function printCheck(check: Check, terminal: Terminal): void {
   if ('map' in check) terminal.print(`${paint.green('ok')}  ${file}  ${paint.dim('account map')}`);
   if (ready === undefined) return;
   if (isBilling(ready)) {
-    terminal.print(`${paint.green('ok')}  ${file}  ${paint.dim('Zoho Projects → Xero')}`);
+    const sources = ready.billing.sources.map((system) => SOURCES[system]).join(', ');
+    terminal.print(`${paint.green('ok')}  ${file}  ${paint.dim(`${sources} → Xero`)}`);
     return;
   }
   const { job, recipe, notes } = ready;

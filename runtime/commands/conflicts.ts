@@ -86,7 +86,7 @@ Examples:
           const { billing } = await planBillingRecipe(ready, session, terminal, { only: [row.subject] });
           terminal.document({
             conflict: parkedAsJson(row),
-            subjects: billing.planned.map((one) => subjectAsJson(one, billing)),
+            subjects: billing.planned.map(subjectAsJson),
           });
           printParkedRow(row, terminal);
           printBilling(billing, 1, terminal);

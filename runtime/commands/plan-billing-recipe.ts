@@ -53,7 +53,7 @@ export async function writeBillingPreview(
   const head = runAsJson(summary, { dryRun: true, planned: tally.planned, warnings: mapWarnings(billing) });
   const subjects = billing.planned
     .filter(({ plan }) => plan.outcome !== 'leave' && plan.outcome !== 'excluded')
-    .map((one) => subjectAsJson(one, billing));
+    .map(subjectAsJson);
   await terminal.write(
     JSON.stringify({ ...head, readsEverything: true, subjects, leftOut: billing.leftOut }, undefined, 2),
   );

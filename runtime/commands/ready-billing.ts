@@ -2,13 +2,16 @@ import { dirname, resolve } from 'node:path';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { AccountMap } from '@stackbridge/shared-mappers/mapping/account-map.ts';
 import { checkMap } from '@stackbridge/shared-mappers/plan/billing/check-map.ts';
-import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
-import { prepareMilestoneInvoice } from '@stackbridge/shared-mappers/recipes/prepare-milestone-invoice.ts';
+import {
+  type BillingKind,
+  type BillingRecipe,
+  prepareBilling,
+} from '@stackbridge/shared-mappers/recipes/billing-recipes.ts';
 import {
   type MapPlace,
   mapProblems,
   readAccountMap,
-  readMilestoneInvoice,
+  readBillingRecipe,
 } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
 import type { RecipeProblem } from '@stackbridge/shared-mappers/recipes/recipe-problem.ts';
 import type { BillingJob, BillingPorts } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
@@ -19,7 +22,7 @@ import { textOf } from './recipe-files.ts';
 /** A billing recipe with its account map, ready to run. */
 export interface ReadyBilling {
   readonly file: string;
-  readonly recipe: MilestoneInvoiceRecipe;
+  readonly recipe: BillingRecipe;
   readonly billing: BillingJob;
   readonly ports: BillingPorts;
 }
@@ -53,12 +56,13 @@ const PATIENCE_MS = 15 * 60_000;
 
 /** Reads a billing recipe and its map. @param live holds the map against the accounts and the work there is, too. */
 export async function checkBilling(
+  kind: BillingKind,
   file: string,
   text: string,
   session: Session,
   live: boolean,
 ): Promise<BillingCheck> {
-  const { value: recipe, problems, positions } = readMilestoneInvoice(text, file);
+  const { value: recipe, problems, positions } = readBillingRecipe(kind, text, file);
   if (recipe === undefined) return { file, problems };
   const { accounts } = recipe;
   const read =
@@ -74,7 +78,7 @@ export async function checkBilling(
   try {
     const ports = await session.billingPortsFor(recipe);
     const { source, books, progress } = ports;
-    const billing = prepareMilestoneInvoice({ recipe, map: read.map, source, books, progress });
+    const billing = prepareBilling({ recipe, map: read.map, source, books, progress });
     const faults = live ? mapProblems(await checkAccounts(billing, ports), read.place) : [];
     if (faults.length > 0) return { file, problems: faults };
     return { file, problems: [], ready: { file, recipe, billing, ports } };

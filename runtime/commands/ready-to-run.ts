@@ -44,9 +44,9 @@ export async function checkFiles(
   fresh: boolean,
 ): Promise<(RecipeCheck | BillingCheck)[]> {
   const texts = await Promise.all(files.map(textOf));
-  const billing = new Set(files.filter((_, at) => billingKindOf(texts[at] ?? '') !== undefined));
+  const kinds = texts.map(billingKindOf);
   const maps = new Set(files.filter((_, at) => isAccountMap(texts[at] ?? '')));
-  const contacts = files.filter((file) => !billing.has(file) && !maps.has(file));
+  const contacts = files.filter((file, at) => !maps.has(file) && kinds[at] === undefined);
   const ofContacts = contacts.length === 0 ? [] : await checkRecipes(contacts, session, fresh);
   const checks: (RecipeCheck | BillingCheck)[] = [];
   let next = 0;
@@ -55,8 +55,9 @@ export async function checkFiles(
       checks.push(await checkAccountMap(file, texts[at] ?? '', session));
       continue;
     }
-    if (billing.has(file)) {
-      checks.push(await checkBilling(file, texts[at] ?? '', session, fresh));
+    const kind = kinds[at];
+    if (kind !== undefined) {
+      checks.push(await checkBilling(kind, file, texts[at] ?? '', session, fresh));
       continue;
     }
     const check = ofContacts[next++];

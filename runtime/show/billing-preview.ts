@@ -1,9 +1,7 @@
-import { type InvoicePreview, previewOf } from '@stackbridge/shared-mappers/plan/billing/invoice-preview.ts';
+import type { InvoicePreview } from '@stackbridge/shared-mappers/plan/billing/invoice-preview.ts';
+import type { PlannedSubject } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import { BillingTally } from '@stackbridge/shared-mappers/sync/billing/billing-tally.ts';
-import type {
-  PlannedBilling,
-  PlannedSubject,
-} from '@stackbridge/shared-mappers/sync/billing/plan-billing.ts';
+import type { PlannedBilling } from '@stackbridge/shared-mappers/sync/billing/plan-billing.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { count, counted } from './words.ts';
@@ -15,6 +13,7 @@ export function printBillingTotals({ planned, context }: PlannedBilling, termina
   const kinds: readonly (readonly [n: number, one: string, many: string])[] = [
     [tally.planned.creates, 'document to create', 'documents to create'],
     [tally.planned.updates, 'draft to update', 'drafts to update'],
+    [tally.planned.deletes, 'entry to delete', 'entries to delete'],
     [tally.conflicts, 'difference for a person to decide', 'differences for a person to decide'],
     [
       tally.failed,
@@ -42,7 +41,7 @@ export function printBilling(planned: PlannedBilling, limit: number, terminal: T
   const written = planned.planned.filter(({ plan }) => plan.write !== undefined);
   for (const one of written.slice(0, limit)) {
     terminal.print();
-    const preview = previewIn(one, planned);
+    const preview = one.preview();
     if (preview !== undefined) printInvoice(preview, one.plan.write?.action ?? '', terminal);
   }
   if (written.length > limit) {
@@ -116,9 +115,8 @@ function shortened(text: string): string {
 }
 
 /** One subject of a plan, for programs. */
-export function subjectAsJson(one: PlannedSubject, planned: PlannedBilling): object {
-  const { subject, plan } = one;
-  const document = previewIn(one, planned);
+export function subjectAsJson({ subject, plan, preview }: PlannedSubject): object {
+  const document = preview();
   return {
     key: subject.id,
     title: subject.title,
@@ -133,12 +131,4 @@ export function subjectAsJson(one: PlannedSubject, planned: PlannedBilling): obj
     issues: plan.issues,
     leftOut: plan.leftOut,
   };
-}
-
-function previewIn(
-  { subject, plan }: PlannedSubject,
-  { context }: PlannedBilling,
-): InvoicePreview | undefined {
-  if (plan.write === undefined) return undefined;
-  return previewOf(plan.write.document, context.chart, subject.party.name ?? '');
 }

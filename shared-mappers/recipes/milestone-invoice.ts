@@ -1,39 +1,18 @@
 import { z } from 'zod';
 import { INVOICE_TEXTS } from '../plan/billing/invoice-options.ts';
-import { inlineAccountMap } from './account-map.ts';
-import { calendarDate, decimalText } from './decimal-text.ts';
-import { duration } from './duration.ts';
+import { billingOptions, dueRule, numberPrefix, template, zohoPlace } from './billing-options.ts';
+import { decimalText } from './decimal-text.ts';
 
 const name = z.string().min(1);
 
-const dueRule = z.union([
-  z.strictObject({ days: z.int().min(0).max(365).describe("Days after the document's date") }),
-  z.strictObject({
-    dayOfMonth: z.int().min(1).max(31).describe('The last day of a shorter month'),
-    months: z.int().min(0).max(12).default(1).describe('So many months later. Default: 1'),
-  }),
-]);
-
-const template = z.string().max(1000);
-
 const recipe = z.strictObject({
   recipe: z.literal('milestone-invoice/v1'),
-  name: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'Write small letters, digits and single hyphens' })
-    .describe('Names the recipe in runs, history and conflicts; small letters, digits, hyphens'),
-  accounts: z
-    .union([name, inlineAccountMap])
-    .describe('The account map: its file, beside the recipe, or the tables themselves'),
-  cutOver: calendarDate.describe(
-    'First day that is billed this way, such as 2026-07-01; earlier work never is',
-  ),
+  name: billingOptions.name,
+  accounts: billingOptions.accounts,
+  cutOver: billingOptions.cutOver,
   zoho: z
     .strictObject({
-      portal: name.exactOptional().describe('Id or name of the portal. Default: the only one'),
-      organisation: name
-        .exactOptional()
-        .describe('Id of the organisation of the books. Default: the only one'),
+      ...zohoPlace,
       fixedAmount: name
         .exactOptional()
         .describe('Custom field of a phase that holds its agreed amount. Default: none'),
@@ -76,10 +55,7 @@ const recipe = z.strictObject({
     .enum(['exclusive', 'inclusive', 'no-tax'])
     .default('exclusive')
     .describe('Whether amounts hold the tax. Default: exclusive'),
-  status: z
-    .enum(['draft', 'submitted', 'authorised'])
-    .default('draft')
-    .describe('What becomes of a new invoice. Default: draft'),
+  status: billingOptions.status,
   dated: z
     .enum(['closed', 'run'])
     .default('closed')
@@ -90,15 +66,8 @@ const recipe = z.strictObject({
     .regex(/^[A-Z]{3}$/, { error: 'Write a currency as AUD' })
     .exactOptional()
     .describe("For projects that name none. Default: the organisation's own"),
-  contacts: z
-    .enum(['match', 'create'])
-    .default('match')
-    .describe('A customer that Xero does not have: park the invoice, or create the contact. Default: match'),
-  numberPrefix: z
-    .string()
-    .regex(/^[A-Za-z0-9]{1,20}$/, { error: 'Write up to 20 letters and digits' })
-    .default('ZP')
-    .describe('Invoice numbers begin with it, then the id of the milestone. Default: ZP'),
+  contacts: billingOptions.contacts,
+  numberPrefix: numberPrefix('milestone', 'ZP'),
   texts: z
     .strictObject({
       time: template.default(INVOICE_TEXTS.time),
@@ -111,9 +80,7 @@ const recipe = z.strictObject({
     .describe(
       'What lines and the reference say; {project}, {milestone}, {task}, {person}, {hours}, … are filled in',
     ),
-  patience: duration
-    .prefault('15m')
-    .describe("Longest wait for a system's limit before the run ends, to go on later. Default: 15m"),
+  patience: billingOptions.patience,
 });
 
 /** Closed milestones of Zoho Projects become sales invoices in Xero, version 1. */

@@ -1,26 +1,16 @@
-import type { AccountMap } from '../mapping/account-map.ts';
 import type { CalendarDate } from '../model/billing/money.ts';
 import type { InvoiceOptions } from '../plan/billing/invoice-options.ts';
-import type { BooksSource, ProjectSource } from '../ports/billing-source.ts';
-import type { Progress } from '../ports/progress.ts';
 import type { BillingJob } from '../sync/billing/billing-job.ts';
+import { documentJob } from '../sync/billing/document-job.ts';
 import { readMilestones } from '../sync/billing/milestone-subjects.ts';
+import type { BillingInput } from './billing-input.ts';
 import type { MilestoneInvoiceRecipe } from './milestone-invoice.ts';
 
-export interface MilestoneInvoiceInput {
-  readonly recipe: MilestoneInvoiceRecipe;
-  readonly map: AccountMap;
-  readonly source: ProjectSource;
-  /** Asked only where the recipe bills expenses. */
-  readonly books: BooksSource | undefined;
-  readonly progress: Progress;
-}
-
-/** The recipe made ready to run. */
-export function prepareMilestoneInvoice(input: MilestoneInvoiceInput): BillingJob {
+/** The recipe made ready to run. The books are asked only where it bills expenses. */
+export function prepareMilestoneInvoice(input: BillingInput<MilestoneInvoiceRecipe>): BillingJob {
   const { recipe, map, source, progress } = input;
   const books = recipe.bill.expenses ? input.books : undefined;
-  return {
+  return documentJob({
     recipe: recipe.name,
     map,
     createsContacts: recipe.contacts === 'create',
@@ -33,7 +23,7 @@ export function prepareMilestoneInvoice(input: MilestoneInvoiceInput): BillingJo
       ...(books === undefined ? {} : { books }),
       progress,
     }),
-  };
+  });
 }
 
 /** How the planner bills, in its own words. */

@@ -4,22 +4,22 @@ import type { AccountMap } from '../mapping/account-map.ts';
 import type { RecipePath } from '../mapping/rule-definition.ts';
 import type { MapFault } from '../plan/billing/map-fault.ts';
 import { accountMapFile } from './account-map.ts';
+import { BILLING_SCHEMAS, type BillingKind, type BillingRecipe } from './billing-recipes.ts';
 import { type Guide, guideTo } from './known-keys.ts';
-import { type MilestoneInvoiceRecipe, milestoneInvoice } from './milestone-invoice.ts';
 import type { Positions } from './positions.ts';
 import { readDocument, schemaProblems } from './read-document.ts';
 import { byPlace, pathText, type RecipeProblem } from './recipe-problem.ts';
-
-/** Recipes that write to the accounts, and what such a file begins with. */
-export const BILLING_KINDS = ['milestone-invoice/v1'] as const;
-export type BillingKind = (typeof BILLING_KINDS)[number];
 
 const opening = z.object({ recipe: z.string() });
 
 /** The kind of a billing recipe; undefined for every other file. */
 export function billingKindOf(text: string): BillingKind | undefined {
   const read = opening.safeParse(readDocument(text, '', '').input);
-  return read.success ? BILLING_KINDS.find((kind) => kind === read.data.recipe) : undefined;
+  return read.success && isBillingKind(read.data.recipe) ? read.data.recipe : undefined;
+}
+
+function isBillingKind(kind: string): kind is BillingKind {
+  return Object.hasOwn(BILLING_SCHEMAS, kind);
 }
 
 /** Whether a file is an account map of its own. */
@@ -35,13 +35,15 @@ export interface Reading<Value> {
   readonly positions: Positions;
 }
 
-let recipeGuide: Guide | undefined;
+const recipeGuides = new Map<BillingKind, Guide>();
 let mapGuide: Guide | undefined;
 
-/** Every fault at once, with its place in the text. */
-export function readMilestoneInvoice(text: string, file: string): Reading<MilestoneInvoiceRecipe> {
-  recipeGuide ??= guideTo(milestoneInvoice);
-  return readAs(milestoneInvoice, recipeGuide, text, file, 'recipe: milestone-invoice/v1');
+/** A billing recipe of this kind: every fault at once, with its place in the text. */
+export function readBillingRecipe(kind: BillingKind, text: string, file: string): Reading<BillingRecipe> {
+  const schema = BILLING_SCHEMAS[kind];
+  const guide = recipeGuides.get(kind) ?? guideTo(schema);
+  recipeGuides.set(kind, guide);
+  return readAs(schema, guide, text, file, `recipe: ${kind}`);
 }
 
 /** The account map where it is a file of its own. */

@@ -3,8 +3,8 @@ import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
 import type { Ledger } from '@stackbridge/shared-mappers/ports/ledger.ts';
 import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
-import { milestoneInvoice } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
-import { prepareMilestoneInvoice } from '@stackbridge/shared-mappers/recipes/prepare-milestone-invoice.ts';
+import { type BillingRecipe, prepareBilling } from '@stackbridge/shared-mappers/recipes/billing-recipes.ts';
+import { billingKindOf, readBillingRecipe } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
 import type { PlannedBilling } from '@stackbridge/shared-mappers/sync/billing/plan-billing.ts';
 import { syncBilling } from '@stackbridge/shared-mappers/sync/billing/run-billing.ts';
 import { billingConnectorsOf } from '../../billing-connectors.ts';
@@ -45,7 +45,7 @@ export class BillingWorker {
 
   /** One run, as the command would run it; `cut` when the gate has cut it. */
   async run(written: unknown, gate: IoGate = new IoGate()): Promise<BillingRun | 'cut'> {
-    const recipe = milestoneInvoice.parse(written);
+    const recipe = recipeOf(written);
     if (typeof recipe.accounts === 'string') throw new RangeError('Write the account map into the recipe');
     const map = recipe.accounts;
     const http = gate.http(this.#http);
@@ -74,7 +74,7 @@ export class BillingWorker {
       calls: () => meter.calls(),
     };
     const { source, books } = connectors;
-    const job = prepareMilestoneInvoice({ recipe, map, source, books, progress: meter });
+    const job = prepareBilling({ recipe, map, source, books, progress: meter });
     let warnings: readonly string[] = [];
     const look = (planned: PlannedBilling): void => {
       warnings = mapWarnings(planned);
@@ -100,6 +100,15 @@ export class BillingWorker {
 export function inWords(error: unknown): string {
   if (error instanceof RangeError || error instanceof StackbridgeError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function recipeOf(written: unknown): BillingRecipe {
+  const text = JSON.stringify(written);
+  const kind = billingKindOf(text);
+  if (kind === undefined) throw new RangeError('The recipe is none for billing');
+  const { value, problems } = readBillingRecipe(kind, text, 'recipe');
+  if (value !== undefined) return value;
+  throw new RangeError(problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
 }
 
 function gatedLedger(ledger: Ledger, gate: IoGate): Ledger {

@@ -1,4 +1,5 @@
-import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
+import type { HeldDocument } from '../../model/billing/document.ts';
+import type { DocumentMemory, LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
 import { turnOf } from './document-number.ts';
 import type { DocumentSubject } from './document-subject.ts';
 import { forget, replaceEntries } from './ledger-changes.ts';
@@ -27,7 +28,10 @@ export function subjectDocuments(
     ...mine.map(({ documentNumber }) => documentNumber),
     ...memories.filter((memory) => memory.subject === subject).map(({ number }) => number),
   ]);
-  const numbers = known.union(new Set(held.map(({ number }) => number)));
+  // One that a person gave another number is known by its id.
+  const ids = new Set(memories.flatMap(({ documentId }) => documentId ?? []));
+  const others = held.filter(({ id }) => !ids.has(id)).map(({ number }) => number);
+  const numbers = known.union(new Set(others));
   const remember: LedgerChange[] = [];
   const documents: SubjectDocument[] = [];
   for (const number of numbers) {
@@ -36,7 +40,7 @@ export function subjectDocuments(
     if (turn === undefined) continue;
     const rows = mine.filter(({ documentNumber, state }) => documentNumber === number && state !== 'freed');
     const memory = memories.find((candidate) => candidate.number === number);
-    const found = held.find((candidate) => candidate.number === number);
+    const found = holding(number, memory, held);
     const document = { ...standingOf(number, memory, found, rows, key), turn, rows };
     documents.push(settled(document));
   }
@@ -63,6 +67,18 @@ export function subjectDocuments(
     remember.push(...replaceEntries(rows, live), { kind: 'document', memory: answered });
     return { ...document, memory: answered, rows: live, entries: live };
   }
+}
+
+/** What stands in the accounts of a number: a deleted draft frees it for another, and the one that is there counts. */
+function holding(
+  number: string,
+  memory: DocumentMemory | undefined,
+  held: readonly HeldDocument[],
+): HeldDocument | undefined {
+  const own = held.filter(({ id }) => id === memory?.documentId);
+  const named = held.filter((document) => document.number === number);
+  const candidates = [...own, ...named];
+  return candidates.find(({ status }) => status !== 'deleted' && status !== 'voided') ?? candidates[0];
 }
 
 /** Frees what a voided document billed: its lines may be billed again. */

@@ -1,12 +1,13 @@
 import type { AccountMap } from '../../mapping/account-map.ts';
-import type { DocumentKind, LineSource } from '../../model/billing/document.ts';
-import type { LedgerEntry } from '../../model/billing/ledger.ts';
-import type { CalendarDate } from '../../model/billing/money.ts';
+import type { LineSource } from '../../model/billing/document.ts';
+import type { LedgerChange } from '../../model/billing/ledger.ts';
 import type { FingerprintKey } from '../../model/fingerprint.ts';
-import type { DocumentPlan, LeftOut } from '../../plan/billing/document-plan.ts';
+import type { Parked } from '../../model/parked.ts';
+import type { BillingIssue } from '../../plan/billing/billing-issue.ts';
+import type { LeftOut, Proposal } from '../../plan/billing/document-plan.ts';
+import type { InvoicePreview } from '../../plan/billing/invoice-preview.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
-import type { Party } from '../../plan/billing/match-contact.ts';
-import type { BilledContact, BillingContext, BillingState } from '../../plan/billing/milestone-facts.ts';
+import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
 import type { AccountingTarget } from '../../ports/accounting-target.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Ledger } from '../../ports/ledger.ts';
@@ -15,50 +16,88 @@ import type { Progress } from '../../ports/progress.ts';
 import type { Random } from '../../ports/random.ts';
 import type { StopSignal } from '../../ports/stop-signal.ts';
 import type { Store } from '../../ports/store.ts';
+import type { LeaseGuard } from '../lease-guard.ts';
+import type { BillingTally } from './billing-tally.ts';
 
 export type SourceRef = Pick<LineSource, 'kind' | 'id'>;
+export type SourceSystem = 'zoho-projects' | 'zoho-books';
 
-/** One thing that documents are made of: a milestone, an expense, an invoice of the books. */
+/** One thing that is billed and parked as a whole: a milestone, an expense, an invoice of the books, a time log. */
 export interface BillingSubject {
   readonly id: string;
   /** `Website: Design`, for people. */
   readonly title: string;
-  readonly kind: DocumentKind;
-  /** Number of its first document. */
-  readonly firstNumber: string;
-  readonly party: Party;
-  /** What it comes to today, due or not. */
-  readonly sources: readonly SourceRef[];
-  /** Why no first document is made of it yet: it is then looked up only where one is remembered. */
-  readonly waits?: string;
-  plan(contact: BilledContact, state: BillingState, context: BillingContext): DocumentPlan;
+}
+
+/** What every kind of plan says about its subject. Ledger changes that a write needs are its own matter. */
+export interface SubjectPlan {
+  readonly outcome: 'create' | 'update' | 'delete' | 'propose' | 'leave' | 'parked' | 'excluded';
+  /** Absent where nothing is to be written. */
+  readonly write?: { readonly action: 'create' | 'update' | 'delete' };
+  readonly proposals: readonly Proposal[];
+  readonly issues: readonly BillingIssue[];
+  /** To commit without any call. */
+  readonly remember: readonly LedgerChange[];
+  /** Decisions that `remember`, or the intent of the write, carries out. */
+  readonly decided: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** What is decided about one subject, in the form that every run, preview and list of troubles goes by. */
+export interface PlannedSubject {
+  readonly subject: BillingSubject;
+  readonly plan: SubjectPlan;
+  /** Why nothing of it is due, where its outcome is `excluded`. */
+  readonly because?: string;
+  /** The document as it would be written; undefined where none would be. */
+  readonly preview: () => InvoicePreview | undefined;
+}
+
+/** What a job has at hand while it reads and plans. */
+export interface PlanningDesk {
+  readonly ports: BillingPorts;
+  readonly context: BillingContext;
+  /** Whether this subject is to be looked at in this run. */
+  readonly isWanted: (subjectId: string) => boolean;
+}
+
+/** What a job writes with, under the organisation's lease. */
+export interface WritingDesk {
+  readonly ports: BillingPorts;
+  readonly context: BillingContext;
+  readonly runId: string;
+  readonly guard: LeaseGuard;
+  readonly tally: BillingTally;
+  /** What was parked before, by subject. */
+  readonly parked: ReadonlyMap<string, readonly Parked[]>;
+  /** Records written so far. */
+  readonly writes: { xero: number };
 }
 
 /** What there is to bill, as it stands today. */
 export interface FoundWork {
-  readonly subjects: readonly BillingSubject[];
-  /** Work that belongs to no subject. */
-  readonly leftOut: readonly LeftOut[];
-  /** Of the sources of all subjects; any recipe, purpose and state. */
-  readonly entries: readonly LedgerEntry[];
   /** What the account map has to know for it. */
   readonly needs: MapNeeds;
+  /** Work that belongs to no subject. */
+  readonly leftOut: readonly LeftOut[];
+  /** Looks up what the ledger and the accounts say of it, and decides. Writes nothing. */
+  plan(): Promise<BillingPlan>;
 }
 
-/** A billing recipe made ready. */
+export interface BillingPlan {
+  readonly planned: readonly PlannedSubject[];
+  /** Carries the writes out, and settles each of them in the tally. What needs no call is remembered before. */
+  write(desk: WritingDesk): Promise<void>;
+}
+
+/** A billing recipe made ready: `read`, `plan`, `write` are its own, the run around them is everybody's. */
 export interface BillingJob {
   /** Its name. */
   readonly recipe: string;
   readonly map: AccountMap;
-  /** A customer that the accounts do not have may be created there. */
-  readonly createsContacts: boolean;
   /** Systems the work is read from. */
-  readonly sources: readonly ('zoho-projects' | 'zoho-books')[];
-  /** @param entriesOf what the ledger knows of sources. @param today the organisation's day */
-  read(
-    entriesOf: (sources: readonly SourceRef[]) => Promise<readonly LedgerEntry[]>,
-    today: CalendarDate,
-  ): Promise<FoundWork>;
+  readonly sources: readonly SourceSystem[];
+  read(desk: PlanningDesk): Promise<FoundWork>;
 }
 
 /** The effects of a billing run. */

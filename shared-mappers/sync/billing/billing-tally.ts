@@ -1,5 +1,5 @@
 import type { Counts } from '../../model/run-summary.ts';
-import type { PlannedSubject } from './plan-billing.ts';
+import type { PlannedSubject } from './billing-job.ts';
 
 /** Keeps account of every subject: what was planned, what became of it. */
 export class BillingTally {
@@ -9,18 +9,17 @@ export class BillingTally {
   failed = 0;
   /** Documents planned and not yet answered. */
   pending = 0;
-  readonly planned = { creates: 0, updates: 0 };
+  readonly planned = { creates: 0, updates: 0, deletes: 0 };
   readonly excluded = new Map<string, number>();
 
   constructor(planned: readonly PlannedSubject[]) {
-    for (const { subject, plan } of planned) {
+    for (const { plan, because } of planned) {
       if (plan.write !== undefined) {
         this.pending++;
-        if (plan.write.action === 'create') this.planned.creates++;
-        else this.planned.updates++;
+        this.planned[`${plan.write.action}s`]++;
       } else if (plan.outcome === 'parked') this.failed++;
       else if (plan.outcome === 'propose') this.conflicts++;
-      else if (plan.outcome === 'excluded') this.#exclude(subject.waits ?? 'nothing is due');
+      else if (plan.outcome === 'excluded') this.#exclude(because ?? 'nothing is due');
       else this.unchanged++;
     }
   }

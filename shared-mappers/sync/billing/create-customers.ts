@@ -1,16 +1,17 @@
 import type { StoreChange } from '../../ports/store.ts';
+import type { WritingDesk } from './billing-job.ts';
 import { parkSubject } from './park-billing.ts';
-import type { PlannedSubject } from './plan-billing.ts';
-import type { WritingDesk } from './write-documents.ts';
+import { type PlannedDocument, type PlannedDocuments, plannedDocument } from './planned-document.ts';
 
 /**
  * Creates the contacts that documents are about to name, and plans those documents once more with the ids they got.
  * Returns what is to be written; a document whose contact was refused is parked.
  */
-export async function createCustomers(desk: WritingDesk): Promise<PlannedSubject[]> {
-  const { planned, ports, tally, parked, guard, writes } = desk;
-  const { customers, context, stateOf } = planned;
-  const writing = planned.planned.filter(({ plan }) => plan.write !== undefined);
+export async function createCustomers(
+  { planned, customers, context, stateOf }: PlannedDocuments,
+  { ports, tally, parked, guard, writes }: WritingDesk,
+): Promise<PlannedDocument[]> {
+  const writing = planned.filter(({ plan }) => plan.write !== undefined);
   const missing = new Map(
     writing.flatMap(({ subject: { party } }) => {
       const { create } = customers.of(party);
@@ -34,14 +35,14 @@ export async function createCustomers(desk: WritingDesk): Promise<PlannedSubject
     customers.add({ ...result.contact, number: contact.number, active: true });
   }
 
-  const ready: PlannedSubject[] = [];
+  const ready: PlannedDocument[] = [];
   const changes: StoreChange[] = [];
   for (const one of writing) {
     const { subject } = one;
     const { contact, create } = customers.of(subject.party);
     const refusal = create === undefined ? undefined : refusals.get(`${create.number}\u0000${create.name}`);
     if (refusal === undefined || refusal.outcome === 'written') {
-      ready.push({ subject, plan: subject.plan(contact, stateOf(subject), context) });
+      ready.push(plannedDocument(subject, subject.plan(contact, stateOf(subject), context), context));
       continue;
     }
     tally.settle('failed');

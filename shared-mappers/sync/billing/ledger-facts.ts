@@ -1,14 +1,14 @@
-import type { HeldDocument } from '../../model/billing/document.ts';
-import type { DocumentMemory, LedgerEntry } from '../../model/billing/ledger.ts';
+import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import { BILLING_ANSWERS, type BillingDecision } from '../../plan/billing/decision.ts';
-import { numbersToLookUp } from '../../plan/billing/document-number.ts';
-import type { BillingState } from '../../plan/billing/milestone-facts.ts';
+import type { BillingContext, BillingState } from '../../plan/billing/milestone-facts.ts';
 import { sourceKey } from '../../plan/billing/source-key.ts';
 import type { Decision } from '../../ports/store.ts';
-import type { BillingJob, BillingPorts, BillingSubject } from './billing-job.ts';
+import type { BillingPorts } from './billing-job.ts';
+import type { DocumentSource } from './document-source.ts';
+import { heldDocuments } from './held-documents.ts';
 
 /** What the ledger, the accounts and people say about each subject. */
-export type StateOf = (subject: BillingSubject) => BillingState;
+export type StateOf = (subject: DocumentSource) => BillingState;
 
 /**
  * Looks everything up for all subjects together.
@@ -16,10 +16,9 @@ export type StateOf = (subject: BillingSubject) => BillingState;
  * @param found entries of the subjects' sources.
  */
 export async function ledgerFacts(
-  subjects: readonly BillingSubject[],
+  subjects: readonly DocumentSource[],
   found: readonly LedgerEntry[],
-  scope: string,
-  { recipe }: BillingJob,
+  { scope, recipe }: Pick<BillingContext, 'scope' | 'recipe'>,
   { ledger, store, target }: BillingPorts,
 ): Promise<StateOf> {
   const ids = subjects.map(({ id }) => id);
@@ -31,56 +30,25 @@ export async function ledgerFacts(
   );
   const bySource = Map.groupBy(found, ({ source }) => sourceKey(source));
   const byNumber = Map.groupBy(ofDocuments, ({ documentNumber }) => documentNumber);
-  const held = await heldDocuments(subjects, memoriesOf, target);
+  const remembered = subjects.map((subject) => ({ subject, memories: memoriesOf.get(subject.id) ?? [] }));
+  const heldOf = await heldDocuments(remembered, target);
   const decisions = Map.groupBy(await store.decisions(scope, ids), ({ subject }) => subject);
 
   return (subject) => {
-    const own = memoriesOf.get(subject.id) ?? [];
+    const memories = memoriesOf.get(subject.id) ?? [];
     const entries = new Map(
       [
         ...subject.sources.flatMap((source) => bySource.get(sourceKey(source)) ?? []),
-        ...own.flatMap(({ number }) => byNumber.get(number) ?? []),
+        ...memories.flatMap(({ number }) => byNumber.get(number) ?? []),
       ].map((entry) => [keyText(entry), entry]),
     );
     return {
       entries: [...entries.values()],
-      memories: own,
-      held: numbersOf(subject, own).flatMap((number) => held.get(`${subject.kind} ${number}`) ?? []),
+      memories,
+      held: heldOf({ subject, memories }),
       decisions: (decisions.get(subject.id) ?? []).flatMap(toBilling),
     };
   };
-}
-
-async function heldDocuments(
-  subjects: readonly BillingSubject[],
-  memoriesOf: ReadonlyMap<string, readonly DocumentMemory[]>,
-  target: BillingPorts['target'],
-): Promise<Map<string, HeldDocument>> {
-  const held = new Map<string, HeldDocument>();
-  for (const [kind, some] of Map.groupBy(subjects, (subject) => subject.kind)) {
-    const numbers = some.flatMap((subject) => numbersOf(subject, memoriesOf.get(subject.id) ?? []));
-    if (numbers.length === 0) continue;
-    const documents = await target.documentsByNumber(kind, [...new Set(numbers)]);
-    for (const document of documents) {
-      const key = `${kind} ${document.number}`;
-      const other = held.get(key);
-      // A deleted draft frees its number for another: the one that stands counts.
-      if (other === undefined || isGone(other)) held.set(key, document);
-    }
-  }
-  return held;
-}
-
-function isGone({ status }: HeldDocument): boolean {
-  return status === 'deleted' || status === 'voided';
-}
-
-function numbersOf({ firstNumber, waits }: BillingSubject, memories: readonly DocumentMemory[]): string[] {
-  if (waits !== undefined && memories.length === 0) return [];
-  return numbersToLookUp(
-    firstNumber,
-    memories.map(({ number }) => number),
-  );
 }
 
 function toBilling({ field, take }: Decision): BillingDecision[] {

@@ -9,8 +9,10 @@ import type { MilestoneWork } from '../../plan/billing/milestone-facts.ts';
 import { firstNumberOf, planMilestoneInvoice } from '../../plan/billing/plan-milestone-invoice.ts';
 import type { BooksSource, ProjectSource } from '../../ports/billing-source.ts';
 import type { Progress } from '../../ports/progress.ts';
-import type { BillingJob, BillingSubject, SourceRef } from './billing-job.ts';
+import type { SourceRef } from './billing-job.ts';
 import { daysAfter } from './calendar-day.ts';
+import type { DocumentRecipe } from './document-job.ts';
+import type { DocumentSource } from './document-source.ts';
 import { type BooksProject, withProjects } from './project-of-expense.ts';
 
 export interface MilestoneSources {
@@ -28,10 +30,10 @@ export interface MilestoneSources {
 const PROJECTS_AT_ONCE = 4;
 
 /** Reads everything that milestones may bill, and deals it out to them. */
-export function readMilestones(sources: MilestoneSources): BillingJob['read'] {
+export function readMilestones(sources: MilestoneSources): DocumentRecipe['read'] {
   const { recipe, options } = sources;
-  return async (entriesOf, today) => {
-    const found = await readWork(sources, today);
+  return async (entriesOf, { context }) => {
+    const found = await readWork(sources, context.today);
     const refs: SourceRef[] = [
       ...found.logs.map(({ id }) => ({ kind: 'time-log', id }) as const),
       ...found.expenses.map(({ id }) => ({ kind: 'expense', id }) as const),
@@ -44,12 +46,12 @@ export function readMilestones(sources: MilestoneSources): BillingJob['read'] {
   };
 }
 
-function subjectOf(work: MilestoneWork, options: InvoiceOptions): BillingSubject {
+function subjectOf(work: MilestoneWork, options: InvoiceOptions): DocumentSource {
   const { project, milestone, logs, expenses } = work;
   return {
     id: milestone.id,
     title: `${project.name}: ${milestone.name}`,
-    kind: 'sales-invoice',
+    kinds: ['sales-invoice'],
     firstNumber: firstNumberOf(milestone.id, options),
     party: { id: project.customerId, name: project.customerName },
     sources: [

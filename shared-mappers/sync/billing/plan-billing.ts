@@ -1,29 +1,19 @@
 import type { ChartOfAccounts } from '../../model/billing/chart.ts';
 import { checkMap } from '../../plan/billing/check-map.ts';
-import type { DocumentPlan, LeftOut } from '../../plan/billing/document-plan.ts';
+import type { LeftOut } from '../../plan/billing/document-plan.ts';
 import type { MapFault } from '../../plan/billing/map-fault.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
-import type { BillingJob, BillingPorts, BillingSubject } from './billing-job.ts';
+import type { BillingJob, BillingPlan, BillingPorts } from './billing-job.ts';
 import { calendarDay } from './calendar-day.ts';
-import { Customers } from './customers.ts';
-import { ledgerFacts, type StateOf } from './ledger-facts.ts';
-
-export interface PlannedSubject {
-  readonly subject: BillingSubject;
-  readonly plan: DocumentPlan;
-}
 
 /** Everything decided before anything is written. */
-export interface PlannedBilling {
+export interface PlannedBilling extends BillingPlan {
   readonly runId: string;
   readonly context: BillingContext;
-  readonly planned: readonly PlannedSubject[];
   /** Work that belongs to no subject. */
   readonly leftOut: readonly LeftOut[];
-  /** Of the account map against the chart and the work there is. Documents that they concern are parked. */
+  /** Of the account map against the chart and the work there is. What they concern is parked. */
   readonly faults: readonly MapFault[];
-  readonly customers: Customers;
-  readonly stateOf: StateOf;
 }
 
 export interface BillingOptions {
@@ -50,41 +40,22 @@ export async function planBilling(
 ): Promise<PlannedBilling> {
   const live = chart ?? (await readChart(ports));
   const context = contextOf(job, ports, live);
-  const found = await job.read((sources) => ports.ledger.entries(context.scope, sources), context.today);
   const only = options.only === undefined ? undefined : new Set(options.only);
-  const subjects = found.subjects.filter(({ id }) => only === undefined || only.has(id));
-
-  ports.progress.begin('read-right');
-  const stateOf = await ledgerFacts(subjects, found.entries, context.scope, job, ports);
-  const parties = subjects
-    .filter((subject) => subject.waits === undefined || stateOf(subject).memories.length > 0)
-    .map(({ party }) => party);
-  const customers = await Customers.find(parties, ports.target, job.createsContacts);
-  ports.progress.end('read-right');
-
-  ports.progress.begin('plan', subjects.length);
-  const planned = subjects.map((subject): PlannedSubject => {
-    const { contact } = customers.of(subject.party);
-    return { subject, plan: subject.plan(contact, stateOf(subject), context) };
-  });
-  ports.progress.advance('plan', planned.length);
-  ports.progress.end('plan');
+  const isWanted = (id: string): boolean => only === undefined || only.has(id);
+  const found = await job.read({ ports, context, isWanted });
   return {
+    ...(await found.plan()),
     runId: ports.random.id(),
     context,
-    planned,
     leftOut: found.leftOut,
     faults: checkMap(job.map, live, found.needs),
-    customers,
-    stateOf,
   };
 }
 
 /** Holds the account map against the accounts as they are and the work there is. Writes nothing. */
 export async function checkAccounts(job: BillingJob, ports: BillingPorts): Promise<MapFault[]> {
   const chart = await readChart(ports);
-  const { scope, today } = contextOf(job, ports, chart);
-  const { needs } = await job.read((sources) => ports.ledger.entries(scope, sources), today);
+  const { needs } = await job.read({ ports, context: contextOf(job, ports, chart), isWanted: () => true });
   return checkMap(job.map, chart, needs);
 }
 

@@ -1,26 +1,27 @@
 import type { LedgerChange } from '../../model/billing/ledger.ts';
 import type { StoreChange } from '../../ports/store.ts';
+import type { PlannedSubject, WritingDesk } from './billing-job.ts';
 import { parkSubject, type Trouble } from './park-billing.ts';
-import type { PlannedSubject } from './plan-billing.ts';
-import type { WritingDesk } from './write-documents.ts';
 
 /**
  * Keeps what the plan settles without a call: documents found again, freed lines, proposals and faults for people to
- * see. Decisions that a document carries out wait for its intent.
+ * see. Decisions that a write carries out wait for its intent.
  */
-export async function rememberBilling(desk: WritingDesk): Promise<void> {
-  const { planned, ports, guard, parked } = desk;
-  const ledger: LedgerChange[] = planned.planned.flatMap(({ plan }) => plan.remember);
+export async function rememberBilling(
+  planned: readonly PlannedSubject[],
+  { context, ports, guard, parked }: WritingDesk,
+): Promise<void> {
+  const ledger: LedgerChange[] = planned.flatMap(({ plan }) => plan.remember);
   if (ledger.length > 0) {
     await guard.hold();
     await ports.ledger.commitLedger(guard.lease, ledger);
   }
   const changes: StoreChange[] = [];
-  for (const one of planned.planned) {
+  for (const one of planned) {
     if (one.plan.write === undefined) {
-      changes.push(...settledDecisions(one, planned.context.scope));
+      changes.push(...settledDecisions(one, context.scope));
       const { subject } = one;
-      changes.push(...parkSubject(subject, troublesOf(one), parked.get(subject.id) ?? [], planned.context));
+      changes.push(...parkSubject(subject, troublesOf(one), parked.get(subject.id) ?? [], context));
     }
   }
   if (changes.length === 0) return;

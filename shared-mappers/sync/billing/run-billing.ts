@@ -2,9 +2,8 @@ import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import type { RunSummary } from '../../model/run-summary.ts';
 import { LeaseGuard } from '../lease-guard.ts';
 import type { RunResult } from '../run.ts';
-import type { BillingJob, BillingPorts } from './billing-job.ts';
+import type { BillingJob, BillingPorts, WritingDesk } from './billing-job.ts';
 import { BillingTally } from './billing-tally.ts';
-import { createCustomers } from './create-customers.ts';
 import {
   type BillingOptions,
   billingScope,
@@ -13,7 +12,6 @@ import {
   readChart,
 } from './plan-billing.ts';
 import { rememberBilling } from './remember-billing.ts';
-import { type WritingDesk, writeDocuments } from './write-documents.ts';
 
 /**
  * One run: read what there is to bill, hold it against the ledger and the accounts, remember, write. Under the
@@ -42,10 +40,10 @@ export async function syncBilling(
       tally = new BillingTally(planned.planned);
       onPlan(planned);
       const parked = Map.groupBy(await ports.store.parked({ recipe: job.recipe }), ({ subject }) => subject);
-      const desk: WritingDesk = { job, ports, guard, planned, tally, parked, writes };
-      await rememberBilling(desk);
-      const ready = await createCustomers(desk);
-      await writeDocuments(ready, desk);
+      const { runId, context } = planned;
+      const desk: WritingDesk = { ports, context, runId, guard, tally, parked, writes };
+      await rememberBilling(planned.planned, desk);
+      await planned.write(desk);
     } finally {
       await guard.release();
     }

@@ -1,31 +1,16 @@
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import type { HeldDocument } from '../../model/billing/document.ts';
-import type { Parked } from '../../model/parked.ts';
 import { checkHeld } from '../../plan/billing/check-held.ts';
 import type { PlannedWrite } from '../../plan/billing/document-plan.ts';
 import { confirmationOf } from '../../plan/billing/ledger-changes.ts';
 import type { DocumentResult, DocumentWrite } from '../../ports/accounting-target.ts';
 import type { StoreChange } from '../../ports/store.ts';
-import type { LeaseGuard } from '../lease-guard.ts';
-import type { BillingJob, BillingPorts, BillingSubject } from './billing-job.ts';
-import type { BillingTally } from './billing-tally.ts';
+import type { BillingSubject, WritingDesk } from './billing-job.ts';
 import { parkSubject, type Trouble } from './park-billing.ts';
-import type { PlannedBilling, PlannedSubject } from './plan-billing.ts';
+import type { PlannedDocument, PlannedDocuments } from './planned-document.ts';
 import { settledDecisions, troublesOf } from './remember-billing.ts';
 
-/** What the writing part of a run works with. */
-export interface WritingDesk {
-  readonly job: BillingJob;
-  readonly ports: BillingPorts;
-  readonly guard: LeaseGuard;
-  readonly planned: PlannedBilling;
-  readonly tally: BillingTally;
-  /** What was parked before, by subject. */
-  readonly parked: ReadonlyMap<string, readonly Parked[]>;
-  readonly writes: { xero: number };
-}
-
-interface Writing extends PlannedSubject {
+interface Writing extends PlannedDocument {
   readonly write: PlannedWrite;
 }
 
@@ -33,10 +18,14 @@ interface Writing extends PlannedSubject {
  * Sends the documents in batches. The intent of a batch is kept before it is sent and its answer as soon as it is there:
  * after a crash the next run finds by number what has landed. Ends between batches when asked to stop.
  */
-export async function writeDocuments(planned: readonly PlannedSubject[], desk: WritingDesk): Promise<void> {
+export async function writeDocuments(
+  ready: readonly PlannedDocument[],
+  documents: Pick<PlannedDocuments, 'stateOf'>,
+  desk: WritingDesk,
+): Promise<void> {
   const { progress, stop, target } = desk.ports;
-  const writing = planned.flatMap(({ subject, plan }): Writing[] =>
-    plan.write === undefined ? [] : [{ subject, plan, write: plan.write }],
+  const writing = ready.flatMap((one): Writing[] =>
+    one.plan.write === undefined ? [] : [{ ...one, write: one.plan.write }],
   );
   if (writing.length === 0) return;
   progress.begin('write-right', writing.length);
@@ -45,15 +34,19 @@ export async function writeDocuments(planned: readonly PlannedSubject[], desk: W
     for (let from = 0; from < some.length; from += target.writeBatch) {
       if (stop.requested) throw new StackbridgeError('STOPPED', 'Stopped between batches');
       const batch = some.slice(from, from + target.writeBatch);
-      await writeBatch(batch, desk);
+      await writeBatch(batch, documents, desk);
       progress.advance('write-right', batch.length);
     }
   }
   progress.end('write-right');
 }
 
-async function writeBatch(batch: readonly Writing[], desk: WritingDesk): Promise<void> {
-  const { ports, guard, planned } = desk;
+async function writeBatch(
+  batch: readonly Writing[],
+  documents: Pick<PlannedDocuments, 'stateOf'>,
+  desk: WritingDesk,
+): Promise<void> {
+  const { ports, guard, context } = desk;
   const [first] = batch;
   if (first === undefined) return;
   await guard.hold();
@@ -61,12 +54,12 @@ async function writeBatch(batch: readonly Writing[], desk: WritingDesk): Promise
     guard.lease,
     batch.flatMap(({ write }) => [...write.intent]),
   );
-  const decided = batch.flatMap((one) => settledDecisions(one, planned.context.scope));
+  const decided = batch.flatMap((one) => settledDecisions(one, context.scope));
   if (decided.length > 0) await ports.store.commit(guard.lease, decided);
 
   const results = await ports.target.write(
     first.write.document.kind,
-    batch.map((one) => sent(one, desk)),
+    batch.map((one) => sent(one, documents)),
   );
   const answered = batch.flatMap((one, at) => {
     const result = results[at];
@@ -76,7 +69,7 @@ async function writeBatch(batch: readonly Writing[], desk: WritingDesk): Promise
   await ports.ledger.commitLedger(
     guard.lease,
     answered.flatMap(({ write, result }) => {
-      if (result.outcome === 'written') return confirmationOf(write, result.held, planned.context);
+      if (result.outcome === 'written') return confirmationOf(write, result.held, context);
       return result.outcome === 'refused' ? [...write.withdrawal] : [];
     }),
   );
@@ -86,15 +79,15 @@ async function writeBatch(batch: readonly Writing[], desk: WritingDesk): Promise
   );
 }
 
-function sent({ subject, write }: Writing, { planned }: WritingDesk): DocumentWrite {
+function sent({ subject, write }: Writing, { stateOf }: Pick<PlannedDocuments, 'stateOf'>): DocumentWrite {
   const { document } = write;
   if (write.action === 'create') return { action: 'create', document };
-  const held: HeldDocument | undefined = planned.stateOf(subject).held.find(({ id }) => id === write.id);
+  const held: HeldDocument | undefined = stateOf(subject).held.find(({ id }) => id === write.id);
   return { action: 'update', id: write.id, document, ...(held === undefined ? {} : { held }) };
 }
 
 function answerOf(one: Writing, result: DocumentResult, desk: WritingDesk): StoreChange[] {
-  const { planned, tally, parked, writes } = desk;
+  const { context, tally, parked, writes } = desk;
   const { subject, write } = one;
   const troubles = [...troublesOf(one), ...troublesOfAnswer(write, result)];
   const isWritten = result.outcome === 'written';
@@ -103,7 +96,7 @@ function answerOf(one: Writing, result: DocumentResult, desk: WritingDesk): Stor
   tally.settle(failed ? 'failed' : troubles.length > 0 ? 'conflicts' : 'applied');
   return [
     ...(isWritten ? [audited(subject, write, result.held, desk)] : []),
-    ...parkSubject(subject, troubles, parked.get(subject.id) ?? [], planned.context),
+    ...parkSubject(subject, troubles, parked.get(subject.id) ?? [], context),
   ];
 }
 
@@ -121,14 +114,14 @@ function audited(
   subject: BillingSubject,
   { action, document }: PlannedWrite,
   held: HeldDocument,
-  { planned, ports }: WritingDesk,
+  { context, runId, ports }: WritingDesk,
 ): StoreChange {
-  const { scope, recipe } = planned.context;
+  const { scope, recipe } = context;
   return {
     kind: 'audit',
     entry: {
       id: ports.random.id(),
-      runId: planned.runId,
+      runId,
       recipe,
       at: ports.clock.now(),
       scope,

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   billingKindOf,
   readAccountMap,
-  readMilestoneInvoice,
+  readBillingRecipe,
 } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
 
 function fileOf(path: string): string {
@@ -12,7 +12,11 @@ function fileOf(path: string): string {
 
 describe('the ready billing recipe', () => {
   test('has no fault, nor has its account map', () => {
-    const recipe = readMilestoneInvoice(fileOf('recipes/milestones.yaml'), 'milestones.yaml');
+    const recipe = readBillingRecipe(
+      'milestone-invoice/v1',
+      fileOf('recipes/milestones.yaml'),
+      'milestones.yaml',
+    );
     const map = readAccountMap(fileOf('recipes/accounts.yaml'), 'accounts.yaml');
 
     expect([...recipe.problems, ...map.problems]).toEqual([]);
@@ -37,7 +41,7 @@ test('every fault of a billing recipe is told at once, with line and suggestion'
     'due: { days: -1 }',
   ].join('\n');
 
-  const { value, problems } = readMilestoneInvoice(text, 'wrong.yaml');
+  const { value, problems } = readBillingRecipe('milestone-invoice/v1', text, 'wrong.yaml');
 
   expect(value).toBeUndefined();
   expect(problems.map(({ line, path, suggestion }) => [line, path, suggestion])).toEqual([

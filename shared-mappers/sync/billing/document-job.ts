@@ -1,0 +1,79 @@
+import type { AccountMap } from '../../mapping/account-map.ts';
+import type { LedgerEntry } from '../../model/billing/ledger.ts';
+import type { LeftOut } from '../../plan/billing/document-plan.ts';
+import type { MapNeeds } from '../../plan/billing/map-needs.ts';
+import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing-job.ts';
+import { createCustomers } from './create-customers.ts';
+import { Customers } from './customers.ts';
+import type { DocumentSource } from './document-source.ts';
+import { ledgerFacts } from './ledger-facts.ts';
+import { plannedDocument } from './planned-document.ts';
+import { writeDocuments } from './write-documents.ts';
+
+/** What a recipe has read for its documents. */
+export interface DocumentWork {
+  readonly subjects: readonly DocumentSource[];
+  /** Work that belongs to no subject. */
+  readonly leftOut: readonly LeftOut[];
+  /** Of the sources of all subjects; any recipe, purpose and state. */
+  readonly entries: readonly LedgerEntry[];
+  readonly needs: MapNeeds;
+  /** The account map, with what the books call by an id filed under it. Default: the map as it is written. */
+  readonly map?: AccountMap;
+}
+
+/** What a recipe for documents says for itself. */
+export interface DocumentRecipe extends Pick<BillingJob, 'recipe' | 'map' | 'sources'> {
+  /** A contact that the accounts do not have may be created there. */
+  readonly createsContacts: boolean;
+  /** @param entriesOf what the ledger knows of sources */
+  read(
+    entriesOf: (sources: readonly SourceRef[]) => Promise<readonly LedgerEntry[]>,
+    desk: Pick<PlanningDesk, 'context' | 'isWanted'>,
+  ): Promise<DocumentWork>;
+}
+
+/** A recipe that makes documents of what it reads. */
+export function documentJob({ createsContacts, ...recipe }: DocumentRecipe): BillingJob {
+  return {
+    ...recipe,
+    async read(desk) {
+      const { ledger } = desk.ports;
+      const work = await recipe.read((sources) => ledger.entries(desk.context.scope, sources), desk);
+      const { leftOut, needs } = work;
+      return { leftOut, needs, plan: () => planDocuments(work, createsContacts, desk) };
+    },
+  };
+}
+
+async function planDocuments(
+  { subjects: all, entries, map }: DocumentWork,
+  createsContacts: boolean,
+  { ports, context: asked, isWanted }: PlanningDesk,
+): Promise<BillingPlan> {
+  const { progress, target } = ports;
+  const context = map === undefined ? asked : { ...asked, map };
+  const subjects = all.filter(({ id }) => isWanted(id));
+  progress.begin('read-right');
+  const stateOf = await ledgerFacts(subjects, entries, context, ports);
+  const parties = subjects
+    .filter((subject) => subject.waits === undefined || stateOf(subject).memories.length > 0)
+    .map(({ party }) => party);
+  const customers = await Customers.find(parties, target, createsContacts);
+  progress.end('read-right');
+
+  progress.begin('plan', subjects.length);
+  const planned = subjects.map((subject) => {
+    const { contact } = customers.of(subject.party);
+    return plannedDocument(subject, subject.plan(contact, stateOf(subject), context), context);
+  });
+  progress.advance('plan', planned.length);
+  progress.end('plan');
+  const documents = { planned, context, customers, stateOf };
+  return {
+    planned,
+    async write(desk) {
+      await writeDocuments(await createCustomers(documents, desk), documents, desk);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { DocumentKind } from '../../model/billing/document.ts';
+import type { CalendarDate } from '../../model/billing/money.ts';
+import type { DocumentPlan } from '../../plan/billing/document-plan.ts';
+import type { Party } from '../../plan/billing/match-contact.ts';
+import type { BilledContact, BillingContext, BillingState } from '../../plan/billing/milestone-facts.ts';
+import type { BillingSubject, SourceRef } from './billing-job.ts';
+
+/** One thing that documents are made of: a milestone, an expense, an invoice of the books. */
+export interface DocumentSource extends BillingSubject {
+  /** Kinds its documents may be of. */
+  readonly kinds: readonly DocumentKind[];
+  /** Number of its first document. */
+  readonly firstNumber: string;
+  readonly party: Party;
+  /** Its day, where its documents may be spend money: those are looked up among what is dated like the subjects. */
+  readonly dated?: CalendarDate;
+  /** What it comes to today, due or not. */
+  readonly sources: readonly SourceRef[];
+  /** Why no first document is made of it yet: it is then looked up only where one is remembered. */
+  readonly waits?: string;
+  plan(contact: BilledContact, state: BillingState, context: BillingContext): DocumentPlan;
+}
