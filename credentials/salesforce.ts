@@ -1,9 +1,13 @@
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
+import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
 import type { Access } from '@stackbridge/shared-mappers/ports/connection.ts';
 import type { Http, HttpRequest, HttpResponse } from '@stackbridge/shared-mappers/ports/http.ts';
+import { importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
+import { type ConsentPage, type SignInAttempt, takeConsent } from './consent.ts';
 import { jsonAnswer } from './json-answer.ts';
-import { type RefreshGrant, refreshByGrant } from './refresh-grant.ts';
+import { grantByAssertion, type RefreshGrant, refreshByGrant, type TokenClient } from './token-endpoint.ts';
+import { isTrustedHost } from './trusted-host.ts';
 
 export const SALESFORCE_DISPLAY_NAME = 'Salesforce';
 
@@ -32,6 +36,13 @@ export function salesforceEndpoints(loginHost: string): SalesforceEndpoints {
   };
 }
 
+/** @param loginHost as for `salesforceEndpoints` */
+export function salesforceConsentPage(loginHost: string): ConsentPage {
+  const { authorizationUrl, tokenUrl } = salesforceEndpoints(loginHost);
+  const scope = SALESFORCE_SCOPES.join(' ');
+  return { system: 'salesforce', authorizationUrl, tokenUrl, scope, hasProofKeys: true };
+}
+
 export function salesforceAccess(instanceUrl: string, accessToken: string): Access {
   return {
     baseUrl: instanceUrl.replace(/\/+$/, ''),
@@ -54,16 +65,65 @@ const tokenAnswer = z.object({
   refresh_token: z.string().min(1).optional(),
 });
 
-/** @throws what credentials/refresh-grant.ts `refreshByGrant` throws. */
+/** @throws what credentials/token-endpoint.ts `refreshByGrant` throws. */
 export async function refreshSalesforce(
   grant: Omit<RefreshGrant, 'system'>,
   http: Http,
 ): Promise<SalesforceTokens> {
-  const answer = tokenAnswer.safeParse(await refreshByGrant({ ...grant, system: 'salesforce' }, http));
+  return tokensOf(await refreshByGrant({ ...grant, system: 'salesforce' }, http), grant.tokenUrl);
+}
+
+/** @throws what credentials/consent.ts `takeConsent` throws. */
+export async function takeSalesforceConsent(
+  attempt: SignInAttempt,
+  answer: URLSearchParams,
+  clientSecret: string | undefined,
+  http: Http,
+): Promise<SalesforceTokens> {
+  return tokensOf(await takeConsent(attempt, answer, clientSecret, http), attempt.page.tokenUrl);
+}
+
+/** An application that signs in by itself as a user who has been let in beforehand. */
+export interface SalesforceServer extends Omit<TokenClient, 'system' | 'clientSecret' | 'secretIn'> {
+  /** The login host that the assertion is meant for, also where `tokenUrl` is a My Domain. */
+  readonly audience: string;
+  readonly username: string;
+  /** PKCS #8 PEM; its certificate is uploaded to the application. */
+  readonly privateKey: string;
+}
+
+/** Salesforce refuses assertions that end more than five minutes from now. */
+const ASSERTION_MS = 3 * 60_000;
+
+/**
+ * Signs in by JWT bearer. There is never a refresh token: one signs in again.
+ *
+ * @throws what credentials/token-endpoint.ts `refreshByGrant` throws.
+ */
+export async function signInSalesforceServer(
+  { audience, username, privateKey, ...client }: SalesforceServer,
+  http: Http,
+  clock: Clock,
+): Promise<SalesforceTokens> {
+  const assertion = await new SignJWT()
+    .setProtectedHeader({ alg: 'RS256' })
+    .setIssuer(client.clientId)
+    .setSubject(username)
+    .setAudience(audience)
+    .setExpirationTime(Math.floor((clock.now() + ASSERTION_MS) / 1000))
+    .sign(await importPKCS8(privateKey, 'RS256'));
+  return tokensOf(
+    await grantByAssertion({ ...client, system: 'salesforce' }, assertion, http),
+    client.tokenUrl,
+  );
+}
+
+function tokensOf(body: unknown, tokenUrl: string): SalesforceTokens {
+  const answer = tokenAnswer.safeParse(body);
   if (!answer.success)
     throw new StackbridgeError(
       'CONNECTIONS_INVALID',
-      `The token endpoint of salesforce (${new URL(grant.tokenUrl).host}) names no instance_url`,
+      `The token endpoint of salesforce (${new URL(tokenUrl).host}) names no instance_url`,
       { system: 'salesforce' },
     );
   const { access_token, instance_url, refresh_token } = answer.data;
@@ -81,10 +141,7 @@ export async function refreshSalesforce(
  * @param configured the connection's own URLs.
  */
 export function isTrustedInstance(instanceUrl: string, configured: readonly string[]): boolean {
-  const instance = URL.parse(instanceUrl);
-  if (instance === null || instance.username !== '' || instance.password !== '') return false;
-  if (configured.some((url) => URL.parse(url)?.origin === instance.origin)) return true;
-  return instance.protocol === 'https:' && /\.(salesforce|force)\.com$/.test(instance.hostname);
+  return isTrustedHost(instanceUrl, configured, (host) => /\.(salesforce|force)\.com$/.test(host));
 }
 
 /** The cheapest call that only a valid sign-in answers. */

@@ -2,8 +2,9 @@ import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge
 import type { Access } from '@stackbridge/shared-mappers/ports/connection.ts';
 import type { Http, HttpRequest, HttpResponse } from '@stackbridge/shared-mappers/ports/http.ts';
 import { z } from 'zod';
+import { type ConsentPage, type SignInAttempt, takeConsent } from './consent.ts';
 import { jsonAnswer } from './json-answer.ts';
-import { grantToClient, type RefreshGrant, refreshByGrant, type TokenClient } from './refresh-grant.ts';
+import { grantToClient, type RefreshGrant, refreshByGrant, type TokenClient } from './token-endpoint.ts';
 
 export const XERO_DISPLAY_NAME = 'Xero';
 
@@ -29,16 +30,49 @@ export const XERO_TIME_SCOPES = {
   payroll: ['payroll.timesheets', 'payroll.settings.read', 'payroll.employees.read'],
 } as const;
 
-/**
- * Redirects are https, or http on the name localhost (not 127.0.0.1). `baseUrl` is the host of all its APIs and of the
- * list of connected organisations.
- */
+/** `baseUrl` is the host of all its APIs and of the list of connected organisations. */
 export const XERO_ENDPOINTS = {
   authorizationUrl: 'https://login.xero.com/identity/connect/authorize',
   tokenUrl: 'https://identity.xero.com/connect/token',
   revocationUrl: 'https://identity.xero.com/connect/revocation',
   baseUrl: 'https://api.xero.com',
 } as const;
+
+export type XeroIdentityEndpoints = Readonly<
+  Record<'authorizationUrl' | 'tokenUrl' | 'revocationUrl', string>
+>;
+
+/** @param identityHost whatever speaks for both of Xero's identity hosts; default those themselves */
+export function xeroIdentityEndpoints(identityHost?: string): XeroIdentityEndpoints {
+  if (identityHost === undefined) return XERO_ENDPOINTS;
+  const host = identityHost.replace(/\/+$/, '');
+  return {
+    authorizationUrl: `${host}/connect/authorize`,
+    tokenUrl: `${host}/connect/token`,
+    revocationUrl: `${host}/connect/revocation`,
+  };
+}
+
+/** As identity tokens name it. */
+const ISSUER = 'https://identity.xero.com';
+
+/**
+ * Redirects are https, or http on the name localhost (not 127.0.0.1).
+ *
+ * @param identityHost as for `xeroIdentityEndpoints`
+ */
+export function xeroConsentPage(scopes: readonly string[] = XERO_SCOPES, identityHost?: string): ConsentPage {
+  const { authorizationUrl, tokenUrl } = xeroIdentityEndpoints(identityHost);
+  return {
+    system: 'xero',
+    authorizationUrl,
+    tokenUrl,
+    scope: scopes.join(' '),
+    hasProofKeys: true,
+    secretIn: 'header',
+    ...(scopes.includes('openid') ? { identityIssuer: ISSUER } : {}),
+  };
+}
 
 /** Access tokens live 30 minutes. */
 export const XERO_ACCESS_MS = 30 * 60_000;
@@ -71,12 +105,22 @@ const tokenAnswer = z.object({
   refresh_token: z.string().min(1).optional(),
 });
 
-/** @throws what credentials/refresh-grant.ts `refreshByGrant` throws. */
+/** @throws what credentials/token-endpoint.ts `refreshByGrant` throws. */
 export async function refreshXero(
   grant: Omit<RefreshGrant, 'system' | 'secretIn'>,
   http: Http,
 ): Promise<XeroTokens> {
   return tokensOf(await refreshByGrant({ ...grant, ...HEADER_CLIENT }, http), grant.tokenUrl);
+}
+
+/** @throws what credentials/consent.ts `takeConsent` throws. */
+export async function takeXeroConsent(
+  attempt: SignInAttempt,
+  answer: URLSearchParams,
+  clientSecret: string | undefined,
+  http: Http,
+): Promise<XeroTokens> {
+  return tokensOf(await takeConsent(attempt, answer, clientSecret, http), attempt.page.tokenUrl);
 }
 
 /** Signs a custom connection in: an application of one organisation, without a user. Throws as `refreshXero`. */

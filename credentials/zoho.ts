@@ -2,8 +2,10 @@ import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge
 import type { Access } from '@stackbridge/shared-mappers/ports/connection.ts';
 import type { Http, HttpRequest, HttpResponse } from '@stackbridge/shared-mappers/ports/http.ts';
 import { z } from 'zod';
+import { type ConsentPage, type SignInAttempt, takeConsent } from './consent.ts';
 import { jsonAnswer } from './json-answer.ts';
-import { type RefreshGrant, refreshByGrant } from './refresh-grant.ts';
+import { type RefreshGrant, refreshByGrant } from './token-endpoint.ts';
+import { isTrustedHost } from './trusted-host.ts';
 
 export const ZOHO_DISPLAY_NAME = 'Zoho Projects and Books';
 
@@ -28,7 +30,6 @@ export const ZOHO_DATA_CENTRES = ['com', 'eu', 'in', 'com.au', 'jp', 'sa', 'uk',
 export type ZohoDataCentre = (typeof ZOHO_DATA_CENTRES)[number];
 
 export interface ZohoEndpoints {
-  /** With `access_type=offline` and `prompt=consent`, or there is no refresh token. */
   readonly authorizationUrl: string;
   readonly tokenUrl: string;
   readonly revocationUrl: string;
@@ -41,17 +42,53 @@ export interface ZohoEndpoints {
 }
 
 export function zohoEndpoints(dataCentre: ZohoDataCentre): ZohoEndpoints {
-  // Canada's servers have a domain of their own.
-  const domain = dataCentre === 'ca' ? 'zohocloud.ca' : `zoho.${dataCentre}`;
-  const accounts = `https://accounts.${domain}/oauth/v2`;
+  const domain = domainOf(dataCentre);
   return {
-    authorizationUrl: `${accounts}/auth`,
-    tokenUrl: `${accounts}/token`,
-    revocationUrl: `${accounts}/token/revoke`,
+    ...zohoAccountsEndpoints(`https://accounts.${domain}`),
     projectsUrl: `https://projectsapi.${domain}`,
     projectsWebUrl: `https://projects.${domain}`,
     booksUrl: `https://www.zohoapis.${dataCentre}`,
   };
+}
+
+/** Canada's servers have a domain of their own. */
+function domainOf(dataCentre: ZohoDataCentre): string {
+  return dataCentre === 'ca' ? 'zohocloud.ca' : `zoho.${dataCentre}`;
+}
+
+export type ZohoAccountsEndpoints = Pick<ZohoEndpoints, 'authorizationUrl' | 'tokenUrl' | 'revocationUrl'>;
+
+/** @param server an accounts server such as `https://accounts.zoho.eu` */
+export function zohoAccountsEndpoints(server: string): ZohoAccountsEndpoints {
+  const oauth = `${server.replace(/\/+$/, '')}/oauth/v2`;
+  return {
+    authorizationUrl: `${oauth}/auth`,
+    tokenUrl: `${oauth}/token`,
+    revocationUrl: `${oauth}/token/revoke`,
+  };
+}
+
+/**
+ * Zoho has no proof keys, and gives no refresh token without `access_type=offline` and `prompt=consent`.
+ *
+ * @param server where the user begins; the answer says where the account lives
+ */
+export function zohoConsentPage(server: string): ConsentPage {
+  const { authorizationUrl, tokenUrl } = zohoAccountsEndpoints(server);
+  return {
+    system: 'zoho-projects',
+    authorizationUrl,
+    tokenUrl,
+    scope: ZOHO_SCOPES.join(','),
+    hasProofKeys: false,
+    more: { access_type: 'offline', prompt: 'consent' },
+  };
+}
+
+/** The data centre that an accounts server belongs to; undefined for a host that is not Zoho's. */
+export function zohoDataCentreOfAccounts(server: string): ZohoDataCentre | undefined {
+  const origin = URL.parse(server)?.origin;
+  return ZOHO_DATA_CENTRES.find((dataCentre) => `https://accounts.${domainOf(dataCentre)}` === origin);
 }
 
 /** The data centre that an `api_domain` belongs to; undefined for a host that is not Zoho's. */
@@ -75,25 +112,72 @@ export interface ZohoTokens {
   readonly apiDomain?: string;
 }
 
-const tokenAnswer = z.object({ access_token: z.string().min(1), api_domain: z.url().optional() });
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  api_domain: z.url().optional(),
+  refresh_token: z.string().min(1).optional(),
+});
 
 /** "10 access token requests in 10 minutes" for one refresh token. */
 const TOKEN_WINDOW_MS = 10 * 60_000;
 
 /**
- * @throws what credentials/refresh-grant.ts `refreshByGrant` throws; `RATE_LIMITED` says how long to wait, since each
+ * @throws what credentials/token-endpoint.ts `refreshByGrant` throws; `RATE_LIMITED` says how long to wait, since each
  * further request would prolong it
  */
 export async function refreshZoho(grant: Omit<RefreshGrant, 'system'>, http: Http): Promise<ZohoTokens> {
-  const answer = tokenAnswer.safeParse(await trade(grant, http));
+  return tokensOf(await trade(grant, http), grant.tokenUrl);
+}
+
+function tokensOf(body: unknown, tokenUrl: string): ZohoTokens & { readonly refreshToken?: string } {
+  const answer = tokenAnswer.safeParse(body);
   if (!answer.success)
-    throw new StackbridgeError(
-      'CONNECTIONS_INVALID',
-      `The token endpoint of Zoho (${new URL(grant.tokenUrl).host}) answered in an unknown shape`,
-      { system: 'zoho-projects' },
-    );
-  const { access_token: accessToken, api_domain: apiDomain } = answer.data;
-  return { accessToken, ...(apiDomain === undefined ? {} : { apiDomain }) };
+    throw unusable(`The token endpoint of Zoho (${new URL(tokenUrl).host}) answered in an unknown shape`);
+  const { access_token: accessToken, api_domain: apiDomain, refresh_token: refreshToken } = answer.data;
+  return {
+    accessToken,
+    ...(apiDomain === undefined ? {} : { apiDomain }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  };
+}
+
+function unusable(message: string): StackbridgeError {
+  return new StackbridgeError('CONNECTIONS_INVALID', message, { system: 'zoho-projects' });
+}
+
+/** What a consent yields: with the token that the next ones are had with, and where. */
+export interface ZohoSignIn extends ZohoTokens {
+  readonly refreshToken: string;
+  /** The accounts server that knows this user. */
+  readonly accountsServer: string;
+}
+
+/**
+ * Trades a consent at the accounts server that the redirect names: only that one knows the code.
+ *
+ * @param configured the connection's own URLs
+ * @throws what credentials/consent.ts `takeConsent` throws; `CONNECTIONS_INVALID` for a server that is not Zoho's, and
+ * where no refresh token came
+ */
+export async function takeZohoConsent(
+  { page, ...attempt }: SignInAttempt,
+  answer: URLSearchParams,
+  { clientSecret, configured }: { readonly clientSecret: string; readonly configured: readonly string[] },
+  http: Http,
+): Promise<ZohoSignIn> {
+  const accountsServer = answer.get('accounts-server') ?? page.tokenUrl.replace(/\/oauth\/v2\/token$/, '');
+  const isZohos = (): boolean => zohoDataCentreOfAccounts(accountsServer) !== undefined;
+  if (!isTrustedHost(accountsServer, configured, isZohos)) {
+    const host = URL.parse(accountsServer)?.host;
+    throw unusable(`The redirect names ${host} as the accounts server, which is not Zoho's`);
+  }
+  const { tokenUrl } = zohoAccountsEndpoints(accountsServer);
+  const there = { ...attempt, page: { ...page, tokenUrl } };
+  const tokens = tokensOf(await takeConsent(there, answer, clientSecret, standardErrors(http)), tokenUrl);
+  const { refreshToken } = tokens;
+  if (refreshToken === undefined)
+    throw unusable('Zoho gave no refresh token: withdraw the old consent, then sign in');
+  return { ...tokens, refreshToken, accountsServer };
 }
 
 async function trade(grant: Omit<RefreshGrant, 'system'>, http: Http): Promise<unknown> {
@@ -138,11 +222,27 @@ export function zohoProof(projects: Access): HttpRequest {
 const portal = z.object({ portal_name: z.string().optional(), name: z.string().optional() });
 const portals = z.union([z.array(portal), z.object({ portals: z.array(portal) })]);
 
-/** The names of the account's portals; undefined when the answer proves nothing. */
-export function zohoAccountName(answer: HttpResponse): string | undefined {
+/** The names of the account's portals, as recipes name them; undefined when the answer proves nothing. */
+export function zohoPortals(answer: HttpResponse): string[] | undefined {
   const read = jsonAnswer(answer, portals);
   if (read === undefined) return undefined;
   const list = Array.isArray(read) ? read : read.portals;
-  const names = list.flatMap(({ portal_name, name }) => name ?? portal_name ?? []);
-  return names.length === 0 ? undefined : names.join(', ');
+  return list.flatMap(({ portal_name, name }) => name ?? portal_name ?? []);
+}
+
+/** The portals by name; undefined when the answer proves nothing. */
+export function zohoAccountName(answer: HttpResponse): string | undefined {
+  return zohoPortals(answer)?.join(', ') || undefined;
+}
+
+/** The cheapest call that only a valid token of Zoho Books answers. */
+export function zohoBooksProof(books: Access): HttpRequest {
+  return { method: 'GET', url: `${books.baseUrl}/books/v3/organizations`, headers: books.headers };
+}
+
+const organisations = z.object({ organizations: z.array(z.object({ name: z.string() })) });
+
+/** The names of the organisations in Zoho Books, as recipes name them; undefined when the answer proves nothing. */
+export function zohoOrganisations(answer: HttpResponse): string[] | undefined {
+  return jsonAnswer(answer, organisations)?.organizations.map(({ name }) => name);
 }

@@ -1,8 +1,8 @@
 import {
-  MAILCHIMP_ENDPOINTS,
   mailchimpAccess,
   mailchimpBaseUrlOfKey,
   mailchimpBaseUrlOfMetadata,
+  mailchimpEndpoints,
   mailchimpMetadataRequest,
 } from '@stackbridge/credentials/mailchimp.ts';
 import { NoAnswerError, StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
@@ -34,7 +34,7 @@ async function find({ apiKey, accessToken = '', baseUrl }: MailchimpSettings, ht
 }
 
 async function baseUrlOfToken(accessToken: string, http: Http): Promise<string> {
-  const { host } = new URL(MAILCHIMP_ENDPOINTS.metadataUrl);
+  const { host } = new URL(mailchimpEndpoints().metadataUrl);
   const answer = await http.send(mailchimpMetadataRequest(accessToken)).catch((error: unknown) => {
     throw error instanceof NoAnswerError ? passing(`${host} did not answer`) : error;
   });

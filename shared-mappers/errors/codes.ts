@@ -22,7 +22,10 @@ const table = {
     class: 'InvalidRecipe',
     next: 'Correct the recipe at the line named; `stackbridge check` lists every fault',
   },
-  CONNECTION_MISSING: { class: 'InvalidRecipe', next: 'Add the system to the connections file' },
+  CONNECTION_MISSING: {
+    class: 'InvalidRecipe',
+    next: 'Sign in with `stackbridge connect`, or add the system to the connections file',
+  },
   CONNECTIONS_INVALID: {
     class: 'InvalidRecipe',
     next: 'Correct the connections file, or the environment variable named',
@@ -32,7 +35,15 @@ const table = {
     next: 'Use the version of stackbridge that made this home, or restore the whole home folder from a backup',
   },
 
-  SIGN_IN_EXPIRED: { class: 'Reconnect', next: 'Sign in to the system again' },
+  SIGN_IN_EXPIRED: { class: 'Reconnect', next: 'Sign in again with `stackbridge connect`' },
+  SIGN_IN_REFUSED: {
+    class: 'Reconnect',
+    next: 'Run `stackbridge connect` again and allow the access on the page that opens',
+  },
+  VAULT_UNREADABLE: {
+    class: 'Reconnect',
+    next: 'Bring back the key it was sealed with, or sign in anew with `stackbridge connect`; nothing was changed',
+  },
   ACCESS_DENIED: {
     class: 'Reconnect',
     next: 'Give the signed-in user the missing permission, or sign in as another user',

@@ -57,7 +57,7 @@ describe('what stands on the command line', () => {
 
     expect(exitCode).toBe(2);
     expect(stderr).toContain('CONNECTION_MISSING');
-    expect(stderr).toContain('Add the system to the connections file');
+    expect(stderr).toContain('add the system to the connections file');
     expect(stderr).not.toContain('    at ');
   });
 });

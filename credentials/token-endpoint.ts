@@ -39,6 +39,81 @@ export function refreshByGrant(grant: RefreshGrant, http: Http): Promise<oauth.T
   });
 }
 
+/** A code that the user's consent has yielded, and what belongs to it. */
+export interface CodeGrant extends TokenClient {
+  /** As `oauth4webapi` has checked them. */
+  readonly consent: URLSearchParams;
+  readonly redirectUri: string;
+  /** Where the system has proof keys (PKCE). */
+  readonly verifier?: string;
+  /** Where an identity token is asked for; it then has to come, with the nonce. */
+  readonly nonce?: string;
+  /** As identity tokens name it; default the origin of `tokenUrl`. */
+  readonly issuer?: string;
+}
+
+/**
+ * Trades a code for tokens (RFC 6749, section 4.1.3, and RFC 7636).
+ *
+ * @throws what `refreshByGrant` throws; `SIGN_IN_REFUSED` for an identity token of another sign-in.
+ */
+export function exchangeCode(grant: CodeGrant, http: Http): Promise<oauth.TokenEndpointResponse> {
+  const { consent, redirectUri, verifier = oauth.nopkce, nonce } = grant;
+  return granted(grant, http, {
+    keepsIdToken: nonce !== undefined,
+    request: ({ server, client, proof, options }) =>
+      oauth.authorizationCodeGrantRequest(server, client, proof, consent, redirectUri, verifier, options),
+    read: (server, client, answer) =>
+      oauth.processAuthorizationCodeResponse(server, client, answer, {
+        expectedNonce: nonce ?? oauth.expectNoNonce,
+        requireIdToken: nonce !== undefined,
+      }),
+  });
+}
+
+/**
+ * Gets an access token by a signed assertion (RFC 7523).
+ *
+ * @throws what `refreshByGrant` throws.
+ */
+export function grantByAssertion(
+  client: TokenClient,
+  assertion: string,
+  http: Http,
+): Promise<oauth.TokenEndpointResponse> {
+  return granted(client, http, {
+    request: ({ server, client: named, proof, options }) =>
+      oauth.genericTokenEndpointRequest(server, named, proof, JWT_BEARER, { assertion }, options),
+    read: oauth.processGenericTokenEndpointResponse,
+  });
+}
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/**
+ * Ends a token at the system (RFC 7009). What is ended already is no error.
+ *
+ * @throws NoAnswerError, and StackbridgeError `CONNECTIONS_INVALID` where the client is not known.
+ */
+export async function revokeToken(
+  client: TokenClient & { readonly revocationUrl: string },
+  token: string,
+  http: Http,
+): Promise<void> {
+  const { asking, where } = askingOf(client, http);
+  const { server, client: named, proof, options } = asking;
+  const revoking = { ...server, revocation_endpoint: client.revocationUrl };
+  const answer = await sent(client, oauth.revocationRequest(revoking, named, proof, token, options));
+  if (answer.status >= 500 || answer.status === 429)
+    throw new NoAnswerError(`${where} answered HTTP ${answer.status}`, 'no', { system: client.system });
+  try {
+    await oauth.processRevocationResponse(answer);
+  } catch (error) {
+    const refused = refusal(client, answer.status, error);
+    if (refused.code === 'CONNECTIONS_INVALID') throw refused;
+  }
+}
+
 /**
  * Gets an access token for the application itself (RFC 6749, section 4.4). Without a scope it may do all that it has
  * been allowed to.
@@ -61,6 +136,8 @@ interface Asking {
 }
 
 interface GrantType {
+  /** Default false. */
+  readonly keepsIdToken?: boolean;
   readonly request: (asking: Asking) => Promise<Response>;
   readonly read: (
     server: oauth.AuthorizationServer,
@@ -70,24 +147,37 @@ interface GrantType {
 }
 
 async function granted(
-  grant: TokenClient,
+  grant: TokenClient & { readonly issuer?: string },
   http: Http,
-  { request, read }: GrantType,
+  { keepsIdToken = false, request, read }: GrantType,
 ): Promise<oauth.TokenEndpointResponse> {
-  const server = { issuer: new URL(grant.tokenUrl).origin, token_endpoint: grant.tokenUrl };
-  const client = { client_id: grant.clientId };
-  const options = {
-    [oauth.customFetch]: fetchThrough(http),
-    [oauth.allowInsecureRequests]: isLoopback(grant.tokenUrl),
-  };
-  const answer = await sent(grant, request({ server, client, proof: proofOf(grant), options }));
+  const { asking, where } = askingOf(grant, http, keepsIdToken);
+  const answer = await sent(grant, request(asking));
   if (answer.status >= 500 || answer.status === 429)
-    throw new NoAnswerError(`${named(grant)} answered HTTP ${answer.status}`, 'no', { system: grant.system });
+    throw new NoAnswerError(`${where} answered HTTP ${answer.status}`, 'no', { system: grant.system });
   try {
-    return await read(server, client, answer);
+    return await read(asking.server, asking.client, answer);
   } catch (error) {
     throw refusal(grant, answer.status, error);
   }
+}
+
+function askingOf(
+  grant: TokenClient & { readonly issuer?: string },
+  http: Http,
+  keepsIdToken = false,
+): { readonly asking: Asking; readonly where: string } {
+  const { tokenUrl, clientId, issuer = new URL(tokenUrl).origin } = grant;
+  const asking = {
+    server: { issuer, token_endpoint: tokenUrl },
+    client: { client_id: clientId },
+    proof: proofOf(grant),
+    options: {
+      [oauth.customFetch]: fetchThrough(http, keepsIdToken),
+      [oauth.allowInsecureRequests]: isLoopback(tokenUrl),
+    },
+  };
+  return { asking, where: named(grant) };
 }
 
 function proofOf({ clientSecret, secretIn = 'form' }: TokenClient): oauth.ClientAuth {
@@ -109,10 +199,11 @@ type TokenFetch = (
   options: oauth.CustomFetchOptions<'POST', URLSearchParams>,
 ) => Promise<Response>;
 
-function fetchThrough(http: Http): TokenFetch {
+function fetchThrough(http: Http, keepsIdToken: boolean): TokenFetch {
   return async (url, { method, headers, body }) => {
     const answer = await http.send({ method, url, headers, body: body.toString() });
-    return new Response(answer.status === 204 || answer.status === 304 ? null : withoutIdToken(answer.body), {
+    const text = keepsIdToken ? answer.body : withoutIdToken(answer.body);
+    return new Response(answer.status === 204 || answer.status === 304 ? null : text, {
       status: answer.status,
       headers: { 'content-type': answer.headers['content-type'] ?? '' },
     });
@@ -135,6 +226,12 @@ function withoutIdToken(body: string): string {
 /** Only the error's code is passed on: a description may repeat what was sent. */
 function refusal({ system, ...grant }: TokenClient, status: number, error: unknown): StackbridgeError {
   const where = named({ system, ...grant });
+  if (error instanceof oauth.OperationProcessingError && error.code === oauth.JWT_CLAIM_COMPARISON)
+    return new StackbridgeError(
+      'SIGN_IN_REFUSED',
+      `${where} answered with the identity token of another sign-in`,
+      { system },
+    );
   if (!(error instanceof oauth.ResponseBodyError))
     return new StackbridgeError(
       'CONNECTIONS_INVALID',
