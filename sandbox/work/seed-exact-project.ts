@@ -4,7 +4,7 @@ import { dayBefore } from './calendar.ts';
 import type { ProjectDraft, SeededProject } from './seed-project.ts';
 
 /** How far back the work goes: within one listing's six months. */
-const SPAN_DAYS = 150;
+const SPAN_DAYS = 140;
 /** No short decimal among the first: 2:20 is 2.3333 hours. */
 const FIRST_MINUTES = 140;
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { billingJob } from './billing.ts';
 import type { Job } from './job.ts';
 import { STATED_FOR } from './limits.ts';
 import { matchedJob } from './matched.ts';
@@ -31,6 +32,7 @@ const jobs: readonly Job[] = [
   mailchimpEmptyJob(options),
   salesforceEmptyJob(options, 'collections'),
   salesforceEmptyJob(options, 'bulk'),
+  billingJob,
   ...(values.scale || scaleJob.rows.some(({ id }) => wanted?.includes(id)) ? [scaleJob] : []),
 ];
 const chosen = wanted === undefined ? jobs : jobs.filter((job) => wanted.some((id) => isWanted(id, job)));
