@@ -114,6 +114,10 @@ const table = {
     class: 'Rejected',
     next: 'Add a rate to the account map that covers the person and the day',
   },
+  RATES_DIFFER: {
+    class: 'Rejected',
+    next: 'Name tasks so that each has one rate, such as `{task} ({person})`, or make the task in Xero',
+  },
   TOTAL_DIFFERS: { class: 'Rejected', next: 'Compare the two totals; nothing is changed until they agree' },
   DOCUMENT_TOO_LONG: { class: 'Rejected', next: 'Shorten the text, or group the lines' },
   DOCUMENT_NEGATIVE: {
@@ -151,6 +155,31 @@ const table = {
   DOCUMENT_UNKNOWN: {
     class: 'Conflict',
     next: 'Compare the document in Xero, then answer `settled` where it bills this work',
+  },
+
+  TIME_ENTRY_CLOSED: {
+    class: 'Conflict',
+    next: 'See to the difference in Xero, where the entry is locked or invoiced, then answer `settled`',
+  },
+  TIME_ENTRY_CHANGED: {
+    class: 'Conflict',
+    next: 'Make the change in Xero, where a person has edited the entry, then answer `settled`',
+  },
+  TIME_ENTRY_GONE: {
+    class: 'Conflict',
+    next: 'Answer `free` to have it entered again, or `settled` where it never shall be',
+  },
+  TIMESHEET_CLOSED: {
+    class: 'Conflict',
+    next: 'See to the difference in payroll, where the timesheet is approved or paid, then answer `settled`',
+  },
+  TIMESHEET_CHANGED: {
+    class: 'Conflict',
+    next: 'Make the change in payroll, where a person has edited the timesheet, then answer `settled`',
+  },
+  TIMESHEET_GONE: {
+    class: 'Conflict',
+    next: 'Answer `free` to have it made again, or `settled` where it never shall be',
   },
 
   BRAKE_SIDE_SHRUNK: { class: 'Brake', next: 'Look whether the listing is whole, then `--allow shrink`' },

@@ -62,6 +62,9 @@ export interface HeldTimesheet extends DesiredTimesheet {
   readonly status: 'draft' | 'requested' | 'approved' | 'rejected' | 'completed';
 }
 
+/** As a listing has it, which may leave the lines out. */
+export type FoundTimesheet = Omit<HeldTimesheet, 'lines'> & Partial<Pick<HeldTimesheet, 'lines'>>;
+
 /** Payroll of one organisation. */
 export interface PayrollTarget {
   readonly system: 'xero';
@@ -69,9 +72,14 @@ export interface PayrollTarget {
   employees(): Promise<readonly PayrollEmployee[]>;
   earningsRates(): Promise<readonly EarningsRate[]>;
   /** Timesheets whose period has a day in the span. */
-  timesheets(within: DateSpan): Promise<readonly HeldTimesheet[]>;
+  timesheets(within: DateSpan): Promise<readonly FoundTimesheet[]>;
+  /** With its lines. */
+  readTimesheet(found: FoundTimesheet): Promise<HeldTimesheet>;
   /** Makes a draft, once: one for the same employee and period that is there after an unanswered call is it. */
   createTimesheet(timesheet: DesiredTimesheet): Promise<HeldTimesheet>;
-  /** Brings a draft's lines to those of `timesheet`. */
+  /**
+   * Brings a draft's lines to those of `timesheet`. It is read again first: refused as `TIMESHEET_CLOSED` where it is no
+   * draft any more, and as `TIMESHEET_CHANGED` where it says something else than `held`.
+   */
   updateTimesheet(held: HeldTimesheet, timesheet: DesiredTimesheet): Promise<HeldTimesheet>;
 }

@@ -57,7 +57,7 @@ export interface HeldTimeEntry extends DesiredTimeEntry {
 export interface TimeTarget {
   readonly system: 'xero';
   projects(): Promise<readonly AccountsProject[]>;
-  /** @param project the customer's contact, and at most 255 characters of a name */
+  /** @param project the customer's contact, and at most 100 characters of a name */
   createProject(project: { readonly name: string; readonly contactId: string }): Promise<AccountsProject>;
   tasks(projectId: string): Promise<readonly AccountsTask[]>;
   /** @param task its name has at most 100 characters */
@@ -72,7 +72,11 @@ export interface TimeTarget {
   timeEntries(projectId: string, dated: DateSpan): Promise<readonly HeldTimeEntry[]>;
   /** @throws StackbridgeError `Rejected` for this entry, `NO_ANSWER` where even looking for it was not answered */
   createTimeEntry(entry: DesiredTimeEntry): Promise<HeldTimeEntry>;
-  updateTimeEntry(id: string, entry: DesiredTimeEntry): Promise<void>;
-  /** One that is gone already is no fault. */
-  deleteTimeEntry(projectId: string, id: string): Promise<void>;
+  /**
+   * On the same project. It is read again first: refused as `TIME_ENTRY_CLOSED` where it is not active any more, as
+   * `TIME_ENTRY_CHANGED` where it says something else than `held`, and as `TIME_ENTRY_GONE`.
+   */
+  updateTimeEntry(held: HeldTimeEntry, entry: DesiredTimeEntry): Promise<void>;
+  /** Read again first, likewise; one that is gone already is no fault. */
+  deleteTimeEntry(held: HeldTimeEntry): Promise<void>;
 }

@@ -364,15 +364,16 @@ test('time goes onto a project once, whatever answers are lost', async () => {
 
   fault('POST', '/Time', { kind: 'drop-after' });
   const held = await projects.createTimeEntry(entry);
-  await projects.updateTimeEntry(held.id, { ...entry, minutes: 60 });
+  await projects.updateTimeEntry(held, { ...entry, minutes: 60 });
 
   expect(task).toMatchObject({ name: 'Design', chargeType: 'time', rate, open: true });
   expect(await projects.projects()).toMatchObject([{ name: 'Kitchen', contactId, open: true }]);
   expect(await projects.tasks(project.id)).toEqual([task]);
   const dated = { from: '2026-11-02', to: '2026-11-02' };
   expect(await projects.timeEntries(project.id, dated)).toEqual([{ ...held, minutes: 60 }]);
-  await projects.deleteTimeEntry(project.id, held.id);
-  await projects.deleteTimeEntry(project.id, held.id);
+  await expect(projects.deleteTimeEntry(held)).rejects.toMatchObject({ code: 'TIME_ENTRY_CHANGED' });
+  await projects.deleteTimeEntry({ ...held, minutes: 60 });
+  await projects.deleteTimeEntry({ ...held, minutes: 60 });
   expect(await projects.timeEntries(project.id, dated)).toEqual([]);
 });
 
@@ -405,7 +406,13 @@ test.each(['v1', 'v2'] as const)(
     expect(calendar).toMatchObject({ name: 'Weekly', frequency: 'weekly', periodStart: '2026-11-02' });
     expect(held).toEqual({ ...wanted, id: held.id, status: 'draft' });
     expect(changed).toEqual({ ...held, lines });
-    expect(await payroll.timesheets({ from: '2026-11-05', to: '2026-11-05' })).toEqual([changed]);
+    const found = await payroll.timesheets({ from: '2026-11-05', to: '2026-11-05' });
+    expect(await Promise.all(found.map(payroll.readTimesheet))).toEqual([changed]);
+    await expect(payroll.updateTimesheet(held, wanted)).rejects.toMatchObject({ code: 'TIMESHEET_CHANGED' });
+    sandbox.admin.act('xero', 'timesheet-status', { timesheet: held.id, status: 'approved' });
+    await expect(payroll.updateTimesheet(changed, wanted)).rejects.toMatchObject({
+      code: 'TIMESHEET_CLOSED',
+    });
     expect(sandbox.admin.records('xero', 'timesheets').total).toBe(1);
   },
 );

@@ -59,16 +59,37 @@ describe('time in Xero Projects', () => {
     );
   });
 
-  test('is changed and deleted, and what is gone already is no fault', async () => {
-    const { client, requests } = scripted([{ status: 204 }, { status: 204 }, { status: 404 }]);
+  test('is changed and deleted as it was planned on, and what is gone already is no fault', async () => {
+    const { client, requests } = scripted([
+      ok(held()),
+      { status: 204 },
+      ok(held()),
+      { status: 204 },
+      { status: 404 },
+    ]);
     const projects = createXeroProjects(client);
+    const known = { ...entry, id: 'e-1', status: 'active' } as const;
 
-    await projects.updateTimeEntry('e-1', { ...entry, minutes: 60 });
-    await projects.deleteTimeEntry('p-1', 'e-1');
-    await projects.deleteTimeEntry('p-1', 'e-1');
+    await projects.updateTimeEntry(known, { ...entry, minutes: 60 });
+    await projects.deleteTimeEntry(known);
+    await projects.deleteTimeEntry(known);
 
-    expect(requests.map(({ method }) => method)).toEqual(['PUT', 'DELETE', 'DELETE']);
-    expect(bodyOf(requests[0])).toMatchObject({ duration: 60 });
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET', 'DELETE', 'GET']);
+    expect(bodyOf(requests[1])).toMatchObject({ duration: 60 });
+  });
+
+  test.each([
+    ['is locked', held({ status: 'LOCKED' }), 'TIME_ENTRY_CLOSED'],
+    ['was changed by a person', held({ duration: 120 }), 'TIME_ENTRY_CHANGED'],
+    ['is gone', undefined, 'TIME_ENTRY_GONE'],
+  ] as const)('that %s in the meantime is not written', async (_, current, code) => {
+    const { client, requests } = scripted([current === undefined ? { status: 404 } : ok(current)]);
+    const known = { ...entry, id: 'e-1', status: 'active' } as const;
+
+    await expect(
+      createXeroProjects(client).updateTimeEntry(known, { ...entry, minutes: 60 }),
+    ).rejects.toMatchObject({ class: 'Conflict', code });
+    expect(requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
   test('goes onto projects and tasks that are made once', async () => {
@@ -287,7 +308,7 @@ describe('a timesheet in New Zealand and the United Kingdom', () => {
     expect(created).toMatchObject({ id: 's-1', from: '2026-11-02', to: '2026-11-08', status: 'draft' });
   });
 
-  test('is listed without its lines, which are read for those of the span only', async () => {
+  test('is listed without its lines, which are read one by one where they are needed', async () => {
     const listed = {
       pagination: { page: 1, pageSize: 100, pageCount: 1, itemCount: 2 },
       timesheets: [
@@ -302,16 +323,16 @@ describe('a timesheet in New Zealand and the United Kingdom', () => {
     };
     const { client, requests } = scripted([ok(listed), ok({ timesheet: newer() })]);
 
-    const found = await createXeroPayroll({ client, country: 'GB' }).timesheets({
-      from: '2026-11-01',
-      to: '2026-11-30',
-    });
+    const payroll = createXeroPayroll({ client, country: 'GB' });
+    const found = await payroll.timesheets({ from: '2026-11-01', to: '2026-11-30' });
+    const whole = await Promise.all(found.map(payroll.readTimesheet));
 
     expect(requests.map(called)).toEqual([
       'GET /payroll.xro/2.0/Timesheets?startDate=2026-08-01&page=1',
       'GET /payroll.xro/2.0/Timesheets/s-1',
     ]);
-    expect(found).toMatchObject([{ id: 's-1', lines: [{ units: '7.3333' }, {}, {}] }]);
+    expect(found).toMatchObject([{ id: 's-1', status: 'draft' }]);
+    expect(whole).toMatchObject([{ id: 's-1', lines: [{ units: '7.3333' }, {}, {}] }]);
   });
 
   test('is brought to its lines with the fewest calls: same ones stay, others change, the rest go or come', async () => {
@@ -330,7 +351,12 @@ describe('a timesheet in New Zealand and the United Kingdom', () => {
     ]);
     const payroll = createXeroPayroll({ client, country: 'GB' });
 
-    await payroll.updateTimesheet({ ...week, id: 's-1', status: 'draft' }, wanted);
+    const lines = [
+      { date: '2026-11-02', earningsRateId: 'r-1', units: '7.3333' },
+      { date: '2026-11-03', earningsRateId: 'r-1', units: '1' },
+      { date: '2026-11-05', earningsRateId: 'r-1', units: '2' },
+    ];
+    await payroll.updateTimesheet({ ...week, lines, id: 's-1', status: 'draft' }, wanted);
 
     expect(requests.map(called)).toEqual([
       'GET /payroll.xro/2.0/Timesheets/s-1',

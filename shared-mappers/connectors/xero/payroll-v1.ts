@@ -3,19 +3,18 @@ import { NoAnswerError } from '../../errors/stackbridge-error.ts';
 import { type ExactJsonObject, exactNumber, parseExactBodyAs, toExactJson } from '../../http/exact-json.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import { decimal, plainText } from '../../model/billing/decimal.ts';
+import type { DateSpan } from '../../ports/accounting-target.ts';
 import type {
   DesiredTimesheet,
   EarningsRate,
   HeldTimesheet,
   PayFrequency,
-  PayrollTarget,
   TimesheetLine,
 } from '../../ports/payroll-target.ts';
 import { JSON_BODY, PAYROLL_V1 } from './api.ts';
 import { refusalOfElement } from './element.ts';
 import { readListing } from './listing.ts';
-import { sendOnce } from './once.ts';
-import { overlaps, type PayrollSettings, type TimesheetTarget } from './payroll-parts.ts';
+import { overlaps, type PayrollSettings, type TimesheetTarget, timesheetTarget } from './payroll-parts.ts';
 import { addDays, daysBetween, msDate, parseXeroDate, whereDate } from './wire-time.ts';
 
 const text = z.string().nullish();
@@ -72,6 +71,7 @@ const TimesheetRow = z.object({
     .nullish(),
 });
 type TimesheetRow = z.infer<typeof TimesheetRow>;
+const OneTimesheet = z.object({ Timesheet: TimesheetRow });
 
 /** Calendars, people and earnings rates in Australia. */
 export function readAustralianSettings(client: SystemClient): PayrollSettings {
@@ -120,7 +120,7 @@ export function readAustralianSettings(client: SystemClient): PayrollSettings {
 
 /** Timesheets with one number a day of the period. */
 export function createPayrollV1(client: SystemClient): TimesheetTarget {
-  const timesheets: PayrollTarget['timesheets'] = async (within) => {
+  async function listed(within: DateSpan): Promise<HeldTimesheet[]> {
     const where = [
       `StartDate>=${whereDate(addDays(within.from, -LONGEST_PERIOD_DAYS))}`,
       `StartDate<=${whereDate(within.to)}`,
@@ -137,10 +137,10 @@ export function createPayrollV1(client: SystemClient): TimesheetTarget {
     return rows
       .map((row) => heldTimesheet(row, employees.get(row.EmployeeID) ?? ''))
       .filter((sheet) => overlaps(sheet, within));
-  };
+  }
 
   async function post(path: string, body: ExactJsonObject, wanted: DesiredTimesheet): Promise<HeldTimesheet> {
-    const request = { method: 'POST', path: `${PAYROLL_V1}${path}`, headers: JSON_BODY } as const;
+    const request = { method: 'POST', path, headers: JSON_BODY } as const;
     const isUpdate = body.TimesheetID !== undefined;
     const answer = await client.send({ ...request, body: toExactJson([body]) }, { repeatable: isUpdate });
     const shape = z.object({ Timesheets: z.array(z.unknown()).min(1) });
@@ -152,20 +152,21 @@ export function createPayrollV1(client: SystemClient): TimesheetTarget {
     throw new NoAnswerError('Xero gave no result for this timesheet', 'unknown', { system: 'xero' });
   }
 
-  return {
-    timesheets,
-    createTimesheet: (wanted) =>
-      sendOnce(
-        () => post('/Timesheets', timesheetPayload(wanted), wanted),
-        async () =>
-          (await timesheets(wanted)).find(
-            ({ employeeId, from, to }) =>
-              employeeId === wanted.employeeId && from === wanted.from && to === wanted.to,
-          ),
-      ),
-    updateTimesheet: ({ id }, wanted) =>
-      post(`/Timesheets/${encodeURIComponent(id)}`, { TimesheetID: id, ...timesheetPayload(wanted) }, wanted),
-  };
+  return timesheetTarget({
+    list: listed,
+    async read(id) {
+      const answer = await client.send({ method: 'GET', path: sheetPath(id) }, { repeatable: true });
+      return parseExactBodyAs(OneTimesheet, answer.body, 'xero').Timesheet;
+    },
+    toHeld: heldTimesheet,
+    create: (wanted) => post(`${PAYROLL_V1}/Timesheets`, timesheetPayload(wanted), wanted),
+    change: ({ TimesheetID: id }, wanted) =>
+      post(sheetPath(id), { TimesheetID: id, ...timesheetPayload(wanted) }, wanted),
+  });
+}
+
+function sheetPath(id: string): string {
+  return `${PAYROLL_V1}/Timesheets/${encodeURIComponent(id)}`;
 }
 
 function list<Row>(

@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { type ExactJsonObject, exactNumber, parseExactBodyAs, toExactJson } from '../../http/exact-json.ts';
-import { inParallel } from '../../http/in-parallel.ts';
 import type { SystemClient, SystemRequest } from '../../http/system-client.ts';
 import { plainText } from '../../model/billing/decimal.ts';
+import type { DateSpan } from '../../ports/accounting-target.ts';
 import type {
   DesiredTimesheet,
+  FoundTimesheet,
   HeldTimesheet,
   PayFrequency,
-  PayrollTarget,
   TimesheetLine,
 } from '../../ports/payroll-target.ts';
 import { JSON_BODY, PAYROLL_V2 } from './api.ts';
-import { MAX_CONCURRENT } from './limits.ts';
 import { readListing } from './listing.ts';
 import { sendOnce } from './once.ts';
-import { overlaps, type PayrollSettings, type TimesheetTarget } from './payroll-parts.ts';
+import { overlaps, type PayrollSettings, type TimesheetTarget, timesheetTarget } from './payroll-parts.ts';
 import { addDays, parseXeroDate } from './wire-time.ts';
 
 const text = z.string().nullish();
@@ -129,16 +128,14 @@ export function createTimesheetsV2(client: SystemClient): TimesheetTarget {
     return parseExactBodyAs(OneTimesheet, answer.body, 'xero').timesheet;
   }
 
-  const timesheets: PayrollTarget['timesheets'] = async (within) => {
+  async function listed(within: DateSpan): Promise<FoundTimesheet[]> {
     const startDate = addDays(within.from, -LONGEST_PERIOD_DAYS);
     const idOf = ({ timesheetID }: TimesheetRow): string => timesheetID;
     const rows = await list(client, 'Timesheets', 'timesheets', TimesheetRow, idOf, { startDate });
-    const near = rows.filter((row) => overlaps({ from: row.startDate, to: row.endDate }, within));
-    const whole = await inParallel(near, MAX_CONCURRENT, async (row) =>
-      row.timesheetLines ? row : readOne(row.timesheetID),
-    );
-    return whole.map(heldTimesheet);
-  };
+    return rows
+      .filter((row) => overlaps({ from: row.startDate, to: row.endDate }, within))
+      .map(foundTimesheet);
+  }
 
   async function create(wanted: DesiredTimesheet): Promise<HeldTimesheet> {
     const body = toExactJson({
@@ -153,10 +150,9 @@ export function createTimesheetsV2(client: SystemClient): TimesheetTarget {
     return heldTimesheet(parseExactBodyAs(OneTimesheet, answer.body, 'xero').timesheet);
   }
 
-  async function change(id: string, wanted: readonly TimesheetLine[]): Promise<void> {
-    const free = new Map(
-      ((await readOne(id)).timesheetLines ?? []).map((line) => [line.timesheetLineID, line]),
-    );
+  async function changeLines(draft: TimesheetRow, wanted: readonly TimesheetLine[]): Promise<void> {
+    const { timesheetID: id, timesheetLines } = draft;
+    const free = new Map((timesheetLines ?? []).map((line) => [line.timesheetLineID, line]));
     const missing = wanted.filter((line) => !take(free, (held) => isSameLine(held, line)));
     for (const line of missing) {
       const held = take(free, ({ date }) => date === line.date) ?? take(free, () => true);
@@ -187,22 +183,16 @@ export function createTimesheetsV2(client: SystemClient): TimesheetTarget {
     return true;
   }
 
-  return {
-    timesheets,
-    createTimesheet: (wanted) =>
-      sendOnce(
-        () => create(wanted),
-        async () =>
-          (await timesheets(wanted)).find(
-            ({ employeeId, from, to }) =>
-              employeeId === wanted.employeeId && from === wanted.from && to === wanted.to,
-          ),
-      ),
-    async updateTimesheet({ id }, wanted) {
-      await change(id, wanted.lines);
-      return heldTimesheet(await readOne(id));
+  return timesheetTarget({
+    list: listed,
+    read: readOne,
+    toHeld: heldTimesheet,
+    create,
+    async change(draft, wanted) {
+      await changeLines(draft, wanted.lines);
+      return heldTimesheet(await readOne(draft.timesheetID));
     },
-  };
+  });
 }
 
 function list<Row>(
@@ -253,6 +243,10 @@ function isSameLine(held: LineRow, line: TimesheetLine): boolean {
 }
 
 function heldTimesheet(row: TimesheetRow): HeldTimesheet {
+  return { ...foundTimesheet(row), lines: linesOf(row.timesheetLines ?? []) };
+}
+
+function foundTimesheet(row: TimesheetRow): FoundTimesheet {
   return {
     id: row.timesheetID,
     employeeId: row.employeeID,
@@ -260,11 +254,15 @@ function heldTimesheet(row: TimesheetRow): HeldTimesheet {
     from: row.startDate,
     to: row.endDate,
     status: STATUSES[row.status ?? ''] ?? 'completed',
-    lines: (row.timesheetLines ?? []).map((line) => ({
-      date: line.date,
-      earningsRateId: line.earningsRateID,
-      ...(line.trackingItemID ? { trackingItemId: line.trackingItemID } : {}),
-      units: plainText(line.numberOfUnits),
-    })),
+    ...(row.timesheetLines ? { lines: linesOf(row.timesheetLines) } : {}),
   };
+}
+
+function linesOf(rows: readonly LineRow[]): TimesheetLine[] {
+  return rows.map((line) => ({
+    date: line.date,
+    earningsRateId: line.earningsRateID,
+    ...(line.trackingItemID ? { trackingItemId: line.trackingItemID } : {}),
+    units: plainText(line.numberOfUnits),
+  }));
 }

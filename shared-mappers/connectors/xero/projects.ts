@@ -128,6 +128,21 @@ export function createXeroProjects(client: SystemClient): TimeTarget {
     return found.filter(({ date }) => date >= from && date <= to);
   }
 
+  /** As it is now, where that is as it was planned on; undefined where it is gone. @throws StackbridgeError otherwise */
+  async function asPlanned(held: HeldTimeEntry): Promise<HeldTimeEntry | undefined> {
+    const path = `${PROJECTS}${timePath(held)}`;
+    const answer = await unlessGone(client.send({ method: 'GET', path }, { repeatable: true }));
+    if (answer === undefined) return undefined;
+    const current = parseExactBodyAs(TimeRow, answer.body, 'xero');
+    if (current.status !== 'active') {
+      throw new StackbridgeError('TIME_ENTRY_CLOSED', `The time entry is ${current.status}`, about(held));
+    }
+    const isSame =
+      isSameEntry(current, held) && current.minutes === held.minutes && current.date === held.date;
+    if (isSame) return current;
+    throw new StackbridgeError('TIME_ENTRY_CHANGED', 'A person has changed the time entry', about(held));
+  }
+
   return {
     system: 'xero',
     projects: () => projects(),
@@ -168,28 +183,41 @@ export function createXeroProjects(client: SystemClient): TimeTarget {
           ),
       ),
 
-    async updateTimeEntry(id, entry) {
-      const path = `${PROJECTS}${timePath(entry.projectId, id)}`;
+    async updateTimeEntry(held, entry) {
+      if ((await asPlanned(held)) === undefined) {
+        throw new StackbridgeError('TIME_ENTRY_GONE', 'The time entry was deleted', about(held));
+      }
+      const path = `${PROJECTS}${timePath(held)}`;
       const body = toExactJson(timePayload(entry));
       await client.send({ method: 'PUT', path, headers: JSON_BODY, body }, { repeatable: true });
     },
 
-    async deleteTimeEntry(projectId, id) {
-      try {
-        const path = `${PROJECTS}${timePath(projectId, id)}`;
-        await client.send({ method: 'DELETE', path }, { repeatable: true });
-      } catch (error) {
-        if (!(error instanceof StackbridgeError) || error.code !== 'RECORD_GONE') throw error;
-      }
+    async deleteTimeEntry(held) {
+      if ((await asPlanned(held)) === undefined) return;
+      const path = `${PROJECTS}${timePath(held)}`;
+      await unlessGone(client.send({ method: 'DELETE', path }, { repeatable: true }));
     },
   };
+}
+
+function about({ id }: HeldTimeEntry) {
+  return { system: 'xero', recordId: id } as const;
+}
+
+async function unlessGone<Result>(call: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof StackbridgeError && error.code === 'RECORD_GONE') return undefined;
+    throw error;
+  }
 }
 
 function projectPath(projectId: string): string {
   return `/Projects/${encodeURIComponent(projectId)}`;
 }
 
-function timePath(projectId: string, id: string): string {
+function timePath({ projectId, id }: Pick<HeldTimeEntry, 'projectId' | 'id'>): string {
   return `${projectPath(projectId)}/Time/${encodeURIComponent(id)}`;
 }
 

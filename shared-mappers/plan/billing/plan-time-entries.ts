@@ -1,268 +1,297 @@
-import { folded, peopleIndex } from '../../mapping/people.ts';
-import type { DocumentMemory, LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
-import type { TimeLog } from '../../model/billing/project-work.ts';
-import { fingerprint } from '../../model/fingerprint.ts';
-import type { AccountsUser, DesiredTimeEntry, HeldTimeEntry } from '../../ports/xero-projects.ts';
-import { type BillingIssue, failure } from './billing-issue.ts';
-import type { Proposal } from './document-plan.ts';
+import { peopleIndex } from '../../mapping/people.ts';
+import type { LineSource } from '../../model/billing/document.ts';
+import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
+import type { Project, TimeLog } from '../../model/billing/project-work.ts';
+import { type FingerprintKey, fingerprint } from '../../model/fingerprint.ts';
+import type {
+  AccountsProject,
+  AccountsTask,
+  AccountsUser,
+  DesiredTimeEntry,
+  HeldTimeEntry,
+} from '../../ports/xero-projects.ts';
+import type { BillingIssue } from './billing-issue.ts';
+import type { BillingAnswer } from './decision.ts';
 import { fillTemplate } from './fill-template.ts';
+import { findCalled } from './find-called.ts';
 import { forget } from './ledger-changes.ts';
 import type { BillingContext } from './milestone-facts.ts';
 import { otherDestination } from './one-destination.ts';
+import { differenceKey } from './proposals.ts';
 import { whyNotTime } from './time-due.ts';
-import type { ProjectTime, TimeOptions, TimePlan, TimeState, TimeWrite } from './time-facts.ts';
-import { markedLog, timeNumber, withMark } from './time-mark.ts';
-import { projectFor, taskFor } from './time-needs.ts';
+import type {
+  ProjectTime,
+  TimeEntryPlan,
+  TimeEntryPlans,
+  TimeNeed,
+  TimeOptions,
+  TimeState,
+  TimeWrite,
+} from './time-facts.ts';
+import { claimed, type LedgerPlace, rememberAnswered, rememberSettled, writePart } from './time-ledger.ts';
+import { heldByLog, timeNumber, withMark } from './time-mark.ts';
+import { projectNumber, timePlaces } from './time-places.ts';
+import type { LedgerPart, TimeConflict, TimeProposal } from './time-plan.ts';
+import { isAsSent, verdictOn } from './time-verdict.ts';
 
-const EMPTY = {
-  proposals: [],
-  issues: [],
-  decided: [],
-  remember: [],
-  intent: [],
-  confirmation: [],
-  withdrawal: [],
-};
+/** Longest text of an entry before its mark. */
+const TEXT_LIMIT = 500;
+const NOTHING = { proposals: [], issues: [], decided: [], remember: [] } as const;
 
 /**
- * Decides, log by log, what becomes of a project's time entries. An entry is found by its mark, so a create without
- * an answer needs no more than another look. Locked and invoiced entries, and those that a person changed, are left.
+ * Decides, log by log, what becomes of the time entries of all projects together: a log that moved from one to another
+ * takes its entry along. Locked and invoiced entries, and those that a person changed, are left.
  */
 export function planTimeEntries(
-  time: ProjectTime,
+  times: readonly ProjectTime[],
   state: TimeState,
   options: TimeOptions,
   context: BillingContext,
-): TimePlan[] {
-  const { logs, span } = time;
-  const held = new Map<string, HeldTimeEntry>();
-  for (const entry of state.held) {
-    const log = markedLog(entry.description);
-    if (log !== undefined) held.set(log, entry);
-  }
+): TimeEntryPlans {
+  const held = heldByLog(state.held, state.memories);
   const elsewhere = otherDestination(state.entries, 'charge', context.recipe);
-  const plans = logs.map((log) => {
-    const because = whyNotTime(log, options) ?? elsewhere({ kind: 'time-log', id: log.id });
-    if (because === undefined) return planLog(log, held.get(log.id), time, state, options, context);
-    return withoutLog(log.id, held.get(log.id), because, state, context);
-  });
-  const known = new Set(logs.map(({ id }) => id));
-  const gone = [...held].filter(
-    ([log, { date }]) => !known.has(log) && date > span.from && date < span.to && isOurs(log, state, context),
+  const rowsOf = Map.groupBy(
+    state.entries.filter((entry) => isOurs(entry, context)),
+    ({ source }) => source.id,
   );
-  return [...plans, ...gone.map(([log, entry]) => withoutLog(log, entry, 'the log is gone', state, context))];
+  const personOf = peopleIndex(context.map.people);
+  const described = (log: TimeLog, project: Project): Described => {
+    const named = personOf(log)?.user ?? log.personEmail ?? log.personName;
+    return describe(log, project, named, options, context);
+  };
+  const why = (log: TimeLog): string | undefined =>
+    whyNotTime(log, options) ?? elsewhere({ kind: 'time-log', id: log.id });
+  const freed = new Set(
+    state.decisions.flatMap(({ answer, documentNumber }) => (answer === 'free' ? [documentNumber] : [])),
+  );
+  const memories = new Map(state.memories.map((memory) => [memory.number, memory]));
+  const places = timePlaces(times, state, options, context, (log, project) => {
+    const number = timeNumber(log.id);
+    const isSent = isAsSent(memories.get(number), described(log, project).asked) && !freed.has(number);
+    return why(log) === undefined && !isSent;
+  });
+
+  const plans: TimeEntryPlan[] = [];
+  const known = new Set<string>();
+  for (const { project, logs } of times) {
+    for (const log of logs) {
+      known.add(log.id);
+      const facts = factsOf(log.id, titleOf(log, project), held.get(log.id), rowsOf.get(log.id), state);
+      const because = why(log);
+      if (because !== undefined) {
+        plans.push(withoutLog(facts, because, context));
+        continue;
+      }
+      const said = described(log, project);
+      const task = places.task(log, project);
+      const desired = 'code' in task ? task : desiredEntry(log, task, said, state.users);
+      plans.push(planLog(log, said.asked, desired, facts, context));
+    }
+  }
+  for (const [log, entry] of held) {
+    const rows = rowsOf.get(log);
+    // Near the ends of the span an entry's day may be read as the day before or after.
+    const isInside = times.some(({ span }) => entry.date > span.from && entry.date < span.to);
+    if (known.has(log) || rows === undefined || !isInside) continue;
+    plans.push(withoutLog(factsOf(log, `Time log ${log}`, entry, rows, state), 'the log is gone', context));
+  }
+  const remember = times.flatMap(({ project }) => linkOf(project, places.project(project), state, context));
+  return { plans, needs: usedNeeds(places.needs, plans), remember };
+}
+
+/** Nothing is created for entries that are not written after all. */
+function usedNeeds(needs: readonly TimeNeed[], plans: readonly TimeEntryPlan[]): TimeNeed[] {
+  const used = new Set<string>();
+  for (const { write } of plans) {
+    if (write === undefined || write.action === 'delete') continue;
+    used.add(write.entry.taskId).add(write.entry.projectId);
+  }
+  return needs.filter(({ id }) => used.has(id));
+}
+
+/** A project keeps its project in the accounts when either is renamed. */
+function linkOf(
+  { id }: Project,
+  place: AccountsProject | BillingIssue,
+  { projects, memories }: TimeState,
+  { scope, recipe, now }: BillingContext,
+): LedgerChange[] {
+  if ('code' in place || !projects.some((project) => project.id === place.id)) return [];
+  const number = projectNumber(id);
+  const known = memories.find((memory) => memory.number === number);
+  if (known?.documentId === place.id) return [];
+  const memory = { scope, recipe, number, subject: id, documentId: place.id, total: '0', at: now };
+  return [{ kind: 'document', memory }];
+}
+
+/** What is known of one log's entry. */
+interface EntryFacts {
+  readonly place: Omit<LedgerPlace, 'asked' | 'sources'>;
+  readonly title: string;
+  readonly held: HeldTimeEntry | undefined;
+  readonly answer: BillingAnswer | undefined;
+  /** Of the difference that the answer was given to. */
+  readonly seen: string | undefined;
+}
+
+function factsOf(
+  log: string,
+  title: string,
+  held: HeldTimeEntry | undefined,
+  rows: readonly LedgerEntry[] = [],
+  { memories, decisions }: TimeState,
+): EntryFacts {
+  const number = timeNumber(log);
+  const memory = memories.find((candidate) => candidate.number === number);
+  const decision = decisions.find(({ documentNumber }) => documentNumber === number);
+  const place = { number, subject: log, purpose: 'charge', memory, rows } as const;
+  return { place, title, held, answer: decision?.answer, seen: decision?.of };
 }
 
 function planLog(
   log: TimeLog,
-  held: HeldTimeEntry | undefined,
-  time: ProjectTime,
-  state: TimeState,
-  options: TimeOptions,
+  asked: string,
+  desired: DesiredTimeEntry | BillingIssue,
+  facts: EntryFacts,
   context: BillingContext,
-): TimePlan {
-  const desired = desiredEntry(log, time, state, options, context);
-  if ('code' in desired) return { ...EMPTY, subject: log.id, outcome: 'parked', issues: [desired] };
-  const number = timeNumber(log.id);
-  const memory = state.memories.find((candidate) => candidate.number === number);
-  const print = printOf(desired, context);
-  const entry: LedgerEntry = {
-    scope: context.scope,
-    recipe: context.recipe,
-    purpose: 'charge',
-    subject: log.id,
-    source: { kind: 'time-log', id: log.id, minutes: log.minutes },
-    documentNumber: number,
-    line: 0,
-    state: 'billed',
-    at: context.now,
+): TimeEntryPlan {
+  const { held, title } = facts;
+  const source: LineSource = { kind: 'time-log', id: log.id, minutes: log.minutes };
+  const place: LedgerPlace = { ...facts.place, sources: [source], asked };
+  const { memory, number } = place;
+  const wanted = 'code' in desired ? undefined : printOf(desired, context.key);
+  const answer = facts.seen === undefined || facts.seen === asked ? facts.answer : undefined;
+  const print = held === undefined ? undefined : printOf(held, context.key);
+  const seen = held && {
+    print,
+    isOpen: held.status === 'active',
+    isUntouched: print === memory?.fingerprint || print === memory?.pending,
   };
-  const remembered: DocumentMemory = {
-    scope: context.scope,
-    recipe: context.recipe,
-    number,
-    subject: log.id,
-    fingerprint: print,
-    sent: print,
-    total: '0',
-    at: context.now,
+  const verdict = verdictOn({ asked, wanted, memory, held: seen, answer });
+  const decided = facts.answer === undefined ? [] : [number];
+  const base = { ...NOTHING, subject: log.id, title, decided };
+  const asks = (code: TimeConflict, message: string): TimeEntryPlan => {
+    const more = log.minutes - (held?.minutes ?? 0);
+    const proposals = [proposalOf(number, code, message, asked, log.id, more)];
+    return { ...base, outcome: 'propose', proposals, remember: claimed(place, context) };
   };
-  const intended: LedgerEntry = { ...entry, state: 'intended' };
-  const { fingerprint: _, sent: __, ...before } = memory ?? remembered;
-  const pendingMemory: DocumentMemory = { ...(memory ?? before), pending: print };
-  const done: LedgerChange[] = [
-    forget(intended),
-    { kind: 'entry', entry },
-    { kind: 'document', memory: remembered },
-  ];
-  const answer = state.decisions.find(({ documentNumber }) => documentNumber === number)?.answer;
-  const decided = answer === undefined ? [] : [number];
-  if (memory?.settled === true && memory.sent === print) {
-    return { ...EMPTY, subject: log.id, outcome: 'leave', decided };
-  }
-  if (answer === 'settled') {
-    const memorised: DocumentMemory = { ...(memory ?? before), sent: print, settled: true };
-    const remember: LedgerChange[] = [
-      forget(intended),
-      { kind: 'entry', entry },
-      { kind: 'document', memory: memorised },
-    ];
-    return { ...EMPTY, subject: log.id, outcome: 'leave', remember, decided };
-  }
-  const writes = (write: TimeWrite, outcome: 'create' | 'update'): TimePlan => ({
-    ...EMPTY,
-    subject: log.id,
-    outcome,
-    write,
-    decided,
-    intent: [
-      { kind: 'entry', entry: intended },
-      { kind: 'document', memory: pendingMemory },
-    ],
-    confirmation: done,
-    withdrawal: [forget(intended), { kind: 'document', memory: memory ?? before }],
-  });
 
-  if (held === undefined) {
-    const wasThere = memory?.fingerprint !== undefined;
-    if (wasThere && answer !== 'free') {
-      const message = 'its time entry was deleted, or stands on another project';
-      return proposed(log.id, 'DOCUMENT_VOIDED', message, log.minutes);
-    }
-    return writes({ action: 'create', entry: desired }, 'create');
+  if (verdict === 'as-sent') return { ...base, outcome: 'leave' };
+  if (verdict === 'settle') return { ...base, outcome: 'leave', remember: rememberSettled(place, context) };
+  if (verdict === 'gone') return asks('TIME_ENTRY_GONE', 'the time entry was deleted');
+  if (verdict === 'closed') return asks('TIME_ENTRY_CLOSED', `the time entry is ${held?.status}`);
+  if (verdict === 'changed') return asks('TIME_ENTRY_CHANGED', 'a person changed the time entry');
+  if ('code' in desired || wanted === undefined) {
+    return { ...base, outcome: 'parked', issues: 'code' in desired ? [desired] : [], decided: [] };
   }
-  const now = printOf(held, context);
-  if (now === print) {
-    const isKnown = memory?.fingerprint === print && memory.pending === undefined;
-    return { ...EMPTY, subject: log.id, outcome: 'leave', remember: isKnown ? [] : done };
+  if (held === undefined || print === undefined) {
+    const part = writePart(place, wanted, undefined, context);
+    return { ...base, outcome: 'create', write: { action: 'create', entry: desired, ...part } };
   }
-  const isUntouched = now === memory?.fingerprint || now === memory?.pending;
-  const difference = log.minutes - held.minutes;
-  if (held.status !== 'active') {
-    return proposed(log.id, 'DOCUMENT_CLOSED', `the time entry is ${held.status}`, difference);
+  const before = { id: held.id, print };
+  if (verdict === 'as-wanted') {
+    return { ...base, outcome: 'leave', remember: rememberAnswered(place, before, context) };
   }
-  if (!isUntouched) {
-    return proposed(log.id, 'DOCUMENT_CHANGED_BY_PERSON', 'a person changed the time entry', difference);
-  }
-  return writes({ action: 'update', id: held.id, entry: desired }, 'update');
+  const moves = held.projectId !== desired.projectId;
+  const part = writePart(place, wanted, before, context, moves);
+  const write: TimeWrite & LedgerPart = { action: moves ? 'move' : 'update', held, entry: desired, ...part };
+  return { ...base, outcome: 'update', write };
 }
 
 /** A log that is not due: its entry goes, where it is still ours to delete. */
-function withoutLog(
+function withoutLog(facts: EntryFacts, because: string, context: BillingContext): TimeEntryPlan {
+  const { place, title, held } = facts;
+  const { number, subject, rows, memory } = place;
+  const forgotten = rows.map(forget);
+  const excluded = { ...NOTHING, subject, title, outcome: 'excluded', because } as const;
+  if (held === undefined) return { ...excluded, remember: forgotten };
+  if (rows.length === 0) return excluded;
+  const print = printOf(held, context.key);
+  const key = differenceKey(context.key, [{ kind: 'time-log', id: subject, minutes: -held.minutes }]);
+  const isAnswered = facts.answer === 'settled' && (facts.seen === undefined || facts.seen === key);
+  if (isAnswered) return { ...excluded, remember: forgotten, decided: [number] };
+  const asks = (code: TimeConflict, message: string): TimeEntryPlan => ({
+    ...excluded,
+    outcome: 'propose',
+    proposals: [proposalOf(number, code, `${message}: ${because}`, key, subject, -held.minutes)],
+  });
+  if (held.status !== 'active') return asks('TIME_ENTRY_CLOSED', `the time entry is ${held.status}`);
+  if (print !== memory?.fingerprint && print !== memory?.pending) {
+    return asks('TIME_ENTRY_CHANGED', 'a person changed the time entry');
+  }
+  const { fingerprint: _, sent: __, pending: ___, documentId: ____, ...blank } = memory ?? {};
+  const confirmation = [...forgotten];
+  if ('number' in blank) confirmation.push({ kind: 'document', memory: blank });
+  const part: LedgerPart = { intent: [], confirmation, withdrawal: [] };
+  return { ...excluded, outcome: 'delete', write: { action: 'delete', held, ...part } };
+}
+
+function proposalOf(
+  number: string,
+  code: TimeConflict,
+  message: string,
+  key: string,
   log: string,
-  held: HeldTimeEntry | undefined,
-  because: string,
-  state: TimeState,
-  context: BillingContext,
-): TimePlan {
-  const rows = ownRows(log, state, context);
-  const changes = rows.map(forget);
-  if (held === undefined || rows.length === 0) {
-    return {
-      ...EMPTY,
-      subject: log,
-      outcome: 'excluded',
-      because,
-      remember: held === undefined ? changes : [],
-    };
-  }
-  const memory = state.memories.find(({ number }) => number === timeNumber(log));
-  const now = printOf(held, context);
-  const answer = state.decisions.find(({ documentNumber }) => documentNumber === timeNumber(log))?.answer;
-  if (answer === 'settled') {
-    const decided = [timeNumber(log)];
-    return { ...EMPTY, subject: log, outcome: 'excluded', because, remember: changes, decided };
-  }
-  if (held.status !== 'active') {
-    return proposed(log, 'DOCUMENT_CLOSED', `the time entry is ${held.status}, ${because}`, -held.minutes);
-  }
-  if (now !== memory?.fingerprint && now !== memory?.pending) {
-    const message = `a person changed the time entry, ${because}`;
-    return proposed(log, 'DOCUMENT_CHANGED_BY_PERSON', message, -held.minutes);
-  }
-  const { fingerprint: _, sent: __, pending: ___, ...forgotten } = memory ?? { fingerprint: now };
-  const blank: LedgerChange[] = 'number' in forgotten ? [{ kind: 'document', memory: forgotten }] : [];
+  minutes: number,
+): TimeProposal {
   return {
-    ...EMPTY,
-    subject: log,
-    outcome: 'delete',
-    because,
-    write: { action: 'delete', id: held.id, projectId: held.projectId },
-    confirmation: [...changes, ...blank],
+    documentNumber: number,
+    code,
+    message: `${number}: ${message}`,
+    key,
+    difference: [{ kind: 'time-log', id: log, minutes }],
+    answers: code === 'TIME_ENTRY_GONE' ? ['free', 'settled'] : ['settled'],
   };
 }
 
-function proposed(log: string, code: Proposal['code'], message: string, minutes: number): TimePlan {
-  const documentNumber = timeNumber(log);
-  const proposal: Proposal = {
-    documentNumber,
-    code,
-    message: `${documentNumber}: ${message}`,
-    key: '',
-    difference: [{ kind: 'time-log', id: log, minutes }],
-    answers: code === 'DOCUMENT_VOIDED' ? ['free', 'settled'] : ['settled'],
-  };
-  return { ...EMPTY, subject: log, outcome: 'propose', proposals: [proposal] };
+/** What a log's entry says, before it is known where in the accounts. */
+interface Described {
+  /** Whose time it is. */
+  readonly user: string;
+  readonly description: string;
+  readonly asked: string;
+}
+
+function describe(
+  log: TimeLog,
+  project: Project,
+  user: string,
+  { text }: Pick<TimeOptions, 'text'>,
+  { key }: BillingContext,
+): Described {
+  const { taskName = '', personName, date, notes, minutes, billable } = log;
+  const values = { task: taskName, person: personName, date, notes, project: project.name };
+  const description = withMark(fillTemplate(text, values, TEXT_LIMIT), log.id);
+  const asked = fingerprint(
+    key,
+    JSON.stringify([project.id, taskName, user, date, minutes, billable, description]),
+  );
+  return { user, description, asked };
 }
 
 function desiredEntry(
-  log: TimeLog,
-  { project }: ProjectTime,
-  state: TimeState,
-  options: TimeOptions,
-  { map }: BillingContext,
+  { date, minutes }: TimeLog,
+  { id: taskId, projectId }: AccountsTask,
+  { user: named, description }: Described,
+  users: readonly AccountsUser[],
 ): DesiredTimeEntry | BillingIssue {
-  const there = projectFor(project.name, state.projects);
-  if (there === undefined) return failure('ACCOUNT_UNMAPPED', `Xero has no project ${project.name}`);
-  if (!there.open) return failure('ACCOUNT_UNUSABLE', `Project ${project.name} is closed in Xero`);
-  const task = taskFor(log, there, state.tasks);
-  if (task === undefined) {
-    return failure('ACCOUNT_UNMAPPED', `Project ${there.name} has no open task ${log.taskName ?? 'General'}`);
-  }
-  const named = peopleIndex(map.people)(log)?.user ?? log.personEmail ?? log.personName;
-  const user = userFor(named, state.users);
-  if (user === undefined) return failure('ACCOUNT_UNMAPPED', `Xero has no user ${named}`);
-  const values = {
-    task: log.taskName,
-    person: log.personName,
-    date: log.date,
-    notes: log.notes,
-    project: project.name,
-  };
-  return {
-    projectId: there.id,
-    taskId: task.id,
-    userId: user.id,
-    date: log.date,
-    minutes: log.minutes,
-    description: withMark(fillTemplate(options.text, values, 500), log.id),
-  };
-}
-
-function userFor(named: string, users: readonly AccountsUser[]): AccountsUser | undefined {
-  const wanted = folded(named);
-  return users.find(({ id, email, name }) => [id, email, name].some((text) => folded(text) === wanted));
+  const user = findCalled(named, users, 'Xero has no user');
+  if ('code' in user) return user;
+  return { projectId, taskId, userId: user.id, date, minutes, description };
 }
 
 function printOf(
   { projectId, taskId, userId, date, minutes, description }: DesiredTimeEntry,
-  { key }: BillingContext,
+  key: FingerprintKey,
 ): string {
   const text = description.replace(/\s+/g, ' ').trim();
   return fingerprint(key, JSON.stringify([projectId, taskId, userId, date, minutes, text]));
 }
 
-function isOurs(log: string, state: TimeState, context: BillingContext): boolean {
-  return ownRows(log, state, context).length > 0;
+function titleOf({ taskName, personName, date }: TimeLog, project: Project): string {
+  return `${project.name}: ${[taskName, personName, date].filter((part) => part !== undefined).join(', ')}`;
 }
 
-function ownRows(log: string, { entries }: TimeState, { recipe }: BillingContext): LedgerEntry[] {
-  return entries.filter(
-    (entry) =>
-      entry.recipe === recipe &&
-      entry.purpose === 'charge' &&
-      entry.state !== 'freed' &&
-      entry.source.kind === 'time-log' &&
-      entry.source.id === log,
-  );
+function isOurs({ recipe, purpose, state, source }: LedgerEntry, context: BillingContext): boolean {
+  return recipe === context.recipe && purpose === 'charge' && state !== 'freed' && source.kind === 'time-log';
 }

@@ -1,40 +1,23 @@
-import { folded, peopleIndex } from '../../mapping/people.ts';
-import { decimal, plainText, quantityOfMinutes } from '../../model/billing/decimal.ts';
 import type { LineSource } from '../../model/billing/document.ts';
-import type { DocumentMemory, LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
-import type { TimeLog } from '../../model/billing/project-work.ts';
-import { fingerprint } from '../../model/fingerprint.ts';
-import type { DesiredTimesheet, EarningsRate, PayrollEmployee } from '../../ports/payroll-target.ts';
-import { type BillingIssue, failure } from './billing-issue.ts';
-import type { LeftOut, Proposal } from './document-plan.ts';
-import { inOrder } from './due-work.ts';
-import { forget, replaceEntries } from './ledger-changes.ts';
+import type { FoundTimesheet, HeldTimesheet } from '../../ports/payroll-target.ts';
+import {
+  addLog,
+  type ComposedSheet,
+  composeTimesheets,
+  desiredTimesheet,
+  type MovedLog,
+  printOfTimesheet,
+} from './compose-timesheets.ts';
+import type { LeftOut } from './document-plan.ts';
 import type { BillingContext } from './milestone-facts.ts';
-import { otherDestination } from './one-destination.ts';
-import { type PayPeriod, periodOf } from './pay-period.ts';
-import { whyNotTime } from './time-due.ts';
+import { inWords } from './proposals.ts';
+import { measures, sourceKey } from './source-key.ts';
+import { claimed, type LedgerPlace, rememberAnswered, rememberSettled, writePart } from './time-ledger.ts';
+import type { TimeConflict } from './time-plan.ts';
+import { isAsSent, type Verdict, verdictOn } from './time-verdict.ts';
 import type { TimesheetFacts, TimesheetOptions, TimesheetPlan, TimesheetPlans } from './timesheet-facts.ts';
 
-const EMPTY = {
-  proposals: [],
-  issues: [],
-  decided: [],
-  remember: [],
-  intent: [],
-  confirmation: [],
-  withdrawal: [],
-};
-
-interface Sheet {
-  readonly number: string;
-  readonly employeeId: string;
-  readonly payCalendarId: string;
-  readonly from: string;
-  readonly to: string;
-  /** Minutes by day and earnings rate. */
-  readonly minutes: Map<string, number>;
-  readonly sources: LineSource[];
-}
+const NOTHING = { proposals: [], issues: [], decided: [], remember: [] } as const;
 
 /**
  * One timesheet an employee and pay period, with the minutes of each day added up before they become hours. A draft
@@ -46,197 +29,174 @@ export function planTimesheets(
   options: TimesheetOptions,
   context: BillingContext,
 ): TimesheetPlans {
-  const sheets = new Map<string, Sheet>();
-  const leftOut: LeftOut[] = [];
-  const faults = new Map<string, TimesheetPlan>();
-  const elsewhere = otherDestination(facts.entries, 'pay', context.recipe);
-  const personOf = peopleIndex(context.map.people);
-  const homes = sheetsOf(facts.entries, context.recipe);
-
-  for (const log of inOrder(facts.logs)) {
-    const source = { kind: 'time-log', id: log.id } as const;
-    const because = whyNotTime(log, { ...options, nonBillable: true }) ?? elsewhere(source);
-    if (because !== undefined) {
-      leftOut.push({ ...source, because });
-      continue;
-    }
-    const person = personOf(log);
-    const place = placeOf(log, person?.employee, person?.earningsRate ?? options.earningsRate, facts);
-    if ('code' in place) {
-      const subject = `person:${log.personId}`;
-      faults.set(subject, { ...EMPTY, subject, outcome: 'parked', issues: [place] });
-      continue;
-    }
-    if (!isWithin(place.sheet, facts.span)) {
-      leftOut.push({ ...source, because: 'its pay period is not read whole' });
-      continue;
-    }
-    const paidOn = homes.get(log.id);
-    if (paidOn !== undefined && paidOn !== place.sheet.number) {
-      leftOut.push({ ...source, because: `on the timesheet ${paidOn}` });
-      continue;
-    }
-    const sheet: Sheet = sheets.get(place.sheet.number) ?? {
-      ...place.sheet,
-      minutes: new Map(),
-      sources: [],
-    };
-    const day = `${log.date} ${place.rate.id}`;
-    sheet.minutes.set(day, (sheet.minutes.get(day) ?? 0) + log.minutes);
-    sheet.sources.push({ ...source, minutes: log.minutes });
-    sheets.set(sheet.number, sheet);
-  }
-  for (const emptied of emptiedSheets(facts, sheets)) sheets.set(emptied.number, emptied);
-  const plans = [...sheets.values()].map((sheet) => planSheet(sheet, facts, context));
-  return { plans: [...plans, ...faults.values()], leftOut };
+  const { sheets, moved, leftOut, faults } = composeTimesheets(facts, options, context);
+  const { after, stay } = moveLogs(sheets, moved, facts, context);
+  const plans = [...sheets.values()].map((sheet) =>
+    planSheet(sheet, [...(after.get(sheet.number) ?? [])], facts, context),
+  );
+  const parked = [...faults].map(([personId, { log, issue }]): TimesheetPlan => {
+    const subject = `person:${personId}`;
+    return { ...NOTHING, subject, title: log.personName, outcome: 'parked', issues: [issue] };
+  });
+  return { plans: [...plans.toSorted(losersFirst), ...parked], leftOut: [...leftOut, ...stay] };
 }
 
-function planSheet(sheet: Sheet, facts: TimesheetFacts, context: BillingContext): TimesheetPlan {
-  const { scope, recipe, now } = context;
-  const { number: subject, employeeId, payCalendarId, from, to } = sheet;
-  const memory = facts.memories.find(({ number }) => number === subject);
+/**
+ * Puts logs whose day moved to another period onto that one's timesheet, where they leave the one they stand on. A
+ * timesheet that loses hours gains none in the same run: two that wait for each other would never be written.
+ */
+function moveLogs(
+  sheets: Map<string, ComposedSheet>,
+  moved: readonly MovedLog[],
+  facts: TimesheetFacts,
+  context: BillingContext,
+): { readonly after: ReadonlyMap<string, ReadonlySet<string>>; readonly stay: readonly LeftOut[] } {
+  const stay: LeftOut[] = [];
+  const after = new Map<string, Set<string>>();
+  const losers = new Set(moved.map(({ from }) => from));
+  const verdicts = new Map(
+    [...losers].flatMap((number) => {
+      const sheet = sheets.get(number);
+      return sheet === undefined ? [] : [[number, verdictFor(sheet, facts, context).verdict] as const];
+    }),
+  );
+  for (const { log, from, place } of moved) {
+    const verdict = verdicts.get(from);
+    const { number } = place.sheet;
+    if (losers.has(number) || (verdict !== 'update' && verdict !== 'as-wanted')) {
+      stay.push({ kind: 'time-log', id: log.id, because: `on the timesheet ${from}` });
+      continue;
+    }
+    addLog(sheets, log, place);
+    if (verdict === 'update') after.set(number, (after.get(number) ?? new Set()).add(from));
+  }
+  return { after, stay };
+}
+
+/**
+ * Timesheets whose lines have to be known: the listing may leave them out, and reading each costs a call. One that was
+ * sent as it should be is left whatever it says now.
+ */
+export function timesheetsToRead(
+  facts: TimesheetFacts,
+  options: TimesheetOptions,
+  context: BillingContext,
+): FoundTimesheet[] {
+  const { sheets, moved } = composeTimesheets(facts, options, context);
+  const touched = new Set(moved.flatMap(({ from, place }) => [from, place.sheet.number]));
+  return [...sheets.values()].flatMap((sheet) => {
+    const { held, place } = standingOf(sheet, facts, context);
+    if (held === undefined || held.lines !== undefined) return [];
+    return isAsSent(place.memory, place.asked) && !touched.has(sheet.number) ? [] : [held];
+  });
+}
+
+function standingOf(sheet: ComposedSheet, facts: TimesheetFacts, context: BillingContext) {
+  const { number, employeeId, from, sources } = sheet;
+  const memory = facts.memories.find((candidate) => candidate.number === number);
   const held = facts.held.find((other) => other.employeeId === employeeId && other.from === from);
   const rows = facts.entries.filter(
-    ({ documentNumber, purpose }) => documentNumber === subject && purpose === 'pay',
+    ({ documentNumber, purpose, state }) =>
+      documentNumber === number && purpose === 'pay' && state !== 'freed',
   );
-  const desired: DesiredTimesheet = { employeeId, payCalendarId, from, to, lines: linesOf(sheet) };
-  const print = printOf(desired, context);
-  const billed = sheet.sources.map((source): LedgerEntry => {
-    const place = { scope, recipe, purpose: 'pay', subject, documentNumber: subject } as const;
-    return { ...place, source, line: 0, state: 'billed', at: now };
-  });
-  const intended = billed.map((entry): LedgerEntry => ({ ...entry, state: 'intended' }));
-  const base = { scope, recipe, number: subject, subject, total: '0', at: now };
-  const answered: DocumentMemory = { ...base, fingerprint: print, sent: print };
-  const done: LedgerChange[] = [
-    ...replaceEntries([...rows, ...intended], billed),
-    { kind: 'document', memory: answered },
-  ];
-  const answer = facts.decisions.find(({ documentNumber }) => documentNumber === subject)?.answer;
-  const decided = answer === undefined ? [] : [subject];
-  const leave = (remember: readonly LedgerChange[]): TimesheetPlan => {
-    return { ...EMPTY, subject, outcome: 'leave', remember, decided };
-  };
+  const timesheet = desiredTimesheet(sheet);
+  const asked = printOfTimesheet(timesheet, context.key);
+  const place: LedgerPlace = { number, subject: number, purpose: 'pay', memory, rows, sources, asked };
+  return { place, held, timesheet };
+}
 
-  if (memory?.settled === true && memory.sent === print) return leave([]);
-  if (answer === 'settled') {
-    const settled: DocumentMemory = { ...(memory ?? base), sent: print, settled: true };
-    return leave([...replaceEntries(rows, billed), { kind: 'document', memory: settled }]);
-  }
-  const ask = (code: Proposal['code'], message: string): TimesheetPlan => {
-    const answers = code === 'DOCUMENT_VOIDED' ? (['free', 'settled'] as const) : (['settled'] as const);
+interface Judged extends ReturnType<typeof standingOf> {
+  readonly verdict: Verdict;
+  readonly print: string | undefined;
+  readonly decided: readonly string[];
+}
+
+function verdictFor(sheet: ComposedSheet, facts: TimesheetFacts, context: BillingContext): Judged {
+  const standing = standingOf(sheet, facts, context);
+  const { place, held } = standing;
+  const { memory, asked } = place;
+  const print = isWhole(held) ? printOfTimesheet(held, context.key) : undefined;
+  const decision = facts.decisions.find(({ documentNumber }) => documentNumber === sheet.number);
+  const answer = decision?.of === undefined || decision.of === asked ? decision?.answer : undefined;
+  const seen = held && {
+    print,
+    isOpen: held.status === 'draft',
+    isUntouched: print !== undefined && isOursStill(print, memory?.fingerprint, memory?.pending),
+  };
+  const wanted = sheet.issue === undefined ? asked : undefined;
+  const verdict = verdictOn({ asked, wanted, memory, held: seen, answer });
+  return { ...standing, verdict, print, decided: decision === undefined ? [] : [sheet.number] };
+}
+
+function planSheet(
+  sheet: ComposedSheet,
+  after: readonly string[],
+  facts: TimesheetFacts,
+  context: BillingContext,
+): TimesheetPlan {
+  const { place, held, timesheet, verdict, print, decided } = verdictFor(sheet, facts, context);
+  const { number, employeeName, from, to } = sheet;
+  const base = { ...NOTHING, subject: number, title: `${employeeName}, ${from} to ${to}`, decided };
+  const ask = (code: TimeConflict, message: string): TimesheetPlan => {
+    const difference = differenceOf(place);
     const proposal = {
-      documentNumber: subject,
+      documentNumber: number,
       code,
-      message,
-      key: print,
-      difference: sheet.sources,
-      answers,
+      message: `${number}: ${message}${inWords(difference)}`,
+      key: place.asked,
+      difference,
+      answers: code === 'TIMESHEET_GONE' ? (['free', 'settled'] as const) : (['settled'] as const),
     };
-    return { ...EMPTY, subject, outcome: 'propose', proposals: [proposal] };
+    return { ...base, outcome: 'propose', proposals: [proposal], remember: claimed(place, context) };
   };
-  const write = (outcome: 'create' | 'update', what: TimesheetPlan['write']): TimesheetPlan => ({
-    ...EMPTY,
-    subject,
-    outcome,
-    ...(what === undefined ? {} : { write: what }),
-    decided,
-    intent: [
-      ...intended.map((entry): LedgerChange => ({ kind: 'entry', entry })),
-      { kind: 'document', memory: { ...(memory ?? base), pending: print } },
-    ],
-    confirmation: done,
-    withdrawal: [...intended.map(forget), { kind: 'document', memory: memory ?? base }],
-  });
 
-  if (held === undefined) {
-    if (desired.lines.length === 0) return leave(rows.map(forget));
-    if (memory?.fingerprint !== undefined && answer !== 'free') {
-      return ask('DOCUMENT_VOIDED', `${subject}: the timesheet was deleted`);
-    }
-    return write('create', { action: 'create', timesheet: desired });
+  if (verdict === 'as-sent') return { ...base, outcome: 'leave' };
+  if (verdict === 'settle') return { ...base, outcome: 'leave', remember: rememberSettled(place, context) };
+  if (verdict === 'gone') return ask('TIMESHEET_GONE', 'the timesheet was deleted');
+  if (verdict === 'closed') return ask('TIMESHEET_CLOSED', `the timesheet is ${held?.status}`);
+  if (verdict === 'changed') return ask('TIMESHEET_CHANGED', 'a person made or changed the timesheet');
+  if (verdict === 'faulty') {
+    const issues = sheet.issue === undefined ? [] : [sheet.issue];
+    return { ...base, outcome: 'parked', issues, decided: [] };
   }
-  const current = printOf(held, context);
-  if (current === print) return leave(sameAs(memory, print) ? [] : done);
-  if (held.status !== 'draft') return ask('DOCUMENT_CLOSED', `${subject}: the timesheet is ${held.status}`);
-  if (current !== memory?.fingerprint && current !== memory?.pending) {
-    return ask('DOCUMENT_CHANGED_BY_PERSON', `${subject}: a person made or changed the timesheet`);
+  if (!isWhole(held) || print === undefined) {
+    if (timesheet.lines.length === 0) return { ...base, outcome: 'leave' };
+    const part = writePart(place, place.asked, undefined, context);
+    return { ...base, outcome: 'create', write: { action: 'create', timesheet, after, ...part } };
   }
-  return write('update', { action: 'update', held, timesheet: desired });
+  const before = { id: held.id, print };
+  if (verdict === 'as-wanted') {
+    return { ...base, outcome: 'leave', remember: rememberAnswered(place, before, context) };
+  }
+  const part = writePart(place, place.asked, before, context);
+  return { ...base, outcome: 'update', write: { action: 'update', held, timesheet, after, ...part } };
 }
 
-function sameAs(memory: DocumentMemory | undefined, print: string): boolean {
-  return memory?.fingerprint === print && memory.pending === undefined;
+/** A run that broke off between two lines has left some of the old and some of the new ones. */
+function isOursStill(print: string, known: string | undefined, pending: string | undefined): boolean {
+  if (print === known || print === pending) return true;
+  if (pending === undefined) return false;
+  const lines = new Set([known, pending].flatMap((text) => text?.split(' ') ?? []));
+  return print.split(' ').every((line) => lines.has(line));
 }
 
-/** Whose timesheet a log goes on, and as what it is paid. */
-function placeOf(
-  log: TimeLog,
-  employee: string | undefined,
-  rateName: string | undefined,
-  { employees, calendars, rates }: TimesheetFacts,
-): { readonly sheet: Omit<Sheet, 'minutes' | 'sources'>; readonly rate: EarningsRate } | BillingIssue {
-  const named = employee ?? log.personEmail ?? log.personName;
-  const found = employees.find((candidate) => isCalled(candidate, named));
-  if (found === undefined) return failure('ACCOUNT_UNMAPPED', `Payroll has no employee ${named}`);
-  if (!found.active) return failure('ACCOUNT_UNUSABLE', `Employee ${found.name} has left`);
-  const calendar = calendars.find(({ id }) => id === found.payCalendarId);
-  if (calendar === undefined) {
-    return failure('ACCOUNT_UNUSABLE', `Employee ${found.name} has no pay calendar`);
-  }
-  if (rateName === undefined) {
-    return failure('ACCOUNT_UNMAPPED', `The account map gives ${log.personName} no earnings rate`);
-  }
-  const rate = rates.find(({ id, name }) => id === rateName || folded(name) === folded(rateName));
-  if (rate === undefined || !rate.active) {
-    return failure('ACCOUNT_UNUSABLE', `Payroll has no active earnings rate ${rateName}`);
-  }
-  const period = periodOf(log.date, calendar);
-  const number = `ZPAY-${found.id}-${period.from}`;
-  return { sheet: { number, employeeId: found.id, payCalendarId: calendar.id, ...period }, rate };
-}
-
-function isCalled({ id, email, name }: PayrollEmployee, wanted: string): boolean {
-  return [id, email, name].some((text) => folded(text) === folded(wanted));
-}
-
-/** Timesheets of ours whose logs are all gone. */
-function emptiedSheets(facts: TimesheetFacts, sheets: ReadonlyMap<string, Sheet>): Sheet[] {
-  return facts.held.flatMap(({ employeeId, payCalendarId, from, to }) => {
-    const number = `ZPAY-${employeeId}-${from}`;
-    const isOurs = facts.memories.some((memory) => memory.number === number);
-    if (!isOurs || sheets.has(number) || !isWithin({ from, to }, facts.span)) return [];
-    return [{ number, employeeId, payCalendarId, from, to, minutes: new Map(), sources: [] }];
+/** What its logs come to now against what it stands for, by log. */
+function differenceOf({ sources, rows }: LedgerPlace): LineSource[] {
+  const billed = measures(rows.filter(({ state }) => state === 'billed'));
+  const now = new Map(sources.map((source) => [sourceKey(source), source]));
+  const ids = new Set([...rows.map(({ source }) => source.id), ...sources.map(({ id }) => id)]);
+  return [...ids].flatMap((id): LineSource[] => {
+    const key = sourceKey({ kind: 'time-log', id });
+    const source = now.get(key);
+    const minutes = (source?.kind === 'time-log' ? source.minutes : 0) - (billed.get(key)?.toNumber() ?? 0);
+    return minutes === 0 ? [] : [{ kind: 'time-log', id, minutes }];
   });
 }
 
-function isWithin(period: PayPeriod, span: PayPeriod): boolean {
-  return period.from >= span.from && period.to <= span.to;
+function isWhole(held: FoundTimesheet | undefined): held is HeldTimesheet {
+  return held?.lines !== undefined;
 }
 
-/** Where logs are paid already: a log whose date moved to another period stays on its timesheet. */
-function sheetsOf(entries: readonly LedgerEntry[], recipe: string): Map<string, string> {
-  return new Map(
-    entries
-      .filter((entry) => entry.purpose === 'pay' && entry.recipe === recipe && entry.state === 'billed')
-      .map(({ source, documentNumber }) => [source.id, documentNumber]),
-  );
-}
-
-function linesOf({ minutes }: Sheet): DesiredTimesheet['lines'] {
-  return [...minutes]
-    .map(([key, sum]) => {
-      const [date = '', earningsRateId = ''] = key.split(' ');
-      return { date, earningsRateId, units: quantityOfMinutes(sum) };
-    })
-    .sort((a, b) => (a.date + a.earningsRateId < b.date + b.earningsRateId ? -1 : 1));
-}
-
-/** Days without hours say nothing: some accounts return them, some do not. */
-function printOf({ employeeId, from, lines }: DesiredTimesheet, { key }: BillingContext): string {
-  const worked = lines
-    .filter(({ units }) => !decimal(units).isZero())
-    .map(({ date, earningsRateId, units }) => `${date} ${earningsRateId} ${plainText(units)}`)
-    .sort();
-  return fingerprint(key, JSON.stringify([employeeId, from, worked]));
+function losersFirst(a: TimesheetPlan, b: TimesheetPlan): number {
+  return (a.write?.after.length ?? 0) - (b.write?.after.length ?? 0);
 }

@@ -61,7 +61,8 @@ const MESSAGES: Readonly<Record<Proposal['code'], string>> = {
   DOCUMENT_UNKNOWN: 'a document of this number is there that nothing is remembered of',
 };
 
-function inWords(difference: readonly LineSource[]): string {
+/** ` (1:30 more, 0:15 less)`; empty where there is none. */
+export function inWords(difference: readonly LineSource[]): string {
   if (difference.length === 0) return '';
   let more = 0;
   let less = 0;

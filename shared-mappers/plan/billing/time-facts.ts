@@ -10,8 +10,8 @@ import type {
 } from '../../ports/xero-projects.ts';
 import type { BillingIssue } from './billing-issue.ts';
 import type { BillingDecision } from './decision.ts';
-import type { Proposal } from './document-plan.ts';
 import type { BilledContact } from './milestone-facts.ts';
+import type { TimePlan } from './time-plan.ts';
 
 /** How approved logs become time entries that are invoiced from the accounts. */
 export interface TimeOptions {
@@ -20,37 +20,43 @@ export interface TimeOptions {
   /** Logs that are not billable become time entries as well, on tasks nobody is charged for. */
   readonly nonBillable: boolean;
   readonly create: { readonly projects: boolean; readonly tasks: boolean };
-  /** Template: `{task}`, `{person}`, `{date}`, `{notes}`, `{milestone}`. */
+  /** Template of a task's name: `{task}`, `{person}`. */
+  readonly taskName: string;
+  /** Template of an entry's description: `{task}`, `{person}`, `{date}`, `{notes}`, `{project}`. */
   readonly text: string;
 }
 
-/** What the accounts hold of one project of the project tool. */
+/** What the accounts and the ledger hold of the projects at issue. */
 export interface TimeState {
   readonly projects: readonly AccountsProject[];
   /** Of those projects. */
   readonly tasks: readonly AccountsTask[];
   readonly users: readonly AccountsUser[];
+  /** Of those projects, dated within the span. */
   readonly held: readonly HeldTimeEntry[];
-  /** Of the logs, and of this recipe's entries on the project. */
+  /** Of the logs, and of the logs that `held` is marked with. */
   readonly entries: readonly LedgerEntry[];
   readonly memories: readonly DocumentMemory[];
   /** By `ZT-<log id>`. */
   readonly decisions: readonly BillingDecision[];
+  /** Why what was to be created could not be, by the made-up id of the need. */
+  readonly refusals?: ReadonlyMap<string, BillingIssue>;
 }
 
+/** A project of the project tool with every log of it that is dated within the span. */
 export interface ProjectTime {
   readonly project: Project;
   readonly contact: BilledContact;
-  /** Every log of the project dated within the span. */
   readonly logs: readonly TimeLog[];
   readonly span: { readonly from: CalendarDate; readonly to: CalendarDate };
 }
 
-/** What has to be there before a project's entries can be planned. */
+/** What has to be created before time can be entered there. `id` is made up, and stands for it until then. */
 export type TimeNeed =
-  | { readonly need: 'project'; readonly name: string; readonly contactId: string }
+  | { readonly need: 'project'; readonly id: string; readonly name: string; readonly contactId: string }
   | {
       readonly need: 'task';
+      readonly id: string;
       readonly projectId: string;
       readonly name: string;
       readonly chargeType: 'time' | 'non-chargeable';
@@ -59,26 +65,18 @@ export type TimeNeed =
 
 export type TimeWrite =
   | { readonly action: 'create'; readonly entry: DesiredTimeEntry }
-  | { readonly action: 'update'; readonly id: string; readonly entry: DesiredTimeEntry }
-  | { readonly action: 'delete'; readonly id: string; readonly projectId: string };
+  | { readonly action: 'update'; readonly held: HeldTimeEntry; readonly entry: DesiredTimeEntry }
+  /** Onto another project, which no update can do: deleted there, entered here. */
+  | { readonly action: 'move'; readonly held: HeldTimeEntry; readonly entry: DesiredTimeEntry }
+  | { readonly action: 'delete'; readonly held: HeldTimeEntry };
 
 /** Everything decided about one log. */
-export interface TimePlan {
-  /** Id of the log. */
-  readonly subject: string;
-  readonly outcome: 'create' | 'update' | 'delete' | 'propose' | 'leave' | 'parked' | 'excluded';
-  readonly write?: TimeWrite;
-  readonly proposals: readonly Proposal[];
-  readonly issues: readonly BillingIssue[];
-  readonly because?: string;
-  /** Decisions that `remember`, or the write's intent, carries out. */
-  readonly decided: readonly string[];
-  /** To commit without a call. */
+export type TimeEntryPlan = TimePlan<TimeWrite>;
+
+export interface TimeEntryPlans {
+  readonly plans: readonly TimeEntryPlan[];
+  /** What the writes need, projects before their tasks. */
+  readonly needs: readonly TimeNeed[];
+  /** Projects that were found, to be known again under another name: ledger changes. */
   readonly remember: readonly LedgerChange[];
-  /** To commit before the write: the log is taken from then on. */
-  readonly intent: readonly LedgerChange[];
-  /** To commit once it is answered. */
-  readonly confirmation: readonly LedgerChange[];
-  /** To commit when it is refused. */
-  readonly withdrawal: readonly LedgerChange[];
 }

@@ -1,3 +1,5 @@
+import type { DocumentMemory } from '../../model/billing/ledger.ts';
+import type { HeldTimeEntry } from '../../ports/xero-projects.ts';
 import { cutTo } from './fill-template.ts';
 
 /** Longest description of a time entry that the accounts show whole. */
@@ -17,4 +19,25 @@ export function markedLog(description: string): string | undefined {
 /** What the ledger calls the time entry of a log. */
 export function timeNumber(logId: string): string {
   return `ZT-${logId}`;
+}
+
+/**
+ * Entries by the log they are of: by the id that is remembered, also where a person took the mark off; else by the mark.
+ * A copy that a person made of an entry is theirs.
+ */
+export function heldByLog(
+  held: readonly HeldTimeEntry[],
+  memories: readonly DocumentMemory[],
+): Map<string, HeldTimeEntry> {
+  const byId = new Map(held.map((entry) => [entry.id, entry]));
+  const found = new Map<string, HeldTimeEntry>();
+  for (const { subject, documentId } of memories) {
+    const entry = byId.get(documentId ?? '');
+    if (entry !== undefined) found.set(subject, entry);
+  }
+  for (const entry of held) {
+    const log = markedLog(entry.description);
+    if (log !== undefined && !found.has(log)) found.set(log, entry);
+  }
+  return found;
 }

@@ -1,16 +1,17 @@
-import type { DocumentMemory, LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
+import type { DocumentMemory, LedgerEntry } from '../../model/billing/ledger.ts';
 import type { CalendarDate } from '../../model/billing/money.ts';
 import type { TimeLog } from '../../model/billing/project-work.ts';
 import type {
   DesiredTimesheet,
   EarningsRate,
+  FoundTimesheet,
   HeldTimesheet,
   PayCalendar,
   PayrollEmployee,
 } from '../../ports/payroll-target.ts';
-import type { BillingIssue } from './billing-issue.ts';
 import type { BillingDecision } from './decision.ts';
-import type { LeftOut, Proposal } from './document-plan.ts';
+import type { LeftOut } from './document-plan.ts';
+import type { TimePlan } from './time-plan.ts';
 
 /** How approved logs become payroll timesheets: what a person worked, billable or not. */
 export interface TimesheetOptions {
@@ -28,34 +29,26 @@ export interface TimesheetFacts {
   readonly employees: readonly PayrollEmployee[];
   readonly calendars: readonly PayCalendar[];
   readonly rates: readonly EarningsRate[];
-  readonly held: readonly HeldTimesheet[];
+  /** With their lines where `timesheetsToRead` asks for them. */
+  readonly held: readonly FoundTimesheet[];
+  /** Of the logs, and of the timesheets held. */
   readonly entries: readonly LedgerEntry[];
   readonly memories: readonly DocumentMemory[];
   readonly decisions: readonly BillingDecision[];
 }
 
 export type TimesheetWrite =
-  | { readonly action: 'create'; readonly timesheet: DesiredTimesheet }
-  | { readonly action: 'update'; readonly held: HeldTimesheet; readonly timesheet: DesiredTimesheet };
+  | { readonly action: 'create'; readonly timesheet: DesiredTimesheet; readonly after: readonly string[] }
+  | {
+      readonly action: 'update';
+      readonly held: HeldTimesheet;
+      readonly timesheet: DesiredTimesheet;
+      /** Timesheets that lose hours to this one: those have to be written before. */
+      readonly after: readonly string[];
+    };
 
 /** Everything decided about one employee's period, or about logs of somebody who has none. */
-export interface TimesheetPlan {
-  /** `ZPAY-<employee>-<first day>`. */
-  readonly subject: string;
-  readonly outcome: 'create' | 'update' | 'propose' | 'leave' | 'parked';
-  readonly write?: TimesheetWrite;
-  readonly proposals: readonly Proposal[];
-  readonly issues: readonly BillingIssue[];
-  readonly decided: readonly string[];
-  /** To commit without a call. */
-  readonly remember: readonly LedgerChange[];
-  /** To commit before the write. */
-  readonly intent: readonly LedgerChange[];
-  /** To commit once it is answered. */
-  readonly confirmation: readonly LedgerChange[];
-  /** To commit when it is refused. */
-  readonly withdrawal: readonly LedgerChange[];
-}
+export type TimesheetPlan = TimePlan<TimesheetWrite>;
 
 export interface TimesheetPlans {
   readonly plans: readonly TimesheetPlan[];

@@ -1,15 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TimeLog } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import { planTimeEntries } from '@stackbridge/shared-mappers/plan/billing/plan-time-entries.ts';
-import { planTimesheets } from '@stackbridge/shared-mappers/plan/billing/plan-timesheets.ts';
+import {
+  planTimesheets,
+  timesheetsToRead,
+} from '@stackbridge/shared-mappers/plan/billing/plan-timesheets.ts';
 import type {
+  TimeEntryPlan,
   TimeOptions,
-  TimePlan,
   TimeState,
 } from '@stackbridge/shared-mappers/plan/billing/time-facts.ts';
-import { timeNeeds } from '@stackbridge/shared-mappers/plan/billing/time-needs.ts';
+import { answered } from '@stackbridge/shared-mappers/plan/billing/time-plan.ts';
 import type { TimesheetFacts } from '@stackbridge/shared-mappers/plan/billing/timesheet-facts.ts';
-import type { HeldTimesheet } from '@stackbridge/shared-mappers/ports/payroll-target.ts';
+import type { FoundTimesheet, HeldTimesheet } from '@stackbridge/shared-mappers/ports/payroll-target.ts';
 import type { HeldTimeEntry } from '@stackbridge/shared-mappers/ports/xero-projects.ts';
 import { MemoryLedger } from '../../support/billing-ledger.ts';
 import { BillingWorld, PROJECT, timeLog } from '../../support/billing-world.ts';
@@ -19,6 +22,7 @@ const OPTIONS: TimeOptions = {
   approval: 'required',
   nonBillable: false,
   create: { projects: true, tasks: true },
+  taskName: '{task}',
   text: '{task}: {notes}',
 };
 const ACCOUNTS = {
@@ -28,8 +32,8 @@ const ACCOUNTS = {
 } as const;
 const span = { from: '2026-02-28', to: '2026-04-01' };
 
-function timeOf(logs: readonly TimeLog[]) {
-  return { project: PROJECT, contact: { id: 'contact' }, logs, span };
+function timeOf(logs: readonly TimeLog[], project = PROJECT) {
+  return { project, contact: { id: 'contact' }, logs, span };
 }
 
 function stateOf(ledger: MemoryLedger, held: readonly HeldTimeEntry[] = []): TimeState {
@@ -37,23 +41,29 @@ function stateOf(ledger: MemoryLedger, held: readonly HeldTimeEntry[] = []): Tim
   return { ...ACCOUNTS, held, entries, memories: ledger.memories('l1'), decisions: [] };
 }
 
-function planOne(ledger: MemoryLedger, logs: readonly TimeLog[], held: readonly HeldTimeEntry[] = []) {
-  const [plan] = planTimeEntries(timeOf(logs), stateOf(ledger, held), OPTIONS, context);
+function planOne(
+  ledger: MemoryLedger,
+  logs: readonly TimeLog[],
+  held: readonly HeldTimeEntry[] = [],
+  changes: Partial<TimeState> = {},
+) {
+  const state = { ...stateOf(ledger, held), ...changes };
+  const [plan] = planTimeEntries([timeOf(logs)], state, OPTIONS, context).plans;
   if (plan === undefined) throw new Error('nothing is planned');
   return plan;
 }
 
 /** Carries a create out, and remembers it unless the answer is lost. */
-function created(ledger: MemoryLedger, plan: TimePlan, isAnswered = true): HeldTimeEntry {
+function created(ledger: MemoryLedger, plan: TimeEntryPlan, isAnswered = true): HeldTimeEntry {
   if (plan.write?.action !== 'create') throw new Error('nothing is created');
-  ledger.commit([...plan.intent, ...(isAnswered ? plan.confirmation : [])]);
+  ledger.commit([...plan.write.intent, ...(isAnswered ? answered(plan.write, 'entry-1') : [])]);
   return { ...plan.write.entry, id: 'entry-1', status: 'active' };
 }
 
 describe('a time entry', () => {
   test('is made of an approved log, and bears its mark', () => {
     const plan = planOne(new MemoryLedger(), [timeLog('l1', { notes: 'Sketches', minutes: 140 })]);
-    expect(plan.write).toEqual({
+    expect(plan.write).toMatchObject({
       action: 'create',
       entry: {
         projectId: 'xp',
@@ -86,9 +96,67 @@ describe('a time entry', () => {
     ].map(({ outcome, proposals }) => [outcome, ...proposals.map(({ code }) => code)]);
     expect(outcomes).toEqual([
       ['update'],
-      ['propose', 'DOCUMENT_CLOSED'],
-      ['propose', 'DOCUMENT_CHANGED_BY_PERSON'],
-      ['propose', 'DOCUMENT_VOIDED'],
+      ['propose', 'TIME_ENTRY_CLOSED'],
+      ['propose', 'TIME_ENTRY_CHANGED'],
+      ['propose', 'TIME_ENTRY_GONE'],
+    ]);
+  });
+
+  test('is left as a person edited it while its log has not changed since', () => {
+    const ledger = new MemoryLedger();
+    const held = created(ledger, planOne(ledger, [timeLog('l1')]));
+    const outcomes = [
+      planOne(ledger, [timeLog('l1')], [{ ...held, description: 'Tidied up' }]),
+      planOne(ledger, [timeLog('l1')], [{ ...held, minutes: 75, status: 'invoiced' }]),
+    ].map(({ outcome, remember }) => [outcome, remember.length]);
+    expect(outcomes).toEqual([
+      ['leave', 0],
+      ['leave', 0],
+    ]);
+  });
+
+  test('that stands is left although its project is closed by now', () => {
+    const ledger = new MemoryLedger();
+    const held = created(ledger, planOne(ledger, [timeLog('l1')]));
+    const closed = { projects: [{ id: 'xp', name: 'Harbour Bridge', open: false }] };
+    const outcomes = [
+      planOne(ledger, [timeLog('l1')], [held], closed),
+      planOne(ledger, [timeLog('l1', { minutes: 90 })], [held], closed),
+    ].map(({ outcome, issues }) => [outcome, ...issues.map(({ code }) => code)]);
+    expect(outcomes).toEqual([['leave'], ['parked', 'ACCOUNT_UNUSABLE']]);
+  });
+
+  test('moves to another project by leaving the one it is on, and is not missed in between', () => {
+    const ledger = new MemoryLedger();
+    const held = created(ledger, planOne(ledger, [timeLog('l1')]));
+    const other = { ...PROJECT, id: 'p2', name: 'Opera House' };
+    const moved = timeOf([timeLog('l1', { projectId: 'p2' })], other);
+    const there = {
+      projects: [...ACCOUNTS.projects, { id: 'xo', name: 'Opera House', open: true }],
+      tasks: [...ACCOUNTS.tasks, { ...ACCOUNTS.tasks[0], id: 'xt2', projectId: 'xo' }],
+    };
+    const planMove = (found: readonly HeldTimeEntry[]) =>
+      planTimeEntries([timeOf([]), moved], { ...stateOf(ledger, found), ...there }, OPTIONS, context).plans;
+
+    const [plan] = planMove([held]);
+    if (plan?.write?.action !== 'move') throw new Error('nothing is moved');
+    ledger.commit(plan.write.intent);
+
+    expect(plan.write).toMatchObject({ held, entry: { projectId: 'xo', taskId: 'xt2' } });
+    expect(planMove([held]).map(({ write }) => write?.action)).toEqual(['move']);
+    expect(planMove([]).map(({ write }) => write?.action)).toEqual(['create']);
+    const landed: HeldTimeEntry = { ...plan.write.entry, id: 'entry-2', status: 'active' };
+    expect(planMove([landed]).map(({ outcome }) => outcome)).toEqual(['leave']);
+  });
+
+  test('that landed unanswered is updated, and still known as ours when that is not answered either', () => {
+    const ledger = new MemoryLedger();
+    const held = created(ledger, planOne(ledger, [timeLog('l1')]), false);
+    const edited = planOne(ledger, [timeLog('l1', { minutes: 90 })], [held]);
+    ledger.commit(edited.write?.intent ?? []);
+    expect([edited.outcome, planOne(ledger, [timeLog('l1', { minutes: 90 })], [held]).outcome]).toEqual([
+      'update',
+      'update',
     ]);
   });
 
@@ -98,10 +166,26 @@ describe('a time entry', () => {
     expect([
       planOne(ledger, [timeLog('l1', { approval: 'rejected' })], [held]).write,
       planOne(ledger, [], [held]).write,
-    ]).toEqual([
-      { action: 'delete', id: 'entry-1', projectId: 'xp' },
-      { action: 'delete', id: 'entry-1', projectId: 'xp' },
+    ]).toMatchObject([
+      { action: 'delete', held },
+      { action: 'delete', held },
     ]);
+  });
+
+  test('that a person has seen to is asked about again when its log changes once more', () => {
+    const ledger = new MemoryLedger();
+    const held = { ...created(ledger, planOne(ledger, [timeLog('l1')])), status: 'invoiced' } as const;
+    const first = planOne(ledger, [timeLog('l1', { minutes: 90 })], [held]);
+    const { documentNumber = '', key: of = '' } = first.proposals[0] ?? {};
+    const decisions = [{ documentNumber, answer: 'settled', of }] as const;
+
+    const late = planOne(ledger, [timeLog('l1', { minutes: 95 })], [held], { decisions });
+    const seen = planOne(ledger, [timeLog('l1', { minutes: 90 })], [held], { decisions });
+    ledger.commit(seen.remember);
+
+    expect([late.outcome, seen.outcome]).toEqual(['propose', 'leave']);
+    expect(planOne(ledger, [timeLog('l1', { minutes: 90 })], [held]).outcome).toBe('leave');
+    expect(planOne(ledger, [timeLog('l1', { minutes: 95 })], [held]).outcome).toBe('propose');
   });
 
   test('is not made of a log that is on an invoice', () => {
@@ -115,24 +199,63 @@ describe('a time entry', () => {
     expect([plan.outcome, plan.because]).toEqual(['excluded', 'taken by the recipe invoices']);
   });
 
-  test('asks for the project, then for the tasks that are not there', () => {
+  test('whose ledger was lost keeps its log from other recipes', () => {
+    const ledger = new MemoryLedger();
+    const held = created(ledger, planOne(ledger, [timeLog('l1')]));
+    const lost = new MemoryLedger();
+    const plan = planOne(lost, [timeLog('l1', { minutes: 90 })], [held]);
+    lost.commit(plan.remember);
+    expect([plan.outcome, lost.entries().map(({ source }) => source.id)]).toEqual(['propose', ['l1']]);
+  });
+
+  test('asks for the project and the tasks that are not there, and for nothing else', () => {
     const logs = [timeLog('l1'), timeLog('l2', { taskName: 'Review' })];
     const state = stateOf(new MemoryLedger());
-    expect([
-      timeNeeds(timeOf(logs), { ...state, projects: [] }, OPTIONS, context).needs,
-      timeNeeds(timeOf(logs), state, OPTIONS, context).needs,
-    ]).toEqual([
-      [{ need: 'project', name: 'Harbour Bridge', contactId: 'contact' }],
-      [
-        {
-          need: 'task',
-          projectId: 'xp',
-          name: 'Review',
-          chargeType: 'time',
-          rate: { currency: 'AUD', value: '150' },
-        },
-      ],
+    const needsOf = (changes: Partial<TimeState>) =>
+      planTimeEntries([timeOf(logs)], { ...state, ...changes }, OPTIONS, context).needs;
+    const rate = { currency: 'AUD', value: '150' };
+    const task = { need: 'task', chargeType: 'time', rate } as const;
+
+    expect(needsOf({ projects: [], tasks: [] })).toEqual([
+      { need: 'project', id: `new:${PROJECT.id}`, name: 'Harbour Bridge', contactId: 'contact' },
+      { ...task, id: `new:new:${PROJECT.id}:design`, projectId: `new:${PROJECT.id}`, name: 'Design' },
+      { ...task, id: `new:new:${PROJECT.id}:review`, projectId: `new:${PROJECT.id}`, name: 'Review' },
     ]);
+    expect(needsOf({})).toEqual([{ ...task, id: 'new:xp:review', projectId: 'xp', name: 'Review' }]);
+    expect(needsOf({ users: [] })).toEqual([]);
+  });
+
+  test('keeps to the project its time went to, whatever that is called now', () => {
+    const ledger = new MemoryLedger();
+    const first = planTimeEntries([timeOf([timeLog('l1')])], stateOf(ledger), OPTIONS, context);
+    ledger.commit(first.remember);
+    const renamed = timeOf([timeLog('l1')], { ...PROJECT, name: 'Harbour Tunnel' });
+    const state = { ...stateOf(ledger), memories: ledger.memories(PROJECT.id) };
+    const { plans } = planTimeEntries([renamed], state, OPTIONS, context);
+    expect(plans.map(({ write }) => write)).toMatchObject([{ action: 'create', entry: { projectId: 'xp' } }]);
+  });
+
+  test.each([
+    ['two rates for one task', { tasks: [] }, 'RATES_DIFFER'],
+    [
+      'a task that nobody is charged for',
+      { tasks: [{ ...ACCOUNTS.tasks[0], chargeType: 'non-chargeable' as const }] },
+      'ACCOUNT_UNUSABLE',
+    ],
+    [
+      'two projects of one name',
+      { projects: [1, 2].map((n) => ({ ...ACCOUNTS.projects[0], id: `x${n}` })) },
+      'SEVERAL_MATCHES',
+    ],
+    [
+      'two users of one name',
+      { users: [1, 2].map((n) => ({ ...ACCOUNTS.users[0], id: `u${n}` })) },
+      'SEVERAL_MATCHES',
+    ],
+  ])('waits for %s', (_, changes, code) => {
+    const logs = [timeLog('l1'), timeLog('l2', { personEmail: 'grace@example.test' })];
+    const plan = planOne(new MemoryLedger(), logs, [], changes);
+    expect([plan.outcome, plan.issues.map((issue) => issue.code)]).toEqual(['parked', [code]]);
   });
 });
 
@@ -142,7 +265,7 @@ describe('a timesheet', () => {
   function factsOf(
     ledger: MemoryLedger,
     logs: readonly TimeLog[],
-    held: readonly HeldTimesheet[] = [],
+    held: readonly FoundTimesheet[] = [],
   ): TimesheetFacts {
     return {
       logs,
@@ -152,7 +275,7 @@ describe('a timesheet', () => {
       rates: [{ id: 'ordinary', name: 'Ordinary Hours', units: 'Hours', active: true }],
       held,
       entries: ledger.entries(),
-      memories: ledger.memories('ZPAY-emp-2026-03-02'),
+      memories: ['02', '09'].flatMap((day) => ledger.memories(`ZPAY-emp-2026-03-${day}`)),
       decisions: [],
     };
   }
@@ -160,7 +283,7 @@ describe('a timesheet', () => {
   test('adds the minutes of a day up before they become hours', () => {
     const logs = [20, 20, 20].map((minutes, at) => timeLog(`l${at}`, { minutes, billable: at === 0 }));
     const { plans } = planTimesheets(factsOf(new MemoryLedger(), logs), options, context);
-    expect(plans.map(({ write }) => write)).toEqual([
+    expect(plans.map(({ write }) => write)).toMatchObject([
       {
         action: 'create',
         timesheet: {
@@ -182,20 +305,110 @@ describe('a timesheet', () => {
     });
   });
 
+  /** Makes the timesheets, and remembers them. */
+  function made(ledger: MemoryLedger, logs: readonly TimeLog[]): HeldTimesheet[] {
+    return planTimesheets(factsOf(ledger, logs), options, context).plans.flatMap(({ write }, at) => {
+      if (write?.action !== 'create') return [];
+      ledger.commit([...write.intent, ...answered(write, `sheet-${at}`)]);
+      return [{ ...write.timesheet, id: `sheet-${at}`, status: 'draft' as const }];
+    });
+  }
+
+  function outcomesOf(ledger: MemoryLedger, logs: readonly TimeLog[], held: readonly FoundTimesheet[]) {
+    return planTimesheets(factsOf(ledger, logs, held), options, context).plans.map(({ outcome, proposals }) =>
+      [outcome, ...proposals.map(({ code }) => code)].join(' '),
+    );
+  }
+
   test('follows its logs while it is a draft, and is left once it is approved', () => {
     const ledger = new MemoryLedger();
-    const [first] = planTimesheets(factsOf(ledger, [timeLog('l1')]), options, context).plans;
-    if (first?.write?.action !== 'create') throw new Error('nothing is created');
-    ledger.commit([...first.intent, ...first.confirmation]);
-    const held = { ...first.write.timesheet, id: 'sheet-1', status: 'draft' } as const;
+    const [draft] = made(ledger, [timeLog('l1')]);
+    if (draft === undefined) throw new Error('nothing is created');
     const edited = [timeLog('l1', { minutes: 90 })];
-    const outcomes = [
-      planTimesheets(factsOf(ledger, [timeLog('l1')], [held]), options, context),
-      planTimesheets(factsOf(ledger, edited, [held]), options, context),
-      planTimesheets(factsOf(ledger, [], [held]), options, context),
-      planTimesheets(factsOf(ledger, edited, [{ ...held, status: 'approved' }]), options, context),
-    ].map(({ plans }) => plans.map(({ outcome }) => outcome));
-    expect(outcomes).toEqual([['leave'], ['update'], ['update'], ['propose']]);
+    const byHand = { ...draft, lines: draft.lines.map((line) => ({ ...line, units: '4' })) };
+    expect([
+      outcomesOf(ledger, [timeLog('l1')], [draft]),
+      outcomesOf(ledger, edited, [draft]),
+      outcomesOf(ledger, [], [draft]),
+      outcomesOf(ledger, edited, [{ ...draft, status: 'approved' }]),
+      outcomesOf(ledger, edited, [byHand]),
+      outcomesOf(ledger, [timeLog('l1')], [byHand]),
+      outcomesOf(ledger, [timeLog('l1')], []),
+    ]).toEqual([
+      ['leave'],
+      ['update'],
+      ['update'],
+      ['propose TIMESHEET_CLOSED'],
+      ['propose TIMESHEET_CHANGED'],
+      ['leave'],
+      ['propose TIMESHEET_GONE'],
+    ]);
+  });
+
+  test('is read line by line only where something has changed since it was sent', () => {
+    const ledger = new MemoryLedger();
+    const [draft] = made(ledger, [timeLog('l1')]);
+    if (draft === undefined) throw new Error('nothing is created');
+    const { lines: _, ...listed } = draft;
+    const reads = [[timeLog('l1')], [timeLog('l1', { minutes: 90 })]].map(
+      (logs) => timesheetsToRead(factsOf(ledger, logs, [listed]), options, context).length,
+    );
+    expect([outcomesOf(ledger, [timeLog('l1')], [listed]), reads]).toEqual([['leave'], [0, 1]]);
+  });
+
+  test('whose update broke off between two lines is still ours, unless a person changed a line since', () => {
+    const ledger = new MemoryLedger();
+    const logs = [timeLog('l1'), timeLog('l2', { date: '2026-03-03' })];
+    const [draft] = made(ledger, logs);
+    if (draft === undefined) throw new Error('nothing is created');
+    const edited = logs.map((log) => ({ ...log, minutes: 90 }));
+    const [plan] = planTimesheets(factsOf(ledger, edited, [draft]), options, context).plans;
+    ledger.commit(plan?.write?.intent ?? []);
+    const [first, ...others] = draft.lines;
+    if (first === undefined) throw new Error('it has no lines');
+    const half = { ...draft, lines: [{ ...first, units: '1.5' }, ...others] };
+    const byHand = { ...draft, lines: [{ ...first, units: '4' }, ...others] };
+    expect([outcomesOf(ledger, edited, [half]), outcomesOf(ledger, edited, [byHand])]).toEqual([
+      ['update'],
+      ['propose TIMESHEET_CHANGED'],
+    ]);
+  });
+
+  test('of a log whose day moved to another period gains it after the other has lost it', () => {
+    const ledger = new MemoryLedger();
+    const [draft] = made(ledger, [timeLog('l1')]);
+    if (draft === undefined) throw new Error('nothing is created');
+    const moved = [timeLog('l1', { date: '2026-03-10' })];
+    const writes = (held: FoundTimesheet) =>
+      planTimesheets(factsOf(ledger, moved, [held]), options, context).plans.map(
+        ({ subject, outcome, write }) => [subject, outcome, write?.after ?? []],
+      );
+    expect([writes(draft), writes({ ...draft, status: 'approved' })]).toEqual([
+      [
+        ['ZPAY-emp-2026-03-02', 'update', []],
+        ['ZPAY-emp-2026-03-09', 'create', ['ZPAY-emp-2026-03-02']],
+      ],
+      [['ZPAY-emp-2026-03-02', 'propose', []]],
+    ]);
+  });
+
+  test('keeps its hours while a mistake in the account map is not mended', () => {
+    const ledger = new MemoryLedger();
+    const held = made(ledger, [timeLog('l1')]);
+    const facts = { ...factsOf(ledger, [timeLog('l1')], held), rates: [] };
+    const { plans } = planTimesheets(facts, options, context);
+    expect(plans.map(({ subject, outcome }) => [subject, outcome])).toEqual([['person:p1', 'parked']]);
+  });
+
+  test('that stands is left when its employee has left since', () => {
+    const ledger = new MemoryLedger();
+    const held = made(ledger, [timeLog('l1')]);
+    const left = (logs: readonly TimeLog[]) => {
+      const facts = factsOf(ledger, logs, held);
+      const employees = facts.employees.map((one) => ({ ...one, active: false }));
+      return planTimesheets({ ...facts, employees }, options, context).plans.map(({ outcome }) => outcome);
+    };
+    expect([left([timeLog('l1')]), left([timeLog('l1', { minutes: 90 })])]).toEqual([['leave'], ['parked']]);
   });
 
   test('of somebody payroll does not know waits', () => {
