@@ -42,6 +42,14 @@ const ZohoSeedRequest = z.strictObject({
   closed: z.number().min(0).max(1).optional(),
   exact: z.boolean().optional(),
 });
+const CampaignSeedRequest = z.strictObject({
+  seed: z.int().optional(),
+  campaigns: z.int().min(0),
+  events: z.int().min(0).optional(),
+  machines: z.number().min(0).max(1).optional(),
+  list: z.string().optional(),
+  days: z.number().min(0).optional(),
+});
 const LiveRequest = z.strictObject({ seed: z.int().optional(), edits: z.int().min(0) });
 
 /** The admin functions over HTTP, JSON in and out. */
@@ -74,6 +82,7 @@ export function serveAdmin(scope: FastifyInstance, admin: Admin, world: World): 
 
   scope.post('/seed', ({ body }) => admin.seed(SeedRequest.parse(body)));
   scope.post('/seed/zoho', ({ body }) => admin.seedZoho(ZohoSeedRequest.parse(body ?? {})));
+  scope.post('/seed/campaigns', ({ body }) => admin.seedCampaigns(CampaignSeedRequest.parse(body)));
   scope.post('/live', ({ body }) => admin.live(LiveRequest.parse(body)));
   scope.post('/reset', () => {
     admin.reset();

@@ -3,6 +3,11 @@ import { FaultRule } from '../faults.ts';
 import type { SandboxParts } from '../parts.ts';
 import { type LifeManifest, type LifeOptions, liveDay } from '../people/life.ts';
 import { type SeedManifest, type SeedOptions, seedPeople } from '../people/seed.ts';
+import {
+  type CampaignSeedManifest,
+  type CampaignSeedOptions,
+  seedCampaigns,
+} from '../people/seed-campaigns.ts';
 import type { AdminListing, AdminPage, AdminRecord, Desk, Simulator } from '../simulator.ts';
 import { seedZoho, type ZohoSeedManifest, type ZohoSeedOptions } from '../work/seed-zoho.ts';
 
@@ -37,6 +42,8 @@ export interface Admin {
   addFault(rule: FaultRule): string;
   seed(options: SeedOptions): SeedManifest;
   live(options: LifeOptions): LifeManifest;
+  /** Campaigns that were sent, and what people did with them. */
+  seedCampaigns(options: CampaignSeedOptions): CampaignSeedManifest;
   /** Projects, milestones, time, expenses and invoices. */
   seedZoho(options?: ZohoSeedOptions): ZohoSeedManifest;
   reset(): void;
@@ -90,6 +97,8 @@ export function createAdmin(parts: SandboxParts): Admin {
       return world.faults.add(FaultRule.parse(rule));
     },
     seed: (options) => seedPeople(parts, { ...options, seed: options.seed ?? world.seed }),
+    seedCampaigns: (options) =>
+      seedCampaigns(parts.mailchimp, { ...options, seed: options.seed ?? world.seed }),
     seedZoho: (options = {}) => seedZoho(parts, { ...options, seed: options.seed ?? world.seed }),
     live: (options) => liveDay(parts, { ...options, seed: options.seed ?? world.seed }),
     reset() {

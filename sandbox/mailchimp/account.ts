@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { World } from '../world.ts';
 import { type Audience, createAudience } from './audience.ts';
 import type { Batch } from './batches.ts';
+import type { Campaign } from './campaign.ts';
 import { notFound } from './problem.ts';
 
 /** Everything behind one simulated Mailchimp account. */
@@ -10,6 +11,8 @@ export interface Account {
   /** By id, in order of creation. */
   readonly audiences: Map<string, Audience>;
   readonly batches: Map<string, Batch>;
+  /** What was sent, by id, in order of sending. */
+  readonly campaigns: Map<string, Campaign>;
   /** OAuth codes waiting to be exchanged, and where each was sent. */
   readonly codes: Map<string, string>;
   /** OAuth access tokens in force; they never expire. */
@@ -40,6 +43,7 @@ export function createAccount(world: World): Account {
     world,
     audiences: new Map(),
     batches: new Map(),
+    campaigns: new Map(),
     codes: new Map(),
     tokens: new Set(),
     isRevoked: false,
@@ -59,6 +63,7 @@ export function openAccount(account: Account): void {
     account.audiences.set(id, createAudience(id, 684_000 + index, name, OPENED_S + index));
   });
   account.batches.clear();
+  account.campaigns.clear();
   account.codes.clear();
   account.tokens.clear();
   account.isRevoked = false;

@@ -2,11 +2,13 @@ import { type Account, answerId } from './account.ts';
 import type { ApiCall, ApiResult, ApiRoute } from './api-route.ts';
 import { batchRoutes } from './batch-routes.ts';
 import type { Operation, OperationResult } from './batches.ts';
+import { campaignRoutes } from './campaign-routes.ts';
 import { interestRoutes } from './interest-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { mergeFieldRoutes } from './merge-field-routes.ts';
 import { notFound, Problem, problemAnswer, unreadableJson } from './problem.ts';
+import { reportRoutes } from './report-routes.ts';
 import { rootRoutes } from './root-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
 
@@ -19,6 +21,8 @@ export function apiRoutes(account: Account): readonly ApiRoute[] {
     ...mergeFieldRoutes,
     ...interestRoutes,
     ...segmentRoutes,
+    ...campaignRoutes,
+    ...reportRoutes,
   ];
   const find = routeFinder(routes);
   routes.push(...batchRoutes((operation) => runOperation(account, operation, find)));

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { type AdminAction, type AdminRecord, adminAction, type Desk } from '../simulator.ts';
 import { type Account, findAudience } from './account.ts';
 import type { Audience } from './audience.ts';
+import {
+  CAMPAIGNS,
+  campaignActions,
+  createCampaign,
+  editCampaign,
+  showCampaigns,
+} from './campaign-actions.ts';
 import { readSelection } from './field-selection.ts';
 import { removeCategory, removeInterest } from './interests.ts';
 import type { Member } from './member.ts';
@@ -35,10 +42,18 @@ const Person = z.strictObject({
 });
 const By = z.enum(['self', 'admin', 'api']);
 
-/** A user of the account at Mailchimp's own screens. Collections are audience ids, records go by contact id. */
+/**
+ * A user of the account at Mailchimp's own screens. Collections are audience ids, whose records go by contact id, and
+ * `campaigns`: to create one is to send it.
+ */
 export function deskOf(account: Account): Desk {
   return {
     list(collection, { limit, offset, ids }) {
+      if (collection === CAMPAIGNS) {
+        const sent = showCampaigns(account);
+        const wanted = ids === undefined ? sent : sent.filter(({ id }) => ids.includes(String(id)));
+        return { total: wanted.length, records: wanted.slice(offset, offset + limit) };
+      }
       const audience = findAudience(account, collection);
       const write = memberWriter(account, audience, readSelection(undefined, '_links'));
       const show = (member: Member): AdminRecord => AdminMember.parse(JSON.parse(write(member)));
@@ -56,11 +71,14 @@ export function deskOf(account: Account): Desk {
       return { total: audience.members.size, records };
     },
     create(collection, values) {
+      if (collection === CAMPAIGNS) return createCampaign(account, values);
       const { status = 'subscribed', email_address, ...rest } = NewMember.parse(values);
       return subscribe(account, collection, email_address, 'admin', rest, status).contactId;
     },
     edit: (collection, id, values) =>
-      editMember(account, collection, id, MemberValues.strict().parse(values)),
+      collection === CAMPAIGNS
+        ? editCampaign(account, id, values)
+        : editMember(account, collection, id, MemberValues.strict().parse(values)),
     remove: (collection, id) => archive(account, collection, id),
   };
 }
@@ -73,6 +91,7 @@ const NewMember = MemberValues.extend({
 /** What a person or an administrator does, `POST /admin/mailchimp/<name>`; `by` decides later compliance. */
 export function personActions(account: Account): Readonly<Record<string, AdminAction>> {
   return {
+    ...campaignActions(account),
     subscribe: adminAction(
       Person.extend({ by: z.enum(['self', 'admin']).default('self'), values: MemberValues.default({}) }),
       ({ by, values, ...who }) => ({

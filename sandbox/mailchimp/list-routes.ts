@@ -30,14 +30,13 @@ function listAudiences(call: ApiCall): object {
   const before = readTime(readText(query, 'before_date_created'), 'before_date_created');
   const since = readTime(readText(query, 'since_date_created'), 'since_date_created');
   const email = readText(query, 'email');
-  // No campaign has been sent and no store connected: these two rule every list out when they are given.
-  const isUnsent =
-    readTime(readText(query, 'since_campaign_last_sent'), 'since_campaign_last_sent') !== undefined ||
-    readTime(readText(query, 'before_campaign_last_sent'), 'before_campaign_last_sent') !== undefined;
+  const sentSince = readTime(readText(query, 'since_campaign_last_sent'), 'since_campaign_last_sent');
+  const sentBefore = readTime(readText(query, 'before_campaign_last_sent'), 'before_campaign_last_sent');
+  // No store is connected: that rules every list out when it is given.
   const hasStore = readFlag(query, 'has_ecommerce_store') === true;
   const found = [...call.account.audiences.values()].filter(
     (audience) =>
-      !isUnsent &&
+      isWithin(lastSentS(call.account, audience), sentSince, sentBefore) &&
       !hasStore &&
       (before === undefined || audience.createdS < before) &&
       (since === undefined || audience.createdS > since) &&
@@ -51,6 +50,20 @@ function listAudiences(call: ApiCall): object {
       constraints: { may_create: false, max_instances: found.length, current_total_instances: found.length },
     },
   });
+}
+
+/** A list that nothing was sent to is in neither half of time. */
+function isWithin(atS: number | undefined, since: number | undefined, before: number | undefined): boolean {
+  if (atS === undefined) return since === undefined && before === undefined;
+  return (since === undefined || atS > since) && (before === undefined || atS < before);
+}
+
+function lastSentS(account: Account, { id }: Audience): number | undefined {
+  let last: number | undefined;
+  for (const { listId, sentS } of account.campaigns.values()) {
+    if (listId === id && (last === undefined || sentS > last)) last = sentS;
+  }
+  return last;
 }
 
 function showAudience(call: ApiCall, audience: Audience): object {
@@ -109,8 +122,9 @@ function showAudience(call: ApiCall, audience: Audience): object {
       member_count_since_send: 0,
       unsubscribe_count_since_send: 0,
       cleaned_count_since_send: 0,
-      campaign_count: 0,
-      campaign_last_sent: '',
+      campaign_count: [...call.account.campaigns.values()].filter(({ listId }) => listId === audience.id)
+        .length,
+      campaign_last_sent: wireTime(lastSentS(call.account, audience)),
       merge_field_count: audience.mergeFields.length,
       avg_sub_rate: 0,
       avg_unsub_rate: 0,

@@ -1,6 +1,7 @@
-import { findAudience, nowS } from './account.ts';
+import { type Account, findAudience, nowS } from './account.ts';
 import { type ApiCall, type ApiRoute, pageOf, param } from './api-route.ts';
 import type { Audience } from './audience.ts';
+import { forgetDeliveries } from './campaign.ts';
 import { ALL_FIELDS, selectionBelow } from './field-selection.ts';
 import type { Member } from './member.ts';
 import { MemberToAdd, MemberToPatch, MemberToPut, readBody } from './member-bodies.ts';
@@ -36,7 +37,7 @@ export const memberRoutes: readonly ApiRoute[] = [
     operation: 'members.delete-permanent',
     handle: (call) => {
       const audience = audienceOf(call);
-      forgetMember(audience, memberOf(call, audience));
+      forgetMember(call.account, audience, memberOf(call, audience));
       return undefined;
     },
   },
@@ -55,7 +56,8 @@ export function memberOf(call: ApiCall, audience: Audience): Member {
 }
 
 /** Deletes a contact for good: only the person can bring the address back. */
-export function forgetMember(audience: Audience, member: Member): void {
+export function forgetMember(account: Account, audience: Audience, member: Member): void {
+  forgetDeliveries(account, audience, member.contactId);
   audience.members.remove(member);
   audience.forgotten.add(member.hash);
 }

@@ -100,7 +100,7 @@ export function archive(account: Account, list: string, ref: string): void {
 
 export function deletePermanently(account: Account, list: string, ref: string): void {
   const { audience, member } = memberAt(account, list, ref);
-  forgetMember(audience, member);
+  forgetMember(account, audience, member);
 }
 
 /** The person moves to another address by the "update profile" form. @throws Problem when it is taken */

@@ -94,9 +94,30 @@ const AudienceData = z.object({
   lastUnsubS: Optional.number,
 });
 
+const DeliveryData = z.object({
+  contactId: z.string(),
+  sentS: z.number(),
+  opens: z.array(z.object({ atS: z.number(), proxy: z.boolean() })),
+  clicks: z.array(z.object({ atS: z.number(), url: z.string() })),
+  bounce: z.object({ atS: z.number(), type: z.enum(['hard', 'soft']) }).optional(),
+  unsubscribe: z.object({ atS: z.number(), reason: z.string() }).optional(),
+});
+
+const CampaignData = z.object({
+  id: z.string(),
+  webId: z.number(),
+  listId: z.string(),
+  title: z.string(),
+  subject: z.string(),
+  createdS: z.number(),
+  sentS: z.number(),
+  deliveries: z.array(DeliveryData),
+});
+
 /** The account as JSON data. Batches under way are not part of it. */
 const AccountData = z.object({
   audiences: z.array(AudienceData),
+  campaigns: z.array(CampaignData),
   tokens: z.array(z.string()),
   isRevoked: z.boolean(),
   nextSerial: z.number(),
@@ -109,6 +130,14 @@ type AccountData = z.infer<typeof AccountData>;
 export function takeSnapshot(account: Account): AccountData {
   return {
     audiences: [...account.audiences.values()].map(audienceData),
+    campaigns: [...account.campaigns.values()].map((campaign) => ({
+      ...campaign,
+      deliveries: [...campaign.deliveries.values()].map((delivery) => ({
+        ...delivery,
+        opens: [...delivery.opens],
+        clicks: [...delivery.clicks],
+      })),
+    })),
     tokens: [...account.tokens],
     isRevoked: account.isRevoked,
     nextSerial: account.nextSerial,
@@ -124,6 +153,13 @@ export function restoreSnapshot(account: Account, snapshot: unknown): void {
   openAccount(account);
   account.audiences.clear();
   for (const audience of data.audiences) account.audiences.set(audience.id, audienceFrom(audience));
+  for (const campaign of data.campaigns) {
+    const deliveries = campaign.deliveries.map(
+      ({ bounce, unsubscribe, ...delivery }) =>
+        [delivery.contactId, { ...delivery, bounce, unsubscribe }] as const,
+    );
+    account.campaigns.set(campaign.id, { ...campaign, deliveries: new Map(deliveries) });
+  }
   for (const token of data.tokens) account.tokens.add(token);
   account.isRevoked = data.isRevoked;
   account.nextSerial = data.nextSerial;

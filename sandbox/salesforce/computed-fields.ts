@@ -13,7 +13,6 @@ const COMPUTED: Readonly<Record<string, Reader>> = {
   'Lead.Name': joinedName,
   'Contact.IsEmailBounced': (row) => (row.EmailBouncedReason ?? null) !== null,
   'CampaignMember.LeadOrContactId': (row) => row.ContactId ?? row.LeadId ?? null,
-  'CampaignMember.HasResponded': (row) => row.Status === 'Responded',
   'CampaignMember.Type': (row) => ((row.ContactId ?? null) === null ? 'Lead' : 'Contact'),
   'Task.IsClosed': (row) => row.Status === 'Completed',
   'Task.IsHighPriority': (row) => row.Priority === 'High',

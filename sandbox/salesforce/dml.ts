@@ -1,7 +1,7 @@
 import { checkDuplicateRules, type DuplicateHandling } from './duplicate-rules.ts';
 import { entityIsDeleted, notFound, recordError } from './errors.ts';
 import { storedValue } from './field-value.ts';
-import { checkObjectRules } from './object-rules.ts';
+import { checkObjectRules, completeNewRecord } from './object-rules.ts';
 import type { Org } from './org.ts';
 import { toId18 } from './record-id.ts';
 import type { RecordInput } from './record-input.ts';
@@ -27,6 +27,7 @@ export function insertRecord(org: Org, object: ObjectSchema, input: RecordInput,
   if (object.fields.has('ownerid')) values.OwnerId ??= userOf(org, mode);
   const row = store.insert(values, org.stamp(), userOf(org, mode));
   org.onRollback(() => store.forget(row));
+  completeNewRecord(org, object.name, row, userOf(org, mode));
   return row;
 }
 

@@ -38,7 +38,8 @@ const Properties = z.record(z.string(), z.record(z.string(), z.unknown()));
  * - a time that is not known is `""`, and so is the state of an SMS subscription;
  * - some problems carry no `type`;
  * - members are shown with the same fields wherever they are shown;
- * - members of a batch may carry `tags`, which `sync_tags` speaks of.
+ * - members of a batch may carry `tags`, which `sync_tags` speaks of;
+ * - opens tell those of mail programs apart, which the document does not know yet.
  */
 export function wireSchema(schema: SpecSchema, memberProperties: SpecSchema): SpecSchema {
   const wired: SpecSchema = {};
@@ -75,6 +76,15 @@ const KEPT_KEYWORDS = new Set(['type', 'enum', 'maximum', 'minimum', 'required',
 function tolerated(properties: z.infer<typeof Properties>, memberProperties: SpecSchema): SpecSchema {
   const has = (name: string): boolean => name in properties;
   if (has('unique_email_id') && has('merge_fields') && has('last_changed')) return memberProperties;
+  if (has('opens_total')) {
+    const number = { type: 'number' };
+    return {
+      proxy_excluded_opens: number,
+      proxy_excluded_unique_opens: number,
+      proxy_excluded_open_rate: number,
+    };
+  }
+  if (has('timestamp') && Object.keys(properties).length === 1) return { is_proxy_open: { type: 'boolean' } };
   const isMemberOfBatch = has('email_address') && has('merge_fields') && !has('id');
   return isMemberOfBatch ? { tags: { type: 'array', items: { type: 'string' } } } : {};
 }

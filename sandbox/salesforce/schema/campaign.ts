@@ -55,5 +55,6 @@ export function campaignSchema(): ObjectSchema {
       }),
     ),
     ...usageFields(),
+    text('Mailchimp_Campaign_Id__c', 'Mailchimp Campaign Id', 20, { externalId: true, unique: true }),
   ]);
 }

@@ -1,3 +1,4 @@
+import { engagementFields } from './engagement.ts';
 import {
   checkbox,
   date,
@@ -62,5 +63,6 @@ export function contactSchema(): ObjectSchema {
     }),
     ...consentFields(),
     ...syncFields(),
+    ...engagementFields(),
   ]);
 }

@@ -1,3 +1,4 @@
+import { engagementFields } from './engagement.ts';
 import {
   checkbox,
   currency,
@@ -94,5 +95,6 @@ export function leadSchema(): ObjectSchema {
     text('CompanyDunsNumber', 'Company D-U-N-S Number', 9),
     ...consentFields(),
     ...syncFields(),
+    ...engagementFields(),
   ]);
 }

@@ -1,7 +1,9 @@
 import { accountSchema } from './account.ts';
 import { campaignSchema } from './campaign.ts';
 import { campaignMemberSchema } from './campaign-member.ts';
+import { campaignMemberStatusSchema } from './campaign-member-status.ts';
 import { contactSchema } from './contact.ts';
+import { engagementSchema } from './engagement.ts';
 import type { Field } from './field.ts';
 import { leadSchema } from './lead.ts';
 import type { ObjectSchema } from './object-schema.ts';
@@ -26,10 +28,12 @@ export class Schema {
       accountSchema,
       campaignSchema,
       campaignMemberSchema,
+      campaignMemberStatusSchema,
       contactSchema,
       leadSchema,
       taskSchema,
       userSchema,
+      engagementSchema,
     ];
     for (const make of standard) this.add(make());
   }

@@ -42,6 +42,15 @@ declare module '@mailchimp/mailchimp_marketing' {
       status(batchId: string, options?: Options): Promise<unknown>;
     };
     readonly lists: Lists;
+    readonly campaigns: { list(options?: Options): Promise<unknown> };
+    readonly reports: {
+      getAllCampaignReports(options?: Options): Promise<unknown>;
+      getEmailActivityForCampaign(campaignId: string, options?: Options): Promise<unknown>;
+      getCampaignOpenDetails(campaignId: string, options?: Options): Promise<unknown>;
+      getCampaignClickDetails(campaignId: string, options?: Options): Promise<unknown>;
+      getUnsubscribedListForCampaign(campaignId: string, options?: Options): Promise<unknown>;
+      getCampaignRecipients(campaignId: string, options?: Options): Promise<unknown>;
+    };
   }
 
   const client: Client;

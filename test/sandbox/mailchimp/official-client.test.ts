@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import client from '@mailchimp/mailchimp_marketing';
+import { createCampaign } from '../../../sandbox/mailchimp/campaign-actions.ts';
+import { subscribe } from '../../../sandbox/mailchimp/people-actions.ts';
 import { type ServedMailchimp, serveMailchimp } from './served-mailchimp.ts';
 
 const LIST = 'aud0000001';
@@ -154,6 +156,56 @@ describe('the official client @mailchimp/mailchimp_marketing', () => {
     expect(categories).toMatchObject({
       categories: [{ title: 'Topics', type: 'checkboxes' }],
       total_items: 1,
+    });
+  });
+
+  test('finds what was sent and reads who did what with it, since a moment', async () => {
+    const { account, actions } = served.mailchimp;
+    for (const name of ['ada', 'bob']) subscribe(account, LIST, `${name}@acme.test`, 'self');
+    const campaign = createCampaign(account, { list: LIST, title: 'Autumn' });
+    actions.open?.run({ campaign, to: 'ada@acme.test', machine: true });
+    served.world.clock.advance(60_000);
+    actions.open?.run({ campaign, to: 'ada@acme.test' });
+    actions.click?.run({ campaign, to: 'ada@acme.test', url: 'https://acme.test/' });
+    actions.leave?.run({ campaign, to: 'bob@acme.test', reason: 'No longer interested' });
+
+    const sent = await client.campaigns.list({ status: 'sent', fields: ['campaigns.id', 'total_items'] });
+    const reports = await client.reports.getAllCampaignReports({
+      fields: ['reports.id', 'reports.unsubscribed', 'reports.clicks.clicks_total'],
+    });
+    const activity = await client.reports.getEmailActivityForCampaign(campaign, {
+      since: '2026-11-02T08:00:00Z',
+      fields: ['emails.email_address', 'emails.activity.action', 'emails.activity.url', 'total_items'],
+    });
+    const opens = await client.reports.getCampaignOpenDetails(campaign, { fields: ['members.opens'] });
+    const left = await client.reports.getUnsubscribedListForCampaign(campaign, {
+      fields: ['unsubscribes.email_address', 'unsubscribes.reason'],
+    });
+
+    expect({ sent, reports, activity, opens, left }).toEqual({
+      sent: { campaigns: [{ id: campaign }], total_items: 1 },
+      reports: { reports: [{ id: campaign, unsubscribed: 1, clicks: { clicks_total: 1 } }] },
+      activity: {
+        emails: [
+          {
+            email_address: 'ada@acme.test',
+            activity: [{ action: 'open' }, { action: 'click', url: 'https://acme.test/' }],
+          },
+          { email_address: 'bob@acme.test', activity: [] },
+        ],
+        total_items: 2,
+      },
+      opens: {
+        members: [
+          {
+            opens: [
+              { timestamp: '2026-11-02T08:00:00+00:00', is_proxy_open: true },
+              { timestamp: '2026-11-02T08:01:00+00:00', is_proxy_open: false },
+            ],
+          },
+        ],
+      },
+      left: { unsubscribes: [{ email_address: 'bob@acme.test', reason: 'No longer interested' }] },
     });
   });
 

@@ -401,6 +401,26 @@ describe('objects with rules of their own', () => {
     ]);
   });
 
+  test('a campaign member has a status of its campaign, which says whether it is a response', async () => {
+    const CampaignId = org.add('Campaign', { Name: 'Autumn' });
+    const ContactId = org.add('Contact', { LastName: 'x' });
+    const send = (object: string, values: unknown) => org.call('POST', `/sobjects/${object}`, values);
+
+    const unknown = await send('CampaignMember', { CampaignId, ContactId, Status: 'Clicked' });
+    await send('CampaignMemberStatus', { CampaignId, Label: 'Clicked', SortOrder: 3, HasResponded: true });
+    const known = await send('CampaignMember', { CampaignId, ContactId, Status: 'Clicked' });
+
+    expect([unknown.status, known.status]).toEqual([400, 201]);
+    expect(await org.rows('SELECT Label FROM CampaignMemberStatus ORDER BY SortOrder')).toMatchObject([
+      { Label: 'Sent' },
+      { Label: 'Responded' },
+      { Label: 'Clicked' },
+    ]);
+    expect(await org.rows('SELECT Status, HasResponded FROM CampaignMember')).toMatchObject([
+      { Status: 'Clicked', HasResponded: true },
+    ]);
+  });
+
   test('a task on a lead has nothing else it is about', async () => {
     const WhoId = org.add('Lead', { LastName: 'x', Company: 'y' });
     const WhatId = org.add('Campaign', { Name: 'Autumn' });
