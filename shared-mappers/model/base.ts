@@ -8,8 +8,6 @@ export interface Base extends Iterable<readonly [key: string, entry: string]> {
   get(key: string): string | undefined;
 }
 
-export const NO_BASE: Base = new Map();
-
 /** `key:entry;key:entry`. Neither keys nor entries contain `:` or `;`. */
 export function encodeBase(base: Iterable<readonly [key: string, entry: string]>): string {
   let text = '';
@@ -33,19 +31,39 @@ const SEMICOLON = 0x3b;
  * A base that is looked up in its text as it stands, for whoever asks for its entries once: they mostly stand in the
  * order in which they are asked for, so each look-up begins where the last one ended.
  */
-export function baseIn(text: string): Base {
-  let next = 0;
-  return {
-    get(key) {
-      const at = isEntryOf(key, text, next) ? next : placeOf(key, text);
-      if (at < 0) return undefined;
-      const start = at + key.length + 1;
-      const end = text.indexOf(';', start);
-      next = end < 0 ? 0 : end + 1;
-      return end < 0 ? text.slice(start) : text.slice(start, end);
-    },
-    [Symbol.iterator]: () => decodeBase(text)[Symbol.iterator](),
-  };
+export class BaseText implements Base {
+  protected readonly text: string;
+  #next = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get(key: string): string | undefined {
+    const start = this.startOf(key);
+    if (start < 0) return undefined;
+    const found = this.text.indexOf(';', start);
+    const end = found < 0 ? this.text.length : found;
+    this.#next = end + 1;
+    return this.text.slice(start, end);
+  }
+
+  /** Where the entry under a key begins, -1 where there is none. */
+  protected startOf(key: string): number {
+    const at = isEntryOf(key, this.text, this.#next) ? this.#next : placeOf(key, this.text);
+    return at < 0 ? -1 : at + key.length + 1;
+  }
+
+  /** Whether an entry ends at a place; the next one is then looked for behind it. */
+  protected endsAt(end: number): boolean {
+    if (end !== this.text.length && this.text.charCodeAt(end) !== SEMICOLON) return false;
+    this.#next = end + 1;
+    return true;
+  }
+
+  [Symbol.iterator](): Iterator<readonly [key: string, entry: string]> {
+    return decodeBase(this.text)[Symbol.iterator]();
+  }
 }
 
 function isEntryOf(key: string, text: string, at: number): boolean {

@@ -1,5 +1,5 @@
 import type { EntryOf } from '../merge/decision.ts';
-import type { Base } from '../model/base.ts';
+import type { Remembered } from '../merge/remembered.ts';
 import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { SubjectPlan } from './subject-plan.ts';
@@ -14,7 +14,7 @@ export interface HomePair {
 /** Where the base of a pair is kept: in the runtime's store, or stamped onto the records themselves. */
 export interface BaseHome {
   readonly entryOf: EntryOf;
-  baseOf(pair: HomePair): Base;
+  baseOf(pair: HomePair): Remembered;
   /** Makes a finished plan carry what this home has to remember; absent where the plan says it all. */
   seal?(plan: SubjectPlan, pair: HomePair): SubjectPlan;
 }

@@ -215,10 +215,9 @@ function editedSinceBase(record: SourceRecord, link: Link, side: Side, context: 
   };
   const base = context.home.baseOf(pair);
   const values = context.map.canonical(side, record.values);
-  return context.map.rules.some((rule) => {
-    const entry = base.get(rule.key);
-    return entry !== undefined && context.home.entryOf(rule, values[rule.index] ?? '') !== entry;
-  });
+  return context.map.rules.some(
+    (rule) => base.get(rule.key) !== undefined && !base.says(rule, values[rule.index] ?? ''),
+  );
 }
 
 function settle(decision: Decision | undefined, subject: SubjectRef, context: PlanContext): StoreChange[] {

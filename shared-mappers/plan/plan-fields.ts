@@ -1,7 +1,7 @@
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
 import type { FieldDecision } from '../merge/decision.ts';
+import type { Remembered } from '../merge/remembered.ts';
 import { mergeField } from '../merge/three-way.ts';
-import type { Base } from '../model/base.ts';
 import type { MutableJsonObject } from '../model/json.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Side } from '../model/side.ts';
@@ -36,7 +36,7 @@ export const NO_CHANGES: FieldsPlan = {
 export function planFields(
   left: SourceRecord | undefined,
   right: SourceRecord | undefined,
-  base: Base,
+  base: Remembered,
   decisions: readonly Decision[],
   context: PlanContext,
 ): FieldsPlan {
@@ -56,6 +56,9 @@ export function planFields(
   for (const rule of map.rules) {
     const leftValue = leftValues?.[rule.index];
     const rightValue = rightValues?.[rule.index];
+    const taken =
+      decisions.length === 0 ? undefined : decisions.find((decision) => decision.field === rule.name);
+    if (taken === undefined && isAtBase(rule, leftValue, rightValue, base)) continue;
     const input = {
       base: base.get(rule.key),
       left: leftValue,
@@ -63,8 +66,6 @@ export function planFields(
       leftModifiedAt,
       rightModifiedAt,
     };
-    const taken =
-      decisions.length === 0 ? undefined : decisions.find((decision) => decision.field === rule.name);
     const decision =
       taken === undefined ? mergeField(rule, input, entryOf) : obey(taken, rule, leftValue, rightValue);
 
@@ -109,6 +110,17 @@ export function planFields(
     }
   }
   return isQuiet ? NO_CHANGES : { changes, agreed, issues, settled };
+}
+
+/** The usual field, of which the merge would make nothing: what was read of it is what both sides last agreed on. */
+function isAtBase(
+  rule: CompiledRule,
+  left: string | undefined,
+  right: string | undefined,
+  base: Remembered,
+): boolean {
+  if (left === undefined) return right !== undefined && base.says(rule, right);
+  return (right === undefined || right === left) && base.says(rule, left);
 }
 
 /** A person's decision stands above direction and policy. */

@@ -1,4 +1,5 @@
-import { type Base, baseIn } from '../model/base.ts';
+import type { Remembered } from '../merge/remembered.ts';
+import { BaseText } from '../model/base.ts';
 import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
@@ -43,12 +44,11 @@ export function planFiltered(
 
 const OUTSIDE = 'outside the filter in Salesforce';
 
-function hasChanged(right: SourceRecord, base: Base, { map, home }: PlanContext): boolean {
+function hasChanged(right: SourceRecord, base: Remembered, { map }: PlanContext): boolean {
   const values = map.canonical('right', right.values);
-  return map.rules.some((rule) => {
-    const entry = base.get(rule.key);
-    return entry !== undefined && home.entryOf(rule, values[rule.index] ?? '') !== entry;
-  });
+  return map.rules.some(
+    (rule) => base.get(rule.key) !== undefined && !base.says(rule, values[rule.index] ?? ''),
+  );
 }
 
 /** Key in a base beside those of rules: the member has changes that no plan has taken in. Rule keys have four characters. */
@@ -56,7 +56,7 @@ const RESTING = 'rs';
 
 /** Whether the unread member of a record that has come back is not at its base. */
 export function isResting(link: Link): boolean {
-  return baseIn(link.base).get(RESTING) !== undefined;
+  return new BaseText(link.base).get(RESTING) !== undefined;
 }
 
 /** The pair as planned with both sides read: nothing rests any more. */

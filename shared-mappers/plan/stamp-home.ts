@@ -1,7 +1,7 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
 import { consentEntries } from '../merge/consent.ts';
 import type { EntryOf } from '../merge/decision.ts';
-import type { Base } from '../model/base.ts';
+import { RememberedEntries } from '../merge/remembered.ts';
 import { fingerprint, fingerprintKey } from '../model/fingerprint.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { SourceRecord } from '../model/record.ts';
@@ -48,7 +48,8 @@ export function stampHome(
 
   return {
     entryOf,
-    baseOf: ({ left, right }) => baseOf(newest(stampOf('left', left), stampOf('right', right))),
+    baseOf: ({ left, right }) =>
+      new RememberedEntries(entriesOf(newest(stampOf('left', left), stampOf('right', right))), entryOf),
     seal: (plan, pair) =>
       seal(plan, pair, map, newest(stampOf('left', pair.left), stampOf('right', pair.right)).entries),
   };
@@ -66,7 +67,7 @@ function newest(left: Stamp, right: Stamp): Stamp {
   return { takenIn: Math.max(left.takenIn, right.takenIn), entries };
 }
 
-function baseOf({ entries }: Stamp): Base {
+function entriesOf({ entries }: Stamp): ReadonlyMap<string, string> {
   const base = new Map<string, string>();
   for (const [key, { entry }] of entries) base.set(key.replace(PADDING, ''), entry.replace(PADDING, ''));
   return base;

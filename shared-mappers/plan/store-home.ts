@@ -1,5 +1,5 @@
 import { entriesUnder } from '../merge/entry.ts';
-import { baseIn, NO_BASE } from '../model/base.ts';
+import { RememberedText } from '../merge/remembered.ts';
 import type { FingerprintKey } from '../model/fingerprint.ts';
 import type { BaseHome } from './base-home.ts';
 
@@ -7,6 +7,6 @@ import type { BaseHome } from './base-home.ts';
 export function storeHome(key: FingerprintKey): BaseHome {
   return {
     entryOf: entriesUnder(key),
-    baseOf: ({ link }) => (link === undefined ? NO_BASE : baseIn(link.base)),
+    baseOf: ({ link }) => new RememberedText(link?.base ?? '', key),
   };
 }

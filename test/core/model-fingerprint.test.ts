@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { baseIn, decodeBase, encodeBase } from '@stackbridge/shared-mappers/model/base.ts';
+import { BaseText, decodeBase, encodeBase } from '@stackbridge/shared-mappers/model/base.ts';
 import { fingerprint, fingerprintKey, siphash13 } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import fc from 'fast-check';
 
@@ -84,7 +84,7 @@ test('a base is looked up in its text as if it were decoded, in any order', () =
     fc.property(entries, fc.array(keys), (base, strangers) => {
       const asked = [...Object.keys(base), ...strangers, ...Object.keys(base).reverse()];
       const decoded = new Map(Object.entries(base));
-      const looked = baseIn(encodeBase(decoded));
+      const looked = new BaseText(encodeBase(decoded));
 
       expect(asked.map((key) => looked.get(key))).toEqual(asked.map((key) => decoded.get(key)));
       expect([...looked]).toEqual([...decoded]);
