@@ -18,9 +18,6 @@ export interface Followers {
   readonly unread: readonly string[];
 }
 
-/** The usual person: one CRM record. */
-const NOBODY: Followers = { ids: [], read: [], newcomers: [], lost: [], strangers: [], unread: [] };
-
 /** Most people: one record on each side, and nobody else with the address. */
 const NOBODY_ELSE: Followers = { ids: [], read: [], newcomers: [], lost: [], strangers: [], unread: [] };
 
@@ -31,12 +28,8 @@ export function sortFollowers(
   keyHash: string,
   context: PlanContext,
 ): Followers {
-  const onlyOwner =
-    group.lefts.length === 0 || (group.lefts.length === 1 && group.lefts[0]?.id === link.leftId);
-  if (onlyOwner && group.links.length === 1) return NOBODY_ELSE;
-
   const isAlone = group.links.length === 1 && group.lefts.every((record) => record.id === link.leftId);
-  if (isAlone) return NOBODY;
+  if (isAlone) return NOBODY_ELSE;
   const known = new Set(group.links.filter(({ role }) => role === 'follower').map(({ leftId }) => leftId));
   const others = group.lefts.filter((record) => record.id !== link.leftId);
   const shares = (record: SourceRecord): boolean =>
