@@ -5,12 +5,12 @@ import { join, resolve } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 
-/** Where a user's store, refreshed tokens and key live. Paths are absolute. */
+/** Where a user's store, vault and key live. Paths are absolute. */
 export interface Home {
   readonly folder: string;
   readonly storePath: string;
-  /** Tokens as last refreshed; the user's own connections file is never written. */
-  readonly tokensPath: string;
+  /** Sign-ins and renewed tokens, sealed; the user's own connections file is never written. */
+  readonly vaultFolder: string;
   /** 32 hexadecimal digits for model/fingerprint.ts, made once: a store is of no use without its key. */
   readonly fingerprintKey: string;
 }
@@ -36,7 +36,7 @@ export function openHome(folder: string): Home {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const fingerprintKey = readOrMakeKey(join(folder, 'fingerprint-key'), storePath);
-    return { folder, storePath, tokensPath: join(folder, 'tokens.json'), fingerprintKey };
+    return { folder, storePath, vaultFolder: join(folder, 'vault'), fingerprintKey };
   } catch (error) {
     if (error instanceof StackbridgeError || !isNativeError(error)) throw error;
     throw new StackbridgeError('STORE_UNAVAILABLE', `The home folder cannot be used: ${error.message}`);

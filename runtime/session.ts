@@ -26,6 +26,7 @@ import type { Terminal } from './show/terminal.ts';
 import { createSleep } from './sleep.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { openStore, type SqliteStore } from './store/sqlite-store.ts';
+import { openVault } from './vault/vault.ts';
 
 type PersonObject = ContactSyncRecipe['salesforce']['object'];
 
@@ -74,6 +75,7 @@ export interface Session extends AsyncDisposable {
 export async function openSession({ home, connectionsFile, terminal }: SessionOptions): Promise<Session> {
   const opened = openHome(homeFolder(home, process.env));
   const store = openStore(opened.storePath);
+  const vault = openVault({ folder: opened.vaultFolder, environment: process.env });
   const signals = stopOnSignals(terminal);
   const http = createHttp();
   const random = createRandom();
@@ -85,7 +87,7 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
   let connecting: Promise<Connections> | undefined;
 
   async function clients(patienceMs?: number): Promise<Clients> {
-    connecting ??= openConnections(connectionsFile, opened, { http, environment: process.env });
+    connecting ??= openConnections(connectionsFile, vault, { http, environment: process.env });
     const connections = await connecting;
     const patience = patienceMs === undefined ? {} : { patienceMs };
     return clientsOf((system) => connections.open(system), { ...shared, ...patience });
@@ -118,11 +120,15 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
     },
 
     async billingPortsFor(recipe) {
-      connecting ??= openConnections(connectionsFile, opened, { http, environment: process.env });
+      connecting ??= openConnections(connectionsFile, vault, { http, environment: process.env });
       const connections = await connecting;
       const settings = { ...shared, patienceMs: recipe.patienceMs };
       return {
-        ...billingConnectorsOf(recipe, (system) => connections.open(system), settings),
+        ...billingConnectorsOf(
+          { zoho: { ...connections.zohoChoice, ...recipe.zoho } },
+          (system) => connections.open(system),
+          settings,
+        ),
         store,
         ledger: store,
         key: fingerprintKey(opened.fingerprintKey),

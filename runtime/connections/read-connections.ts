@@ -6,17 +6,25 @@ import { z } from 'zod';
 import { type Environment, type EnvironmentSetting, environmentSettings } from './environment.ts';
 import { type ConnectionSettings, connectionSettings } from './settings.ts';
 
+/** Settings by system, as `connect` has kept them. */
+export type KeptSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /**
- * Reads the connections file and lets the environment override it, setting by setting.
+ * Reads the connections file, fills in the systems that it does not name from those that are kept, and lets the
+ * environment override both, setting by setting.
  *
- * @param path absent: the environment alone.
+ * @param path absent: what is kept, and the environment.
  * @throws StackbridgeError `CONNECTIONS_INVALID` that lists every fault with its line or variable. No value of the
  * file is ever repeated.
  */
-export function readConnections(path: string | undefined, environment: Environment): ConnectionSettings {
+export function readConnections(
+  path: string | undefined,
+  environment: Environment,
+  kept: KeptSettings = {},
+): ConnectionSettings {
   const file = path === undefined ? undefined : parse(path);
   const overrides = environmentSettings(environment);
-  const parsed = connectionSettings.safeParse(overridden(file?.content, overrides));
+  const parsed = connectionSettings.safeParse(overridden(file?.content, kept, overrides));
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error.issues.flatMap((issue) => faults(issue, file, overrides)));
 }
@@ -57,10 +65,10 @@ const sections = z.record(z.string(), z.unknown());
 const REPLACED_BY: Readonly<Record<string, string>> = { apiKey: 'accessToken', accessToken: 'apiKey' };
 
 /** Anything but a mapping is left as it is, for the schema to refuse. */
-function overridden(content: unknown, overrides: readonly EnvironmentSetting[]): unknown {
+function overridden(content: unknown, kept: KeptSettings, overrides: readonly EnvironmentSetting[]): unknown {
   const top = sections.safeParse(content ?? {});
   if (!top.success) return content;
-  const merged = { ...top.data };
+  const merged: Record<string, unknown> = { ...kept, ...top.data };
   for (const { system, key, value } of overrides) {
     const section = sections.safeParse(merged[system] ?? {});
     if (!section.success) continue;

@@ -1,124 +1,85 @@
-import { createHash } from 'node:crypto';
 import {
   isTrustedInstance,
   refreshSalesforce,
   SALESFORCE_LOGIN_HOSTS,
+  type SalesforceTokens,
   salesforceAccess,
   salesforceEndpoints,
+  signInSalesforceServer,
 } from '@stackbridge/credentials/salesforce.ts';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
 import type { Access, Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
 import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
+import { createRenewableTokens, type RenewableTokensOptions, type Tokens } from './renewable-tokens.ts';
 import type { SalesforceSettings } from './settings.ts';
-import type { TokensFile } from './tokens-file.ts';
-
-/** How old tokens may be that another process has saved to be used as they are, without a refresh of our own. */
-const FRESH_MS = 5 * 60_000;
+import type { TokenKeeper } from './token-keeper.ts';
 
 export interface SalesforceConnectionOptions {
   readonly settings: SalesforceSettings;
-  readonly tokens: TokensFile;
+  readonly tokens: TokenKeeper;
   readonly http: Http;
   readonly clock: Clock;
 }
 
-/** An organisation signed in to by OAuth. New tokens are on the disk before the first call uses them. */
+/** An organisation signed in to by OAuth. How long a session lives is its own setting: a refusal tells the end. */
 export function createSalesforceConnection(options: SalesforceConnectionOptions): Connection {
-  const { settings, tokens, http, clock } = options;
-  const { tokenUrl } = {
-    tokenUrl: salesforceEndpoints(SALESFORCE_LOGIN_HOSTS[settings.environment ?? 'production']).tokenUrl,
-    ...settings,
-  };
-  const grant = grantOf(settings, tokenUrl);
-  const saved = tokens.read('salesforce', grant);
-  let current =
-    saved === undefined ? configuredAccess(settings) : salesforceAccess(saved.instanceUrl, saved.accessToken);
-  let refreshing: Promise<Access> | undefined;
-
-  async function refresh(): Promise<Access> {
-    const { clientId, clientSecret, refreshToken: configured } = settings;
-    if (clientId === undefined || configured === undefined)
-      throw new StackbridgeError(
-        'SIGN_IN_EXPIRED',
-        'The access token of salesforce is no longer valid, and there is no refresh token',
-        { system: 'salesforce' },
-      );
-    const client = { tokenUrl, clientId, ...(clientSecret === undefined ? {} : { clientSecret }) };
-    const theirs = handedOn();
-    if (theirs !== undefined) return theirs;
-    const stored = tokens.read('salesforce', grant)?.refreshToken ?? configured;
-    let refusal: unknown;
-    // The configured token is dead where the organisation rotates, but alive where an organisation was restored.
-    for (const refreshToken of new Set([stored, configured])) {
-      try {
-        return await trade({ ...client, refreshToken });
-      } catch (error) {
-        if (!(error instanceof StackbridgeError) || error.code !== 'SIGN_IN_EXPIRED') throw error;
-        refusal = error;
-      }
-      // Another process may have rotated it at the same moment.
-      const late = handedOn();
-      if (late !== undefined) return late;
-    }
-    throw refusal;
-  }
-
-  /** What another process has refreshed lately. */
-  function handedOn(): Access | undefined {
-    const stored = tokens.read('salesforce', grant);
-    if (stored === undefined || clock.now() - stored.savedAt > FRESH_MS) return undefined;
-    const theirs = salesforceAccess(stored.instanceUrl, stored.accessToken);
-    return sameToken(theirs, current) ? undefined : theirs;
-  }
-
-  async function trade(by: Parameters<typeof refreshSalesforce>[0]): Promise<Access> {
-    const { accessToken, instanceUrl, refreshToken = by.refreshToken } = await refreshSalesforce(by, http);
-    const configured = [settings.baseUrl, tokenUrl].filter((url) => url !== undefined);
-    if (!isTrustedInstance(instanceUrl, configured))
-      throw new StackbridgeError(
-        'CONNECTIONS_INVALID',
-        `The token endpoint of salesforce names an instance on ${URL.parse(instanceUrl)?.host}, which is not Salesforce's`,
-        { system: 'salesforce' },
-      );
-    tokens.write('salesforce', { grant, accessToken, refreshToken, instanceUrl, savedAt: clock.now() });
-    return salesforceAccess(instanceUrl, accessToken);
-  }
-
-  /** However many ask, one refresh is under way; its result is current before the next may begin. */
-  function renewed(): Promise<Access> {
-    refreshing ??= refresh()
-      .then((access) => {
-        current = access;
-        return access;
-      })
-      .finally(() => {
-        refreshing = undefined;
-      });
-    return refreshing;
-  }
-
+  const { settings, tokens: keeper, clock } = options;
+  const { baseUrl, clientId, refreshToken, accessToken, username } = settings;
+  const tokens = createRenewableTokens({
+    system: 'salesforce',
+    grantedBy: [baseUrl, tokenUrlOf(settings), clientId, refreshToken, username],
+    keeper,
+    clock,
+    configured:
+      baseUrl === undefined || accessToken === undefined ? undefined : { accessToken, instanceUrl: baseUrl },
+    refreshToken,
+    renew: renewalOf(options),
+  });
   return {
     system: 'salesforce',
-    access: async () => current ?? renewed(),
-    renew: async (refused) => (current !== undefined && !sameToken(refused, current) ? current : renewed()),
+    access: async () => accessOf(await tokens.current()),
+    renew: async (refused) => accessOf(await tokens.renewed(tokenOf(refused))),
   };
 }
 
-function configuredAccess({ baseUrl, accessToken }: SalesforceSettings): Access | undefined {
-  if (baseUrl === undefined || accessToken === undefined) return undefined;
-  return salesforceAccess(baseUrl, accessToken);
+function renewalOf({ settings, http, clock }: SalesforceConnectionOptions): RenewableTokensOptions['renew'] {
+  const { clientId, clientSecret, refreshToken, username, privateKey } = settings;
+  const tokenUrl = tokenUrlOf(settings);
+  if (clientId === undefined) return undefined;
+  if (username !== undefined && privateKey !== undefined) {
+    const audience = loginHostOf(settings);
+    const server = { tokenUrl, clientId, audience, username, privateKey };
+    return async () => checked(await signInSalesforceServer(server, http, clock), settings);
+  }
+  if (refreshToken === undefined) return undefined;
+  const client = { tokenUrl, clientId, ...(clientSecret === undefined ? {} : { clientSecret }) };
+  return async (token = refreshToken) =>
+    checked(await refreshSalesforce({ ...client, refreshToken: token }, http), settings);
 }
 
-function sameToken(a: Access, b: Access | undefined): boolean {
-  return a.headers.authorization === b?.headers.authorization;
+function checked(signedIn: SalesforceTokens, settings: SalesforceSettings): SalesforceTokens {
+  const configured = [settings.baseUrl, tokenUrlOf(settings)].filter((url) => url !== undefined);
+  if (isTrustedInstance(signedIn.instanceUrl, configured)) return signedIn;
+  throw new StackbridgeError(
+    'CONNECTIONS_INVALID',
+    `The token endpoint of salesforce names an instance on ${URL.parse(signedIn.instanceUrl)?.host}, which is not Salesforce's`,
+    { system: 'salesforce' },
+  );
 }
 
-function grantOf(
-  { baseUrl = '', clientId = '', refreshToken = '' }: SalesforceSettings,
-  tokenUrl: string,
-): string {
-  return createHash('sha256')
-    .update(JSON.stringify([baseUrl, tokenUrl, clientId, refreshToken]))
-    .digest('hex');
+function loginHostOf({ environment = 'production' }: SalesforceSettings): string {
+  return SALESFORCE_LOGIN_HOSTS[environment];
+}
+
+function tokenUrlOf(settings: SalesforceSettings): string {
+  return settings.tokenUrl ?? salesforceEndpoints(loginHostOf(settings)).tokenUrl;
+}
+
+function accessOf({ instanceUrl, accessToken }: Tokens): Access {
+  return salesforceAccess(instanceUrl, accessToken);
+}
+
+function tokenOf({ headers }: Access): string | undefined {
+  return headers.authorization?.replace(/^Bearer /, '');
 }

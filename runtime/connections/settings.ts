@@ -25,15 +25,34 @@ const salesforce = z
     clientSecret: secret.exactOptional(),
     refreshToken: secret.exactOptional(),
     accessToken: secret.exactOptional(),
+    /** Who a server signs in as, by JWT bearer with the privateKey. */
+    username: secret.exactOptional(),
+    /** PKCS #8 PEM; its certificate is uploaded to the application. */
+    privateKey: z
+      .string()
+      .trim()
+      .regex(
+        /^-----BEGIN PRIVATE KEY-----\s/,
+        'must be a PKCS #8 key in PEM (openssl pkcs8 -topk8 -nocrypt makes one)',
+      )
+      .exactOptional(),
   })
   .check(({ value, issues }) => {
     const missing = (path: string, message: string): void => {
       issues.push({ code: 'custom', input: undefined, path: [path], message });
     };
-    if (value.refreshToken === undefined && value.accessToken === undefined)
-      missing('refreshToken', 'is missing (or give an accessToken with a baseUrl)');
+    const isServer = value.privateKey !== undefined;
+    if (value.refreshToken === undefined && value.accessToken === undefined && !isServer)
+      missing(
+        'refreshToken',
+        'is missing (or give an accessToken with a baseUrl, or a username with a privateKey)',
+      );
     if (value.refreshToken !== undefined && value.clientId === undefined)
       missing('clientId', 'is missing: a refreshToken belongs to a client');
+    if (isServer && value.clientId === undefined)
+      missing('clientId', 'is missing: a privateKey belongs to a client');
+    if (isServer && value.username === undefined)
+      missing('username', 'is missing: a privateKey signs in as a user');
     if (value.refreshToken === undefined && value.accessToken !== undefined && value.baseUrl === undefined)
       missing('baseUrl', 'is missing: an accessToken belongs to an instance');
   });
@@ -71,6 +90,10 @@ const zoho = z
     projectsUrl: url.exactOptional(),
     /** Whatever speaks the API of Zoho Books; the one that the token endpoint names where it is absent. */
     booksUrl: url.exactOptional(),
+    /** Portal of Zoho Projects, by name or id, where a recipe names none and there are several. */
+    portal: z.string().trim().min(1).exactOptional(),
+    /** Organisation in Zoho Books, likewise. */
+    organisation: z.string().trim().min(1).exactOptional(),
   })
   .check(({ value, issues }) => {
     const missing = (path: string, message: string): void => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   refreshXero,
   signInXeroClient,
@@ -14,93 +13,35 @@ import { NoAnswerError, StackbridgeError } from '@stackbridge/shared-mappers/err
 import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
 import type { Access, Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
 import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
+import { createRenewableTokens, type RenewableTokensOptions, type Tokens } from './renewable-tokens.ts';
 import type { XeroSettings } from './settings.ts';
-import type { TokensFile } from './tokens-file.ts';
+import type { TokenKeeper } from './token-keeper.ts';
 
-/** How old tokens may be that another process has saved to be used instead of a refresh of our own. */
-const FRESH_MS = 5 * 60_000;
 /** A token this near its end is not worth the call that it would be refused at. */
 const LAST_MS = 60_000;
 
 export interface XeroConnectionOptions {
   readonly settings: XeroSettings;
-  readonly tokens: TokensFile;
+  readonly tokens: TokenKeeper;
   readonly http: Http;
   readonly clock: Clock;
 }
 
-/** One organisation, signed in to by OAuth. New tokens are on the disk before the first call uses them. */
-export function createXeroConnection({ settings, tokens, http, clock }: XeroConnectionOptions): Connection {
-  const { baseUrl = XERO_ENDPOINTS.baseUrl, tokenUrl = XERO_ENDPOINTS.tokenUrl } = settings;
-  const grant = grantOf(settings, tokenUrl);
-  let current = savedWithin(XERO_ACCESS_MS - LAST_MS) ?? settings.accessToken;
-  let refreshing: Promise<string> | undefined;
+/** One organisation, signed in to by OAuth. */
+export function createXeroConnection(options: XeroConnectionOptions): Connection {
+  const { settings, tokens: keeper, http, clock } = options;
+  const { baseUrl = XERO_ENDPOINTS.baseUrl, clientId, refreshToken, accessToken } = settings;
+  const tokens = createRenewableTokens({
+    system: 'xero',
+    grantedBy: [settings.baseUrl, tokenUrlOf(settings), clientId, refreshToken],
+    keeper,
+    clock,
+    lifetimeMs: XERO_ACCESS_MS - LAST_MS,
+    configured: accessToken === undefined ? undefined : { accessToken, instanceUrl: baseUrl },
+    refreshToken,
+    renew: renewalOf(options),
+  });
   let organisation: Promise<string> | undefined;
-
-  function savedWithin(maxAgeMs: number): string | undefined {
-    const stored = tokens.read('xero', grant);
-    return stored === undefined || clock.now() - stored.savedAt > maxAgeMs ? undefined : stored.accessToken;
-  }
-
-  /** What another process has refreshed lately. */
-  function handedOn(): string | undefined {
-    const theirs = savedWithin(FRESH_MS);
-    return theirs === current ? undefined : theirs;
-  }
-
-  async function refresh(): Promise<string> {
-    const theirs = handedOn();
-    if (theirs !== undefined) return theirs;
-    const { clientId, clientSecret, refreshToken: configured } = settings;
-    const client = { tokenUrl, ...(clientSecret === undefined ? {} : { clientSecret }) };
-    if (clientId !== undefined && configured !== undefined)
-      return refreshed(configured, (refreshToken) =>
-        refreshXero({ ...client, clientId, refreshToken }, http),
-      );
-    if (clientId !== undefined && clientSecret !== undefined)
-      return kept(await signInXeroClient({ ...client, clientId }, http), '');
-    throw ended('The access token of xero is no longer valid, and there is no refresh token');
-  }
-
-  async function refreshed(
-    configured: string,
-    trade: (token: string) => Promise<XeroTokens>,
-  ): Promise<string> {
-    const stored = tokens.read('xero', grant)?.refreshToken ?? configured;
-    let refusal: unknown;
-    // The configured token is long used up, but alive where an organisation was signed in to anew.
-    for (const refreshToken of new Set([stored, configured])) {
-      try {
-        return kept(await trade(refreshToken), refreshToken);
-      } catch (error) {
-        if (!(error instanceof StackbridgeError) || error.code !== 'SIGN_IN_EXPIRED') throw error;
-        refusal = error;
-      }
-      // Another process may have rotated it at the same moment.
-      const late = handedOn();
-      if (late !== undefined) return late;
-    }
-    throw refusal;
-  }
-
-  function kept({ accessToken, refreshToken }: XeroTokens, sent: string): string {
-    const stored = { grant, accessToken, refreshToken: refreshToken ?? sent, instanceUrl: baseUrl };
-    tokens.write('xero', { ...stored, savedAt: clock.now() });
-    return accessToken;
-  }
-
-  /** However many ask, one refresh is under way; its result is current before the next may begin. */
-  function renewed(): Promise<string> {
-    refreshing ??= refresh()
-      .then((token) => {
-        current = token;
-        return token;
-      })
-      .finally(() => {
-        refreshing = undefined;
-      });
-    return refreshing;
-  }
 
   function tenant(): Promise<string> {
     organisation ??= findTenant().catch((error: unknown) => {
@@ -112,9 +53,11 @@ export function createXeroConnection({ settings, tokens, http, clock }: XeroConn
 
   async function findTenant(): Promise<string> {
     if (settings.tenantId !== undefined) return settings.tenantId;
-    const first = current ?? (await renewed());
+    const { accessToken: first } = await tokens.current();
     // The token at hand may have ended: the list is asked for once more with a new one.
-    const reached = (await listOrganisations(first)) ?? (await listOrganisations(await renewed()));
+    const reached =
+      (await listOrganisations(first)) ??
+      (await listOrganisations((await tokens.renewed(first)).accessToken));
     if (reached === undefined) throw ended('The access token of xero is not accepted');
     return chosen(reached, settings.organisation).tenantId;
   }
@@ -127,22 +70,39 @@ export function createXeroConnection({ settings, tokens, http, clock }: XeroConn
     return xeroOrganisations(answer);
   }
 
-  async function accessWith(token: string): Promise<Access> {
+  async function accessOf({ accessToken: token }: Tokens): Promise<Access> {
     return xeroAccess(baseUrl, token, await tenant());
   }
 
   return {
     system: 'xero',
     async access() {
+      // Finding the organisation may have renewed the token.
       await tenant();
-      return accessWith(current ?? (await renewed()));
+      return accessOf(await tokens.current());
     },
-    async renew(refused) {
-      const now = current === undefined ? undefined : await accessWith(current);
-      const isOlder = now !== undefined && now.headers.authorization !== refused.headers.authorization;
-      return isOlder ? now : accessWith(await renewed());
-    },
+    renew: async (refused) => accessOf(await tokens.renewed(tokenOf(refused))),
   };
+}
+
+function renewalOf({ settings, http }: XeroConnectionOptions): RenewableTokensOptions['renew'] {
+  const { baseUrl = XERO_ENDPOINTS.baseUrl, clientId, clientSecret, refreshToken } = settings;
+  const here = (signedIn: XeroTokens) => ({ ...signedIn, instanceUrl: baseUrl });
+  const client = { tokenUrl: tokenUrlOf(settings), ...(clientSecret === undefined ? {} : { clientSecret }) };
+  if (clientId !== undefined && refreshToken !== undefined)
+    return async (token = refreshToken) =>
+      here(await refreshXero({ ...client, clientId, refreshToken: token }, http));
+  if (clientId !== undefined && clientSecret !== undefined)
+    return async () => here(await signInXeroClient({ ...client, clientId }, http));
+  return undefined;
+}
+
+function tokenUrlOf({ tokenUrl = XERO_ENDPOINTS.tokenUrl }: XeroSettings): string {
+  return tokenUrl;
+}
+
+function tokenOf({ headers }: Access): string | undefined {
+  return headers.authorization?.replace(/^Bearer /, '');
 }
 
 function chosen(reached: readonly XeroOrganisation[], wanted: string | undefined): XeroOrganisation {
@@ -160,12 +120,6 @@ function chosen(reached: readonly XeroOrganisation[], wanted: string | undefined
   throw new StackbridgeError('CONNECTIONS_INVALID', `The sign-in to xero ${what} (connected: ${names})`, {
     system: 'xero',
   });
-}
-
-function grantOf({ baseUrl = '', clientId = '', refreshToken = '' }: XeroSettings, tokenUrl: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([baseUrl, tokenUrl, clientId, refreshToken]))
-    .digest('hex');
 }
 
 /** The call that asked for the access has not been made. */

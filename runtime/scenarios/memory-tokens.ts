@@ -1,15 +1,18 @@
-import type { TokensFile } from '../connections/tokens-file.ts';
+import type { KeptTokens, TokenKeeper } from '../connections/token-keeper.ts';
 
-/** Refreshed tokens of one scenario; as the file does, it outlives the runs. */
-export function memoryTokens(): TokensFile {
-  const stored = new Map<string, ReturnType<TokensFile['read']>>();
+/** Renewed tokens of one scenario; as the vault does, it outlives the runs. */
+export function memoryTokens(): TokenKeeper {
+  const kept = new Map<string, KeptTokens>();
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    read(system, grant) {
-      const tokens = stored.get(system);
-      return tokens?.grant === grant ? tokens : undefined;
+    read: async (system, grant) => kept.get(`${system} ${grant}`),
+    async write(system, grant, tokens) {
+      kept.set(`${system} ${grant}`, tokens);
     },
-    write(system, tokens) {
-      stored.set(system, tokens);
+    alone(_system, _grant, work) {
+      const turn = last.then(work);
+      last = turn.catch(() => {});
+      return turn;
     },
   };
 }

@@ -14,7 +14,7 @@ import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import { memoryScratch } from '@stackbridge/shared-mappers/sync/memory-scratch.ts';
 import { createSalesforceConnection } from '../connections/salesforce-connection.ts';
-import type { TokensFile } from '../connections/tokens-file.ts';
+import type { TokenKeeper } from '../connections/token-keeper.ts';
 import { clientsOf, connectorsOf } from '../recipe-connectors.ts';
 import type { Meter } from '../show/meter.ts';
 
@@ -23,7 +23,7 @@ const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {} };
 /** What one run of a scenario works with. */
 export interface Outside {
   readonly connections: SandboxConnections;
-  readonly tokens: TokensFile;
+  readonly tokens: TokenKeeper;
   readonly http: Http;
   readonly store: Store;
   readonly clock: Clock;

@@ -10,6 +10,7 @@ import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts
 import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
 import { createZohoConnections } from 'stackbridge/connections/zoho-connection.ts';
 import { createHttp } from 'stackbridge/http.ts';
+import { memoryTokens } from 'stackbridge/scenarios/memory-tokens.ts';
 import { createTestClient, NOON, type TestClient } from '../support/test-client.ts';
 
 /** The connectors that read a sandbox's both products through one sign-in. */
@@ -32,7 +33,7 @@ export function openZohoAccount(
   const http = createHttp();
   const connections = createZohoConnections({
     settings: sandbox.connections.zoho,
-    tokens: { read: () => undefined, write: () => {} },
+    tokens: memoryTokens(),
     http,
     clock: { now: () => NOON },
   });

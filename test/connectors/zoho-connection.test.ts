@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -8,6 +8,7 @@ import { openConnections } from 'stackbridge/connections/open-connections.ts';
 import { createHttp, type PooledHttp } from 'stackbridge/http.ts';
 import { stringify } from 'yaml';
 import { answering } from '../support/answering-http.ts';
+import { openTestVault } from '../support/vault.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -19,15 +20,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const vault = () => openTestVault(join(folder, 'vault'));
+
 async function open(zoho: object, http: Http) {
   const path = join(folder, 'connections.yaml');
   writeFileSync(path, stringify({ zoho }));
-  const tokensPath = join(folder, 'tokens.json');
-  const connections = await openConnections(
-    path,
-    { tokensPath },
-    { http, environment: {}, clock: { now: () => now } },
-  );
+  const connections = await openConnections(path, vault(), {
+    http,
+    environment: {},
+    clock: { now: () => now },
+  });
   return { projects: connections.open('zoho-projects'), books: connections.open('zoho-books') };
 }
 
@@ -124,7 +126,7 @@ describe('where a Zoho connection leads', () => {
       message:
         "The token endpoint of zoho names an API on www.zohoapis.com.evil.example, which is not Zoho's",
     });
-    expect(() => readFileSync(join(folder, 'tokens.json'))).toThrow();
+    expect(vault().names()).toEqual([]);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -8,17 +8,19 @@ import { NoAnswerError } from '@stackbridge/shared-mappers/errors/stackbridge-er
 import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
 import { type Connections, openConnections } from 'stackbridge/connections/open-connections.ts';
 import { createHttp, type PooledHttp } from 'stackbridge/http.ts';
+import type { Vault } from 'stackbridge/vault/vault.ts';
 import { stringify } from 'yaml';
 import { answering } from '../support/answering-http.ts';
+import { openTestVault } from '../support/vault.ts';
 
 const NOW = Date.parse('2026-11-02T12:00:00Z');
 
 let folder: string;
-let tokensPath: string;
+let vault: Vault;
 let now: number;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'stackbridge-tokens-'));
-  tokensPath = join(folder, 'tokens.json');
+  vault = openTestVault(join(folder, 'vault'));
   now = NOW;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -61,8 +63,9 @@ describe('a Salesforce connection', () => {
     const first = await open();
     const current = await first.renew(await first.access());
 
-    expect(statSync(tokensPath).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(readFileSync(tokensPath, 'utf8')).salesforce.refreshToken).not.toBe(
+    const [name = ''] = vault.names();
+    expect(statSync(join(folder, 'vault', `${name}.sealed`)).mode & 0o777).toBe(0o600);
+    expect(JSON.parse((await vault.read(name)) ?? '').refreshToken).not.toBe(
       sandbox.connections.salesforce.refreshToken,
     );
     now += 3_600_000;
@@ -150,7 +153,7 @@ describe('a Salesforce connection', () => {
     return connect(path).then((connections) => connections.open('salesforce'));
   }
   function connect(path: string): Promise<Connections> {
-    return openConnections(path, { tokensPath }, { http, environment: {}, clock: { now: () => now } });
+    return openConnections(path, vault, { http, environment: {}, clock: { now: () => now } });
   }
   function refreshes(): number {
     return sandbox.world.calls.total('salesforce', 'token');
@@ -164,14 +167,14 @@ test('a token is never sent to an instance on a foreign host', async () => {
     body: { access_token: 'a', token_type: 'Bearer', instance_url: 'https://evil.example' },
   });
 
-  const { open } = await openConnections(path, { tokensPath }, { http, environment: {} });
+  const { open } = await openConnections(path, vault, { http, environment: {} });
 
   await expect(open('salesforce').access()).rejects.toMatchObject({ code: 'CONNECTIONS_INVALID' });
 });
 
 test('an access token without a refresh token cannot be renewed', async () => {
   const path = file({ salesforce: { baseUrl: 'https://a.my.salesforce.com', accessToken: 'a' } });
-  const { open } = await openConnections(path, { tokensPath }, { http: answering(), environment: {} });
+  const { open } = await openConnections(path, vault, { http: answering(), environment: {} });
   const salesforce = open('salesforce');
 
   await expect(salesforce.renew(await salesforce.access())).rejects.toMatchObject({
@@ -180,7 +183,7 @@ test('an access token without a refresh token cannot be renewed', async () => {
 });
 
 test('a system that nothing names is missing', async () => {
-  const { open } = await openConnections(undefined, { tokensPath }, { http: answering(), environment: {} });
+  const { open } = await openConnections(undefined, vault, { http: answering(), environment: {} });
 
   expect(() => open('mailchimp')).toThrow(expect.objectContaining({ code: 'CONNECTION_MISSING' }));
 });
@@ -188,7 +191,7 @@ test('a system that nothing names is missing', async () => {
 describe('a Mailchimp connection', () => {
   test('by key goes to the data centre of the key and cannot be renewed', async () => {
     const path = file({ mailchimp: { apiKey: 'k-us19' } });
-    const { open } = await openConnections(path, { tokensPath }, { http: answering(), environment: {} });
+    const { open } = await openConnections(path, vault, { http: answering(), environment: {} });
     const access = await open('mailchimp').access();
 
     expect(access.baseUrl).toBe('https://us19.api.mailchimp.com/3.0');
@@ -198,7 +201,7 @@ describe('a Mailchimp connection', () => {
   test('by token asks the login host once where its data centre is', async () => {
     const http = answering({ status: 200, body: { api_endpoint: 'https://us3.api.mailchimp.com' } });
     const path = file({ mailchimp: { accessToken: 't' } });
-    const { open } = await openConnections(path, { tokensPath }, { http, environment: {} });
+    const { open } = await openConnections(path, vault, { http, environment: {} });
 
     const both = await Promise.all([open('mailchimp').access(), open('mailchimp').access()]);
 
@@ -215,11 +218,7 @@ describe('a Mailchimp connection', () => {
     [new NoAnswerError('cut', 'unknown'), { code: 'NO_ANSWER', carriedOut: 'no' }],
   ])('by token passes on what the login host says', async (answer, expected) => {
     const path = file({ mailchimp: { accessToken: 't' } });
-    const { open } = await openConnections(
-      path,
-      { tokensPath },
-      { http: answering(answer), environment: {} },
-    );
+    const { open } = await openConnections(path, vault, { http: answering(answer), environment: {} });
 
     await expect(open('mailchimp').access()).rejects.toMatchObject(expected);
   });

@@ -27,7 +27,7 @@ test('a new home and its key are for their owner only, and the key stays', () =>
   expect(home).toEqual({
     folder,
     storePath: join(folder, 'store.sqlite'),
-    tokensPath: join(folder, 'tokens.json'),
+    vaultFolder: join(folder, 'vault'),
     fingerprintKey: expect.stringMatching(/^[0-9a-f]{32}$/),
   });
   expect(statSync(folder).mode & 0o777).toBe(0o700);

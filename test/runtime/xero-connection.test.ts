@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import { NoAnswerError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { HttpRequest, HttpResponse } from '@stackbridge/shared-mappers/ports/http.ts';
 import type { XeroSettings } from 'stackbridge/connections/settings.ts';
-import type { StoredTokens } from 'stackbridge/connections/tokens-file.ts';
+import type { KeptTokens } from 'stackbridge/connections/token-keeper.ts';
 import { createXeroConnection } from 'stackbridge/connections/xero-connection.ts';
+import { memoryTokens } from 'stackbridge/scenarios/memory-tokens.ts';
 
 const MINUTE_MS = 60_000;
 const NOW = Date.parse('2026-11-02T12:00:00Z');
@@ -23,7 +24,8 @@ interface Vendor {
 function setUp(settings: XeroSettings, vendor: Partial<Vendor> = {}) {
   const { reached = [ACME], good = new Set(['r0']), dead = new Set<string>() } = vendor;
   const requests: HttpRequest[] = [];
-  const kept = new Map<string, StoredTokens>();
+  const kept = new Map<string, KeptTokens>();
+  const tokens = memoryTokens();
   const state = { now: NOW, away: false, issued: 0 };
 
   function answer(request: HttpRequest): Pick<HttpResponse, 'status' | 'body'> {
@@ -46,11 +48,11 @@ function setUp(settings: XeroSettings, vendor: Partial<Vendor> = {}) {
     createXeroConnection({
       settings: { ...settings, ...changed },
       tokens: {
-        read: (system, grant) => {
-          const stored = kept.get(system);
-          return stored?.grant === grant ? stored : undefined;
+        ...tokens,
+        write(system, grant, written) {
+          kept.set(system, written);
+          return tokens.write(system, grant, written);
         },
-        write: (system, stored) => void kept.set(system, stored),
       },
       http: {
         async send(request) {

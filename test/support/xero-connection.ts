@@ -6,17 +6,12 @@ import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
 import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
 import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
 import type { XeroSettings } from 'stackbridge/connections/settings.ts';
-import type { StoredTokens } from 'stackbridge/connections/tokens-file.ts';
 import { createXeroConnection } from 'stackbridge/connections/xero-connection.ts';
+import { memoryTokens } from 'stackbridge/scenarios/memory-tokens.ts';
 
 /** The runtime's own connection to the simulated organisation; refreshed tokens are kept in memory. */
 export function connectXero(settings: XeroSettings, http: Http, clock: Clock): Connection {
-  const kept = new Map<string, StoredTokens>();
-  const tokens = {
-    read: (system: string) => kept.get(system),
-    write: (system: string, saved: StoredTokens) => void kept.set(system, saved),
-  };
-  return createXeroConnection({ settings, tokens, http, clock });
+  return createXeroConnection({ settings, tokens: memoryTokens(), http, clock });
 }
 
 /** A client of a simulated organisation that lives in the sandbox's time: waiting moves its clock. */
