@@ -93,14 +93,30 @@ describe('projects, milestones and people', () => {
     expect(account.calls()['phases.list']).toBe(1);
   });
 
-  test('an agreed amount that is no number is refused by the name of its milestone', async () => {
-    const { project } = stage();
-    const bad = create('phases', { project, name: 'Odd', custom: { cf_fixed_amount: '1.500,00' } });
+  test.each(['1.500,00', '150,00', '12,50', '1,5', '(1,500)', '1500-', 'soon'])(
+    'an agreed amount of %s, which is no sure number, is refused by the name of its milestone',
+    async (cf_fixed_amount) => {
+      const { project } = stage();
+      const bad = create('phases', { project, name: 'Odd', custom: { cf_fixed_amount } });
 
-    await expect(all(account.projects.milestones(project))).rejects.toMatchObject({
-      code: 'VALUE_INVALID',
-      context: { recordId: bad, field: 'cf_fixed_amount' },
-    });
+      await expect(all(account.projects.milestones(project))).rejects.toMatchObject({
+        code: 'VALUE_INVALID',
+        context: { recordId: bad, field: 'cf_fixed_amount' },
+      });
+    },
+  );
+
+  test.each([
+    ['$ 1,500', '1500'],
+    ['1,50,000.50 INR', '150000.5'],
+    ['-200', '-200'],
+  ])('an agreed amount of %s is %s', async (cf_fixed_amount, expected) => {
+    const { project } = stage();
+    const odd = create('phases', { project, name: 'Odd', custom: { cf_fixed_amount } });
+
+    const milestones = await all(account.projects.milestones(project));
+
+    expect(milestones.find(({ id }) => id === odd)?.fixedAmount).toBe(expected);
   });
 
   test('people go by the id that time logs name', async () => {

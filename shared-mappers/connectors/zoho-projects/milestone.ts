@@ -82,8 +82,13 @@ function fixedAmount(row: MilestoneRow, field: string): DecimalText | undefined 
   });
 }
 
-/** `1500`, `1,500.00`, `$ 1,500`, `1500 AUD`. A comma for the decimal point is not guessed at. */
+/**
+ * `1500`, `1,500.00`, `1,50,000`, `$ 1,500`, `1500 AUD`. A comma for the decimal point is not guessed at: the digits
+ * after the last one are three, or it is no amount. Nor is a negative one in brackets.
+ */
 function amountOf(text: string): DecimalText | undefined {
-  const number = /^[^\d.,-]*(-?(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?)[^\d.,]*$/.exec(text.trim())?.[1];
+  const number = /^[^\d.,()-]*(-?(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?)[^\d.,()-]*$/.exec(
+    text.trim(),
+  )?.[1];
   return number === undefined ? undefined : plainText(number.replaceAll(',', ''));
 }
