@@ -13,17 +13,14 @@ export interface Creation<Item, Held> {
   readonly isKeyUnique: boolean;
 }
 
-/** An item of which it is open whether it is there, and what it comes to if it is not. */
-interface Open<Item> {
-  readonly item: Item;
-  readonly otherwise: { readonly kind: 'refused' | 'uncertain'; readonly error: StackbridgeError };
-}
+/** What an item comes to if it is not there after all. */
+type Otherwise = { readonly kind: 'refused' | 'uncertain'; readonly error: StackbridgeError };
 
 /**
  * Creates a batch so that nothing is created twice: what was not answered is looked up by its key, and only what is not
  * there is sent once more.
  *
- * @param settle told once for each item, also before this rejects
+ * @param settle told once for each item that was sent, also before this rejects
  */
 export async function createBatch<Item extends BatchItem, Held>(
   client: SystemClient,
@@ -31,39 +28,37 @@ export async function createBatch<Item extends BatchItem, Held>(
   creation: Creation<Item, Held>,
   settle: (item: Item, outcome: Outcome<Held>) => void,
 ): Promise<void> {
-  const unanswered: Open<Item>[] = [];
-  await sendHalving(
-    items,
-    (some) => creation.send(some, 1),
-    (item, outcome) => {
-      if (outcome.kind === 'uncertain') unanswered.push({ item, otherwise: outcome });
-      else settle(item, outcome);
-    },
-  );
-  if (unanswered.length === 0) return;
-
-  client.log.info('unanswered creates are looked up', { system: 'xero', count: unanswered.length });
-  const missing = await settleFound(unanswered, creation, settle);
-  if (missing.length === 0) return;
-  if (!mayBeSentAgain(missing, items, creation)) {
-    for (const { item, otherwise } of missing) settle(item, otherwise);
-    return;
+  /** Sent, and nobody knows yet whether it is there. */
+  const open = new Map<Item, Otherwise>();
+  const send = (some: readonly Item[], attempt: number): Promise<void> =>
+    sendHalving(
+      some,
+      (part) => creation.send(part, attempt),
+      (item, outcome) => {
+        const isAgain = open.delete(item);
+        if (outcome.kind === 'uncertain' || (isAgain && isTaken(outcome))) open.set(item, outcome);
+        else settle(item, outcome);
+      },
+    );
+  try {
+    await send(items, 1);
+    if (open.size === 0) return;
+    client.log.info('unanswered creates are looked up', { system: 'xero', count: open.size });
+    await settleFound(open, creation, settle);
+    if (open.size > 0 && mayBeSentAgain(open, items, creation)) {
+      await send([...open.keys()], isAnsweredWithError(open) ? 2 : 1);
+      await settleFound(open, creation, settle);
+    }
+  } catch (error) {
+    for (const [item, { error: why }] of open) settle(item, { kind: 'uncertain', error: why });
+    if (error instanceof StackbridgeError && !concernsConnection(error) && !isOutcomeUnknown(error)) return;
+    throw error;
   }
-  const attempt = isAnsweredWithError(missing) ? 2 : 1;
-  const open: Open<Item>[] = [];
-  await sendHalving(
-    missing.map(({ item }) => item),
-    (some) => creation.send(some, attempt),
-    (item, outcome) => {
-      if (outcome.kind === 'uncertain' || isTaken(outcome)) open.push({ item, otherwise: outcome });
-      else settle(item, outcome);
-    },
-  );
-  for (const { item, otherwise } of await settleFound(open, creation, settle)) settle(item, otherwise);
+  for (const [item, otherwise] of open) settle(item, otherwise);
 }
 
 /** The first send may have landed after it was looked for: then it is what the second one is refused for. */
-function isTaken<Held>(outcome: Outcome<Held>): outcome is Open<never>['otherwise'] {
+function isTaken<Held>(outcome: Outcome<Held>): outcome is Otherwise {
   return outcome.kind === 'refused' && outcome.error.code === 'DOCUMENT_UNKNOWN';
 }
 
@@ -72,16 +67,16 @@ function isTaken<Held>(outcome: Outcome<Held>): outcome is Open<never>['otherwis
  * nothing has landed is sent again, under the same idempotency key.
  */
 function mayBeSentAgain<Item, Held>(
-  missing: readonly unknown[],
+  missing: ReadonlyMap<Item, unknown>,
   items: readonly Item[],
   { isKeyUnique }: Creation<Item, Held>,
 ): boolean {
-  return isKeyUnique || missing.length === items.length;
+  return isKeyUnique || missing.size === items.length;
 }
 
 /** Xero keeps its answer to a key, errors too: after one the same key would only bring it back. */
-function isAnsweredWithError(missing: readonly Open<unknown>[]): boolean {
-  return missing.some(({ otherwise }) => hasServerError(otherwise.error));
+function isAnsweredWithError(missing: ReadonlyMap<unknown, Otherwise>): boolean {
+  return missing.values().some(({ error }) => hasServerError(error));
 }
 
 function hasServerError(error: unknown): boolean {
@@ -89,26 +84,19 @@ function hasServerError(error: unknown): boolean {
   return error.code === 'SERVER_ERROR' || hasServerError(error.context.cause);
 }
 
-/** @returns what is not there */
+/** Takes what is there off the open ones. */
 async function settleFound<Item extends BatchItem, Held>(
-  open: readonly Open<Item>[],
+  open: Map<Item, Otherwise>,
   { lookUp, keyOf }: Creation<Item, Held>,
   settle: (item: Item, outcome: Outcome<Held>) => void,
-): Promise<Open<Item>[]> {
-  if (open.length === 0) return [];
-  let found: readonly Held[];
-  try {
-    found = await lookUp(open.map(({ item }) => item));
-  } catch (error) {
-    for (const { item, otherwise } of open) settle(item, { kind: 'uncertain', error: otherwise.error });
-    if (error instanceof StackbridgeError && !concernsConnection(error) && !isOutcomeUnknown(error))
-      return [];
-    throw error;
-  }
+): Promise<void> {
+  if (open.size === 0) return;
+  const found = await lookUp([...open.keys()]);
   const byKey = new Map(found.map((held) => [textKey(keyOf(held)), held]));
-  return open.filter(({ item }) => {
+  for (const item of [...open.keys()]) {
     const held = byKey.get(textKey(item.key));
-    if (held !== undefined) settle(item, { kind: 'written', held });
-    return held === undefined;
-  });
+    if (held === undefined) continue;
+    open.delete(item);
+    settle(item, { kind: 'written', held });
+  }
 }
