@@ -338,7 +338,11 @@ describe('contacts', () => {
 });
 
 describe('what hangs on a document', () => {
-  const receipt = { fileName: 'Taxi 5/11 "night".pdf', contentType: 'application/pdf', base64: btoa('%PDF') };
+  const receipt = {
+    fileName: 'Taxi 5/11 + "night".pdf',
+    contentType: 'application/pdf',
+    base64: btoa('%PDF'),
+  };
 
   test('a file goes up as its bytes, under a name that Xero takes, hidden from the customer', async () => {
     const { client, requests } = scripted([ok({ Attachments: [] }), ok({ Attachments: [] })]);
@@ -348,8 +352,8 @@ describe('what hangs on a document', () => {
     await xero.attach('spend-money', 'd-2', receipt);
 
     expect(requests.map(called)).toEqual([
-      'PUT /api.xro/2.0/Invoices/d-1/Attachments/Taxi 5-11 -night-.pdf?IncludeOnline=false',
-      'PUT /api.xro/2.0/BankTransactions/d-2/Attachments/Taxi 5-11 -night-.pdf',
+      'PUT /api.xro/2.0/Invoices/d-1/Attachments/Taxi 5-11 - -night-.pdf?IncludeOnline=false',
+      'PUT /api.xro/2.0/BankTransactions/d-2/Attachments/Taxi 5-11 - -night-.pdf',
     ]);
     expect(requests[0]).toMatchObject({
       bodyBase64: btoa('%PDF'),

@@ -45,6 +45,10 @@ const held: HeldDocument = {
   hasAttachments: false,
 };
 
+/** Fills a request by itself. */
+const heavy = { lines: Array.from({ length: 900 }, () => ({ ...LINE, description: 'x'.repeat(4000) })) };
+const USED_UP = { status: 429, headers: { 'x-rate-limit-problem': 'day', 'retry-after': '80000' } };
+
 const short = (results: readonly DocumentResult[]): string[] =>
   results.map((result) =>
     result.outcome === 'written' ? `written ${result.held.id}` : `${result.outcome} ${result.error.code}`,
@@ -90,6 +94,15 @@ describe('creating documents', () => {
         },
       ],
     });
+  });
+
+  test("leaves out a link that holds the vendor's name: Xero would refuse the document with it", async () => {
+    const { client, requests } = scripted([invoices(row('ZP-1'))]);
+    const url = 'https://projects.zoho.com/portal/saxerotech#zp/projects/1';
+
+    await createXeroConnector(client).write('sales-invoice', [create('ZP-1', { url })]);
+
+    expect(JSON.stringify(bodyOf(requests[0]))).not.toContain('Url');
   });
 
   test('takes 50 a call', async () => {
@@ -268,6 +281,31 @@ describe('an unanswered create', () => {
     const results = await createXeroConnector(client).write('sales-invoice', [create('ZP-1')]);
 
     expect(short(results)).toEqual(['uncertain NO_ANSWER']);
+  });
+
+  test('stays uncertain where the second send is refused for the day, whatever else was written', async () => {
+    const { client, requests } = scripted([invoices(row('ZP-0')), silence, invoices(), USED_UP]);
+
+    const results = await createXeroConnector(client).write('sales-invoice', [
+      create('ZP-0', heavy),
+      create('ZP-1'),
+    ]);
+
+    expect(requests.map(called)).toEqual([PUT, PUT, lookUp('ZP-1'), PUT]);
+    expect(short(results)).toEqual(['written id-ZP-0', 'uncertain NO_ANSWER']);
+  });
+
+  test('in one half of a batch stays uncertain where the other half is refused for the day', async () => {
+    const whole = { status: 400, body: JSON.stringify({ ErrorNumber: 14, Message: 'Not the right shape' }) };
+    const { client } = scripted([invoices(row('ZP-0')), whole, silence, USED_UP]);
+
+    const results = await createXeroConnector(client).write('sales-invoice', [
+      create('ZP-0', heavy),
+      create('ZP-1'),
+      create('ZP-2'),
+    ]);
+
+    expect(short(results)).toEqual(['written id-ZP-0', 'uncertain NO_ANSWER', 'refused QUOTA_USED_UP']);
   });
 
   test('an element that the answer does not mention is looked for', async () => {

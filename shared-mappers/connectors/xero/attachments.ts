@@ -63,7 +63,7 @@ function attachmentsPath(kind: DocumentKind, documentId: string): string {
 
 /** Characters that no file name of Xero's has, and control characters. */
 function usableName(name: string): string {
-  return name.replaceAll(/[<>:"/\\|?*\p{Cc}]/gu, '-').trim() || 'attachment';
+  return name.replaceAll(/[<>:"/\\|?*+\p{Cc}]/gu, '-').trim() || 'attachment';
 }
 
 function byteLengthOf(base64: string): number {

@@ -21,6 +21,9 @@ const LINE_AMOUNTS: Readonly<Record<LineAmounts, string>> = {
   'no-tax': 'NoTax',
 };
 
+/** A link that holds the vendor's name, a portal's perhaps, is refused with the whole document. */
+const FORBIDDEN_IN_URL = /xero/i;
+
 /**
  * A document as Xero takes it. Totals and tax are left for Xero to work out, so that its own figures are what ours are
  * compared with; line amounts are sent, and Xero refuses a line whose amount it would round otherwise.
@@ -39,7 +42,7 @@ export function documentPayload(document: DesiredDocument, held?: HeldDocument):
     CurrencyCode: currency,
     LineAmountTypes: LINE_AMOUNTS[lineAmounts],
     ...headOf(document),
-    ...(url === undefined ? {} : { Url: url }),
+    ...(url === undefined || FORBIDDEN_IN_URL.test(url) ? {} : { Url: url }),
     LineItems: lines.map((line, index) => linePayload(line, ids[index])),
   };
 }

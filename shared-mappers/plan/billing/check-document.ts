@@ -26,6 +26,9 @@ export function checkDocument(document: DesiredDocument, index: ChartIndex): Bil
     if (line.description.length > DESCRIPTION_LIMIT) {
       add(failure('DOCUMENT_TOO_LONG', `A description is longer than ${DESCRIPTION_LIMIT} characters`));
     }
+    if (line.description.trim() === '' && document.status !== 'draft') {
+      add(failure('FIELD_REQUIRED', 'A line has no description: its text of the recipe comes to nothing'));
+    }
     for (const tracking of line.tracking) add(trackingFault(tracking, index));
     const kind = `${line.accountCode}\u0000${line.taxType}`;
     if (seen.has(kind)) continue;

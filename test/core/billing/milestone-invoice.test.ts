@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AccountMap } from '@stackbridge/shared-mappers/mapping/account-map.ts';
 import type { ChartOfAccounts } from '@stackbridge/shared-mappers/model/billing/chart.ts';
 import type { Project } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
+import { INVOICE_TEXTS } from '@stackbridge/shared-mappers/plan/billing/invoice-options.ts';
 import { previewOf } from '@stackbridge/shared-mappers/plan/billing/invoice-preview.ts';
 import { planMilestoneInvoice } from '@stackbridge/shared-mappers/plan/billing/plan-milestone-invoice.ts';
 import { ACCOUNT_MAP, CHART } from '../../support/billing-chart.ts';
@@ -120,6 +121,20 @@ describe('a closed milestone', () => {
     world.run();
     world.run();
     expect(world.accounts.writes).toBe(1);
+  });
+
+  test('with a line that says nothing is a draft to be completed, and no invoice to be approved', () => {
+    const outcomeAs = (status: 'draft' | 'submitted'): readonly unknown[] => {
+      const texts = { ...INVOICE_TEXTS, time: '{notes}' };
+      const world = new BillingWorld({ status, texts });
+      world.put(milestone('m1'), timeLog('l1'));
+      return outcomes(world);
+    };
+
+    expect([outcomeAs('draft'), outcomeAs('submitted')]).toEqual([
+      [{ outcome: 'create', number: 'ZP-m1', total: '165.00', codes: [] }],
+      [{ outcome: 'parked', codes: ['FIELD_REQUIRED'] }],
+    ]);
   });
 
   test('is not billed while it is open, nor with nothing due', () => {
