@@ -9,6 +9,9 @@ const WRITES = [
   { method: 'POST', path: '/Invoices' },
 ] as const;
 
+/** A case plays the month several times over. */
+const LONGEST_MS = 120_000;
+
 test('a month of billing ends as it says where nothing goes wrong', async () => {
   expect(await playMonthEnd()).toEqual([]);
 });
@@ -28,15 +31,20 @@ describe('a crash of a billing run', () => {
       expect(ends).toEqual({});
       expect(swept).toBeGreaterThanOrEqual(least);
     },
+    LONGEST_MS,
   );
 });
 
 describe('an answer of Xero that never comes', () => {
-  test('the list of writes is whole', async () => {
-    const { swept } = await sweep('write', 'after');
+  test(
+    'the list of writes is whole',
+    async () => {
+      const { swept } = await sweep('write', 'after');
 
-    expect(swept).toBe(WRITES.length);
-  });
+      expect(swept).toBe(WRITES.length);
+    },
+    LONGEST_MS,
+  );
 
   const effects: readonly FaultEffect[] = [
     { kind: 'drop-before' },
@@ -57,5 +65,6 @@ describe('an answer of Xero that never comes', () => {
 
       expect(ends).toEqual({});
     },
+    LONGEST_MS,
   );
 });
