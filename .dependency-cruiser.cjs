@@ -56,6 +56,12 @@ module.exports = {
       to: { path: '^(runtime|sandbox|n8n-nodes|zapier-app)/' },
     },
     {
+      name: 'the-zapier-app-knows-no-other-host',
+      severity: 'error',
+      from: { path: '^zapier-app/' },
+      to: { path: '^(runtime|sandbox|n8n-nodes)/' },
+    },
+    {
       name: 'the-sandbox-shares-no-code-with-what-it-tests',
       severity: 'error',
       from: { path: '^sandbox/' },

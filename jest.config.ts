@@ -4,7 +4,12 @@ import type { Config } from 'jest';
 const config: Config = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/slow/', '<rootDir>/test/contracts/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/slow/',
+    '<rootDir>/test/contracts/',
+    '<rootDir>/test/zapier/',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],
