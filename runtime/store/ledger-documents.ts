@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentMemory } from '@stackbridge/shared-mappers/model/billing/ledger.ts';
+import { z } from 'zod';
 import { integer, optionalText, type Row, text } from './row.ts';
 
 /** The documents we have written, or are about to. */
@@ -11,8 +12,8 @@ export interface LedgerDocuments {
 export function ledgerDocumentTable(database: DatabaseSync): LedgerDocuments {
   const put = database.prepare(`
     INSERT OR REPLACE INTO ledger_documents
-      (scope, number, recipe, subject, document_id, fingerprint, sent, pending, settled, total, at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      (scope, number, recipe, subject, document_id, fingerprint, sent, pending, settled, attached, total, at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const ofSubjects = database.prepare(`
     SELECT ledger_documents.* FROM json_each(?) AS wanted CROSS JOIN ledger_documents
     WHERE ledger_documents.scope = ? AND ledger_documents.recipe = ?
@@ -30,6 +31,7 @@ export function ledgerDocumentTable(database: DatabaseSync): LedgerDocuments {
         memory.sent ?? null,
         memory.pending ?? null,
         memory.settled === true ? 1 : 0,
+        memory.attached === undefined ? null : JSON.stringify(memory.attached),
         memory.total,
         memory.at,
       );
@@ -40,11 +42,14 @@ export function ledgerDocumentTable(database: DatabaseSync): LedgerDocuments {
   };
 }
 
+const fileNames = z.array(z.string());
+
 function toMemory(row: Row): DocumentMemory {
   const documentId = optionalText(row, 'document_id');
   const fingerprint = optionalText(row, 'fingerprint');
   const sent = optionalText(row, 'sent');
   const pending = optionalText(row, 'pending');
+  const attached = optionalText(row, 'attached');
   return {
     scope: text(row, 'scope'),
     recipe: text(row, 'recipe'),
@@ -55,6 +60,7 @@ function toMemory(row: Row): DocumentMemory {
     ...(sent === undefined ? {} : { sent }),
     ...(pending === undefined ? {} : { pending }),
     ...(integer(row, 'settled') === 1 ? { settled: true } : {}),
+    ...(attached === undefined ? {} : { attached: fileNames.parse(JSON.parse(attached)) }),
     total: text(row, 'total'),
     at: integer(row, 'at'),
   };

@@ -143,6 +143,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX ledger_documents_by_subject ON ledger_documents (scope, recipe, subject);
   `,
+  `
+  -- Names of the files that we have put on the document, as a JSON list.
+  ALTER TABLE ledger_documents ADD COLUMN attached TEXT;
+  `,
 ];
 
 /** Brings the database to the newest schema; refuses one that a newer version of Stackbridge has already changed. */

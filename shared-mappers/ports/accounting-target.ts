@@ -66,10 +66,12 @@ export interface AccountingTarget {
   documentsById(kind: DocumentKind, ids: readonly string[]): Promise<readonly HeldDocument[]>;
   /** Documents of one kind and action. An unanswered create is looked up by its number before it counts as uncertain. */
   write(kind: DocumentKind, writes: readonly DocumentWrite[]): Promise<DocumentResult[]>;
+  /** @param mayBeThere leaves a file of that name that is on the document already. Default false: none is looked for */
   attach(
     kind: DocumentKind,
     documentId: string,
     file: { readonly fileName: string; readonly contentType: string; readonly base64: string },
+    mayBeThere?: boolean,
   ): Promise<void>;
   attachments(kind: DocumentKind, documentId: string): Promise<readonly string[]>;
   /** Once: a line that is marked already is left. Marks a line of a bill or of spend money as to be charged to a customer. */

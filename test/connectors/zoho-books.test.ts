@@ -60,6 +60,7 @@ describe('expenses', () => {
       {
         id,
         booksProjectId: project,
+        projectName: 'Website',
         date: '2026-07-03',
         category: 'Travel',
         description: 'Train to Geelong',
@@ -71,6 +72,7 @@ describe('expenses', () => {
         billable: true,
         customerId: customer,
         customerName: 'Acme Pty Ltd',
+        vendorId: vendor,
         vendorName: 'Rail',
         paidThrough: 'Visa',
         receipt: { fileName: 'ticket.PDF', contentType: 'application/pdf' },

@@ -27,12 +27,17 @@ export async function listAttachments(
   return rows.map(({ FileName }) => FileName);
 }
 
-/** Puts a file on a document, once; the customer does not get to see it with an online invoice. */
+/**
+ * Puts a file on a document, once; the customer does not get to see it with an online invoice.
+ *
+ * @param mayBeThere looks for a file of that name first, and leaves it
+ */
 export async function attachFile(
   client: SystemClient,
   kind: DocumentKind,
   documentId: string,
   file: AttachedFile,
+  mayBeThere = false,
 ): Promise<void> {
   const { maxAttachmentBytes } = XERO_CAPABILITIES;
   if (byteLengthOf(file.base64) > maxAttachmentBytes) {
@@ -48,13 +53,13 @@ export async function attachFile(
     headers: { 'content-type': file.contentType },
     bodyBase64: file.base64,
   } as const;
-  await sendOnce(
-    async () => {
-      await client.send(request, { repeatable: false });
-      return true;
-    },
-    async () => (await listAttachments(client, kind, documentId)).includes(fileName) || undefined,
-  );
+  const isThere = async (): Promise<true | undefined> =>
+    (await listAttachments(client, kind, documentId)).includes(fileName) || undefined;
+  if (mayBeThere && (await isThere())) return;
+  await sendOnce(async () => {
+    await client.send(request, { repeatable: false });
+    return true;
+  }, isThere);
 }
 
 function attachmentsPath(kind: DocumentKind, documentId: string): string {

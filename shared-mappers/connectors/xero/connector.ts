@@ -25,7 +25,7 @@ export function createXeroConnector(client: SystemClient): AccountingTarget {
     ...createContacts(client),
     ...reader,
     ...createDocumentWriter(client, reader),
-    attach: (kind, documentId, file) => attachFile(client, kind, documentId, file),
+    attach: (kind, documentId, file, mayBeThere) => attachFile(client, kind, documentId, file, mayBeThere),
     attachments: (kind, documentId) => listAttachments(client, kind, documentId),
     linkForRebilling: (document, lineId, contactId) =>
       linkForRebilling(client, document.id, lineId, contactId),

@@ -37,9 +37,11 @@ export const ExpenseDetail = z.object({
   is_billable: Flag,
   customer_id: Text,
   customer_name: Text,
+  vendor_id: Text,
   vendor_name: Text,
   paid_through_account_name: Text,
   project_id: Text,
+  project_name: Text,
   invoice_id: Text,
   expense_receipt_name: Text,
   last_modified_time: Text,
@@ -61,6 +63,7 @@ export function toExpense(row: ExpenseDetail): Expense {
   return {
     id: row.expense_id,
     ...(booksProjectId === undefined ? {} : { booksProjectId }),
+    ...(row.project_name === undefined ? {} : { projectName: row.project_name }),
     date: row.date,
     category,
     description:
@@ -78,6 +81,7 @@ export function toExpense(row: ExpenseDetail): Expense {
     billable: row.is_billable,
     ...(row.customer_id === undefined ? {} : { customerId: row.customer_id }),
     ...(row.customer_name === undefined ? {} : { customerName: row.customer_name }),
+    ...(row.vendor_id === undefined ? {} : { vendorId: row.vendor_id }),
     ...(row.vendor_name === undefined ? {} : { vendorName: row.vendor_name }),
     ...(row.paid_through_account_name === undefined ? {} : { paidThrough: row.paid_through_account_name }),
     ...(row.invoice_id === undefined ? {} : { invoiceId: row.invoice_id }),

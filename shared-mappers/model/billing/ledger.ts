@@ -59,6 +59,8 @@ export interface DocumentMemory {
   readonly pending?: string;
   /** A person has seen to its voiding: its lines are never to be billed again. */
   readonly settled?: true;
+  /** Names of the files that we have put on it. */
+  readonly attached?: readonly string[];
   readonly total: DecimalText;
   readonly at: Instant;
 }

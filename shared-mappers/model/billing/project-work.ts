@@ -54,6 +54,8 @@ export interface Expense {
   /** The project tool's project, matched from the books' own; absent where none fits. */
   readonly projectId?: string;
   readonly booksProjectId?: string;
+  /** As the books call it. */
+  readonly projectName?: string;
   readonly date: CalendarDate;
   /** Expense account or category of the books: mapped to an account. */
   readonly category: string;
@@ -68,6 +70,7 @@ export interface Expense {
   readonly billable: boolean;
   readonly customerId?: string;
   readonly customerName?: string;
+  readonly vendorId?: string;
   readonly vendorName?: string;
   /** The account it was paid from; absent for a bill still owed. */
   readonly paidThrough?: string;

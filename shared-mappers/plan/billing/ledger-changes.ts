@@ -95,8 +95,11 @@ export function plannedWrite(
   };
 }
 
-function optional(memory: DocumentMemory | undefined): Pick<DocumentMemory, 'fingerprint' | 'sent'> {
+function optional(
+  memory: DocumentMemory | undefined,
+): Pick<DocumentMemory, 'fingerprint' | 'sent' | 'attached'> {
   return {
+    ...(memory?.attached === undefined ? {} : { attached: memory.attached }),
     ...(memory?.fingerprint === undefined ? {} : { fingerprint: memory.fingerprint }),
     ...(memory?.sent === undefined ? {} : { sent: memory.sent }),
   };

@@ -38,7 +38,7 @@ export function matchContact(
     return { issue: failure('CONTACT_UNUSABLE', message) };
   }
   if (name === undefined || name.trim() === '') {
-    return { issue: failure('CONTACT_UNUSABLE', 'The project names no customer') };
+    return { issue: failure('CONTACT_UNUSABLE', 'No customer or supplier is named') };
   }
   const called = contacts.filter((contact) => folded(contact.name) === folded(name));
   const [active, ...others] = called.filter((contact) => contact.active);

@@ -1,4 +1,4 @@
-import type { BooksInvoice } from '../../model/billing/books-invoice.ts';
+import type { BooksInvoice, BooksInvoiceLine } from '../../model/billing/books-invoice.ts';
 import { decimal } from '../../model/billing/decimal.ts';
 import type {
   DesiredDocument,
@@ -46,9 +46,9 @@ export function planBooksInvoice(
   state: BillingState,
   context: BillingContext & { readonly options: BooksInvoiceOptions },
 ): DocumentPlan {
-  const because = whyNot(invoice, context.options);
+  const because = whyNotBooksInvoice(invoice, context.options);
   const due = invoice.lines.map(
-    (line): DueItem => ({ kind: 'books-line', id: `${invoice.id}/${line.id}`, amount: line.amount, line }),
+    (line): DueItem => ({ ...sourceOfBooksLine(invoice, line), amount: line.amount, line }),
   );
   const leftOut: LeftOut[] = due.map(({ kind, id }) => ({ kind, id, because: because ?? '' }));
   const invoiceContext = { ...context, lineAmounts: invoice.lineAmounts };
@@ -66,7 +66,16 @@ export function planBooksInvoice(
   );
 }
 
-function whyNot(
+/** A line of an invoice, in the ledger: lines are numbered within their invoice. */
+export function sourceOfBooksLine(
+  invoice: Pick<BooksInvoice, 'id'>,
+  line: Pick<BooksInvoiceLine, 'id'>,
+): { readonly kind: 'books-line'; readonly id: string } {
+  return { kind: 'books-line', id: `${invoice.id}/${line.id}` };
+}
+
+/** Why an invoice of the books is not due in the accounts; undefined where it is. */
+export function whyNotBooksInvoice(
   { status, date }: BooksInvoice,
   { cutOver }: Pick<BooksInvoiceOptions, 'cutOver'>,
 ): string | undefined {

@@ -1,6 +1,6 @@
 import { type LineTarget, ownEntry } from '../../mapping/account-map.ts';
 import { decimal, toFourPlaces } from '../../model/billing/decimal.ts';
-import type { DesiredDocument, DraftStatus } from '../../model/billing/document.ts';
+import type { DesiredDocument, DraftStatus, HeldDocument } from '../../model/billing/document.ts';
 import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { CalendarDate } from '../../model/billing/money.ts';
 import type { Expense } from '../../model/billing/project-work.ts';
@@ -31,7 +31,7 @@ export interface ExpenseOptions {
   readonly due: DueRule;
   /** Document numbers begin with it; default `ZE`. */
   readonly numberPrefix: string;
-  /** Template of the line: `{category}`, `{description}`, `{reference}`, `{vendor}`, `{customer}`, `{date}`. */
+  /** Template of the line: `{category}`, `{description}`, `{reference}`, `{vendor}`, `{customer}`, `{project}`, `{date}`. */
   readonly text: string;
 }
 
@@ -63,28 +63,11 @@ export function planExpense(
       purpose: 'cost',
       due: because === undefined ? [{ ...source, amount: expense.total, expense }] : [],
       leftOut: because === undefined ? [] : [{ ...source, because }],
-      build: (number, portions) => documentOf(number, portions, expense, supplier, context),
+      build: (number, portions, held) => documentOf(number, portions, expense, supplier, context, held),
     },
     state,
     context,
   );
-}
-
-/**
- * Whether the line is to be linked to the customer for rebilling: billable, not charged by another recipe, not on
- * an invoice of the books. The link is remembered by an entry of purpose `charge`, which keeps it off invoices.
- */
-export function isForRebilling(
-  expense: Expense,
-  entries: readonly LedgerEntry[],
-  { recipe }: Pick<BillingContext, 'recipe'>,
-): boolean {
-  const isCharged = entries.some(
-    ({ source, purpose, state }) =>
-      source.kind === 'expense' && source.id === expense.id && purpose === 'charge' && state !== 'freed',
-  );
-  const elsewhere = otherDestination(entries, 'charge', recipe)({ kind: 'expense', id: expense.id });
-  return expense.billable && expense.invoiceId === undefined && !isCharged && elsewhere === undefined;
 }
 
 function whyNot(
@@ -104,11 +87,13 @@ function documentOf(
   expense: Expense,
   supplier: BilledContact,
   context: ExpenseContext,
+  held: HeldDocument | undefined,
 ): Built {
   const { map, options, chart } = context;
   const index = chartIndex(chart);
   const issues: BillingIssue[] = 'issue' in supplier ? [supplier.issue] : [];
-  const bank = bankAccountOf(expense, context);
+  // What stands as a bill stays one, whoever turned out to have paid: Xero changes no document's kind.
+  const bank = held?.kind === 'bill' ? undefined : bankAccountOf(expense, context);
   if (bank !== undefined && typeof bank !== 'string') issues.push(bank);
   const bankAccountId = typeof bank === 'string' ? bank : undefined;
   const mapped = targetFor(expense, context);
@@ -119,6 +104,7 @@ function documentOf(
     description: expense.description,
     reference: expense.reference,
     vendor: expense.vendorName,
+    project: expense.projectName,
     customer: expense.customerName,
     date: expense.date,
   };
@@ -126,7 +112,10 @@ function documentOf(
   const lines = portions.map(({ source, billedLine }) => {
     const target =
       billedLine === undefined
-        ? resolveTarget(mapped, map, index, { customer: expense.customerName })
+        ? resolveTarget(mapped, map, index, {
+            customer: expense.customerName,
+            project: expense.projectName,
+          })
         : targetOfLine(billedLine, index);
     const amount = source.kind === 'time-log' ? '0' : source.amount;
     const unitAmount = toFourPlaces(decimal(amount));

@@ -70,7 +70,7 @@ export function subjectDocuments(
 }
 
 /** What stands in the accounts of a number: a deleted draft frees it for another, and the one that is there counts. */
-function holding(
+export function holding(
   number: string,
   memory: DocumentMemory | undefined,
   held: readonly HeldDocument[],

@@ -49,6 +49,8 @@ export interface PlannedSubject {
   readonly plan: SubjectPlan;
   /** Why nothing of it is due, where its outcome is `excluded`. */
   readonly because?: string;
+  /** What else is to be done for its document, in this run or a later one. Default: nothing. */
+  readonly followUps?: readonly { readonly words: string }[];
   /** The document as it would be written; undefined where none would be. */
   readonly preview: () => InvoicePreview | undefined;
 }

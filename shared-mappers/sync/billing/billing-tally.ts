@@ -7,24 +7,24 @@ export class BillingTally {
   unchanged = 0;
   conflicts = 0;
   failed = 0;
-  /** Documents planned and not yet answered. */
+  /** Subjects with something to write that is not answered yet. */
   pending = 0;
-  readonly planned = { creates: 0, updates: 0, deletes: 0 };
+  readonly planned = { creates: 0, updates: 0, deletes: 0, followUps: 0 };
   readonly excluded = new Map<string, number>();
 
   constructor(planned: readonly PlannedSubject[]) {
-    for (const { plan, because } of planned) {
-      if (plan.write !== undefined) {
-        this.pending++;
-        this.planned[`${plan.write.action}s`]++;
-      } else if (plan.outcome === 'parked') this.failed++;
+    for (const { plan, because, followUps = [] } of planned) {
+      if (plan.write !== undefined) this.planned[`${plan.write.action}s`]++;
+      this.planned.followUps += followUps.length;
+      if (plan.write !== undefined || followUps.length > 0) this.pending++;
+      else if (plan.outcome === 'parked') this.failed++;
       else if (plan.outcome === 'propose') this.conflicts++;
       else if (plan.outcome === 'excluded') this.#exclude(because ?? 'nothing is due');
       else this.unchanged++;
     }
   }
 
-  /** A planned document was answered. */
+  /** Everything planned for a subject was answered. */
   settle(as: 'applied' | 'failed' | 'conflicts'): void {
     this.pending--;
     this[as]++;

@@ -1,55 +1,57 @@
+import { failure } from '../../plan/billing/billing-issue.ts';
+import type { Party } from '../../plan/billing/match-contact.ts';
 import type { StoreChange } from '../../ports/store.ts';
 import type { WritingDesk } from './billing-job.ts';
-import { parkSubject } from './park-billing.ts';
+import { settleSubject } from './park-billing.ts';
 import { type PlannedDocument, type PlannedDocuments, plannedDocument } from './planned-document.ts';
+import { troublesOf } from './remember-billing.ts';
 
 /**
  * Creates the contacts that documents are about to name, and plans those documents once more with the ids they got.
- * Returns what is to be written; a document whose contact was refused is parked.
+ * Returns what is to be carried out; a document whose contact was refused is parked.
  */
 export async function createCustomers(
-  { planned, customers, context, stateOf }: PlannedDocuments,
-  { ports, tally, parked, guard, writes }: WritingDesk,
+  { planned, ...facts }: PlannedDocuments,
+  desk: WritingDesk,
 ): Promise<PlannedDocument[]> {
-  const writing = planned.filter(({ plan }) => plan.write !== undefined);
+  const { ports, guard, writes } = desk;
+  const { customers } = facts;
+  const busy = planned.filter(({ plan, followUps }) => plan.write !== undefined || followUps.length > 0);
   const missing = new Map(
-    writing.flatMap(({ subject: { party } }) => {
+    busy.flatMap(partiesOf).flatMap((party) => {
       const { create } = customers.of(party);
       return create === undefined ? [] : [[`${create.number}\u0000${create.name}`, create] as const];
     }),
   );
-  if (missing.size === 0) return writing;
+  if (missing.size === 0) return busy;
 
   await guard.hold();
   const wanted = [...missing.values()];
   const results = await ports.target.createContacts(wanted);
-  const refusals = new Map<string, (typeof results)[number]>();
   for (const [at, result] of results.entries()) {
     const contact = wanted[at];
     if (contact === undefined) continue;
-    if (result.outcome !== 'written') {
-      refusals.set(`${contact.number}\u0000${contact.name}`, result);
-      continue;
-    }
-    writes.xero++;
-    customers.add({ ...result.contact, number: contact.number, active: true });
+    if (result.outcome === 'written') {
+      writes.xero++;
+      customers.add({ ...result.contact, number: contact.number, active: true });
+    } else customers.refuse(contact, failure(result.error.code, result.error.message));
   }
 
   const ready: PlannedDocument[] = [];
   const changes: StoreChange[] = [];
-  for (const one of writing) {
-    const { subject } = one;
-    const { contact, create } = customers.of(subject.party);
-    const refusal = create === undefined ? undefined : refusals.get(`${create.number}\u0000${create.name}`);
-    if (refusal === undefined || refusal.outcome === 'written') {
-      ready.push(plannedDocument(subject, subject.plan(contact, stateOf(subject), context), context));
+  for (const { subject } of busy) {
+    const again = plannedDocument(subject, facts);
+    if (again.plan.write !== undefined || again.followUps.length > 0) {
+      ready.push(again);
       continue;
     }
-    tally.settle('failed');
-    const { code, message } = refusal.error;
-    const troubles = [{ kind: 'failure', code, message }] as const;
-    changes.push(...parkSubject(subject, troubles, parked.get(subject.id) ?? [], context));
+    changes.push(...settleSubject(subject, troublesOf(again), desk));
   }
   if (changes.length > 0) await ports.store.commit(guard.lease, changes);
   return ready;
+}
+
+function partiesOf({ subject: { party, rebillTo }, plan, followUps }: PlannedDocument): Party[] {
+  const rebills = rebillTo !== undefined && followUps.some(({ kind }) => kind === 'rebill');
+  return [...(plan.write === undefined ? [] : [party]), ...(rebills ? [rebillTo] : [])];
 }

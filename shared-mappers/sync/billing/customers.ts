@@ -1,4 +1,5 @@
 import { folded } from '../../mapping/people.ts';
+import type { BillingIssue } from '../../plan/billing/billing-issue.ts';
 import { contactNumber, matchContact, type Party } from '../../plan/billing/match-contact.ts';
 import type { BilledContact } from '../../plan/billing/milestone-facts.ts';
 import type { AccountingTarget, AccountsContact } from '../../ports/accounting-target.ts';
@@ -13,6 +14,7 @@ export interface NewContact {
 export class Customers {
   readonly #contacts: AccountsContact[];
   readonly #mayCreate: boolean;
+  readonly #refused = new Map<string, BillingIssue>();
 
   private constructor(contacts: AccountsContact[], mayCreate: boolean) {
     this.#contacts = contacts;
@@ -40,12 +42,19 @@ export class Customers {
   /** `create` stands beside a made-up id, for plans that are only looked at. */
   of(party: Party): { readonly contact: BilledContact; readonly create?: NewContact } {
     const found = matchContact(party, this.#contacts, this.#mayCreate);
-    return 'create' in found
-      ? { contact: { id: `new:${found.create.number}:${found.create.name}` }, create: found.create }
-      : { contact: found };
+    if (!('create' in found)) return { contact: found };
+    const { create } = found;
+    const key = `${create.number}:${create.name}`;
+    const issue = this.#refused.get(key);
+    return issue === undefined ? { contact: { id: `new:${key}` }, create } : { contact: { issue } };
   }
 
   add(contact: AccountsContact): void {
     this.#contacts.push(contact);
+  }
+
+  /** The accounts would not create it: whoever names it has that for an issue. */
+  refuse({ number, name }: NewContact, issue: BillingIssue): void {
+    this.#refused.set(`${number}:${name}`, issue);
   }
 }

@@ -6,6 +6,7 @@ import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing
 import { createCustomers } from './create-customers.ts';
 import { Customers } from './customers.ts';
 import type { DocumentSource } from './document-source.ts';
+import { followUpDocuments } from './follow-up-documents.ts';
 import { ledgerFacts } from './ledger-facts.ts';
 import { plannedDocument } from './planned-document.ts';
 import { writeDocuments } from './write-documents.ts';
@@ -58,22 +59,21 @@ async function planDocuments(
   const stateOf = await ledgerFacts(subjects, entries, context, ports);
   const parties = subjects
     .filter((subject) => subject.waits === undefined || stateOf(subject).memories.length > 0)
-    .map(({ party }) => party);
+    .flatMap(({ party, rebillTo }) => (rebillTo === undefined ? [party] : [party, rebillTo]));
   const customers = await Customers.find(parties, target, createsContacts);
   progress.end('read-right');
 
   progress.begin('plan', subjects.length);
-  const planned = subjects.map((subject) => {
-    const { contact } = customers.of(subject.party);
-    return plannedDocument(subject, subject.plan(contact, stateOf(subject), context), context);
-  });
+  const facts = { context, customers, stateOf };
+  const planned = subjects.map((subject) => plannedDocument(subject, facts));
   progress.advance('plan', planned.length);
   progress.end('plan');
-  const documents = { planned, context, customers, stateOf };
   return {
     planned,
     async write(desk) {
-      await writeDocuments(await createCustomers(documents, desk), documents, desk);
+      const ready = await createCustomers({ ...facts, planned }, desk);
+      const standing = await writeDocuments(ready, facts, desk);
+      await followUpDocuments(standing, desk);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../model/billing/document.ts';
 import type { CalendarDate } from '../../model/billing/money.ts';
 import type { DocumentPlan } from '../../plan/billing/document-plan.ts';
+import type { FollowUp } from '../../plan/billing/follow-ups.ts';
 import type { Party } from '../../plan/billing/match-contact.ts';
 import type { BilledContact, BillingContext, BillingState } from '../../plan/billing/milestone-facts.ts';
 import type { BillingSubject, SourceRef } from './billing-job.ts';
@@ -18,5 +19,22 @@ export interface DocumentSource extends BillingSubject {
   readonly sources: readonly SourceRef[];
   /** Why no first document is made of it yet: it is then looked up only where one is remembered. */
   readonly waits?: string;
+  /** A file that belongs on its document. */
+  readonly receipt?: Receipt;
+  /** The customer whom its lines are to be charged to from the accounts. */
+  readonly rebillTo?: Party;
   plan(contact: BilledContact, state: BillingState, context: BillingContext): DocumentPlan;
+  /** What belongs to its document once that stands. @param customer contact of `rebillTo` */
+  followUps?(
+    customer: BilledContact,
+    plan: DocumentPlan,
+    state: BillingState,
+    context: BillingContext,
+  ): readonly FollowUp[];
+}
+
+export interface Receipt {
+  readonly fileName: string;
+  /** Undefined where it is gone. */
+  load(): Promise<{ readonly contentType: string; readonly base64: string } | undefined>;
 }

@@ -13,6 +13,7 @@ import type { SourceRef } from './billing-job.ts';
 import { daysAfter } from './calendar-day.ts';
 import type { DocumentRecipe } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
+import { gather } from './gather.ts';
 import { type BooksProject, withProjects } from './project-of-expense.ts';
 
 export interface MilestoneSources {
@@ -128,10 +129,4 @@ async function readExpenses(
 
 function isNamed({ id, key, name }: Project, wanted: readonly string[]): boolean {
   return wanted.some((one) => one === id || one === key || folded(one) === folded(name));
-}
-
-async function gather<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...page);
-  return items;
 }

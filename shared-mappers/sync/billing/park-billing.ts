@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '../../errors/codes.ts';
 import type { Parked } from '../../model/parked.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
 import type { StoreChange } from '../../ports/store.ts';
-import type { BillingSubject } from './billing-job.ts';
+import type { BillingSubject, WritingDesk } from './billing-job.ts';
 
 /** What keeps a document from being as it should, whoever is to act. */
 export interface Trouble {
@@ -62,6 +62,17 @@ export function parkSubject(
     changes.push({ kind: 'unpark', scope, recipe, subject: subject.id, only: 'terminal' });
   }
   return changes;
+}
+
+/** Everything asked for a subject is answered: it counts, and what it leaves to people is listed. */
+export function settleSubject(
+  subject: BillingSubject,
+  troubles: readonly Trouble[],
+  { context, tally, parked }: Pick<WritingDesk, 'context' | 'tally' | 'parked'>,
+): StoreChange[] {
+  const failed = troubles.some(({ kind }) => kind === 'failure');
+  tally.settle(failed ? 'failed' : troubles.length > 0 ? 'conflicts' : 'applied');
+  return parkSubject(subject, troubles, parked.get(subject.id) ?? [], context);
 }
 
 function keyOf(troubles: readonly Trouble[], number: string): string {

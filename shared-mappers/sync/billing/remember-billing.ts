@@ -18,11 +18,12 @@ export async function rememberBilling(
   }
   const changes: StoreChange[] = [];
   for (const one of planned) {
-    if (one.plan.write === undefined) {
-      changes.push(...settledDecisions(one, context.scope));
-      const { subject } = one;
-      changes.push(...parkSubject(subject, troublesOf(one), parked.get(subject.id) ?? [], context));
-    }
+    const { subject, plan, followUps = [] } = one;
+    if (plan.write !== undefined) continue;
+    changes.push(...settledDecisions(one, context.scope));
+    // What is still to be done for a document that stands says itself how it ended.
+    if (followUps.length > 0) continue;
+    changes.push(...parkSubject(subject, troublesOf(one), parked.get(subject.id) ?? [], context));
   }
   if (changes.length === 0) return;
   await guard.hold();

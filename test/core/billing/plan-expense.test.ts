@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Expense } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
+import { isForRebilling } from '@stackbridge/shared-mappers/plan/billing/follow-ups.ts';
 import { confirmationOf } from '@stackbridge/shared-mappers/plan/billing/ledger-changes.ts';
-import {
-  type ExpenseContext,
-  isForRebilling,
-  planExpense,
-} from '@stackbridge/shared-mappers/plan/billing/plan-expense.ts';
+import { type ExpenseContext, planExpense } from '@stackbridge/shared-mappers/plan/billing/plan-expense.ts';
 import { ACCOUNT_MAP } from '../../support/billing-chart.ts';
 import { MemoryLedger } from '../../support/billing-ledger.ts';
 import { BillingWorld, expense } from '../../support/billing-world.ts';

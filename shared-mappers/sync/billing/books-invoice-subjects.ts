@@ -1,0 +1,75 @@
+import { type AccountMap, withTaxIds } from '../../mapping/account-map.ts';
+import type { BooksInvoice } from '../../model/billing/books-invoice.ts';
+import type { MapNeeds } from '../../plan/billing/map-needs.ts';
+import {
+  type BooksInvoiceOptions,
+  planBooksInvoice,
+  sourceOfBooksLine,
+  whyNotBooksInvoice,
+} from '../../plan/billing/plan-books-invoice.ts';
+import type { BooksSource } from '../../ports/billing-source.ts';
+import type { Progress } from '../../ports/progress.ts';
+import type { DocumentRecipe } from './document-job.ts';
+import type { DocumentSource } from './document-source.ts';
+import { gather } from './gather.ts';
+
+export interface BooksInvoiceSources {
+  readonly map: AccountMap;
+  readonly options: BooksInvoiceOptions;
+  readonly books: BooksSource;
+  readonly progress: Progress;
+}
+
+/** Reads the invoices of the books, one subject each. */
+export function readBooksInvoices({
+  map,
+  options,
+  books,
+  progress,
+}: BooksInvoiceSources): DocumentRecipe['read'] {
+  return async (entriesOf) => {
+    progress.begin('read-left');
+    const [invoices, taxes] = await Promise.all([gather(books.invoices(undefined)), books.taxes()]);
+    progress.advance('read-left', invoices.length);
+    progress.end('read-left');
+    const subjects = invoices.map((invoice) => subjectOf(invoice, options));
+    return {
+      subjects,
+      leftOut: [],
+      entries: await entriesOf(subjects.flatMap(({ sources }) => sources)),
+      needs: needsOf(
+        invoices.filter((invoice) => whyNotBooksInvoice(invoice, options) === undefined),
+        taxes,
+      ),
+      map: withTaxIds(map, taxes),
+    };
+  };
+}
+
+function subjectOf(invoice: BooksInvoice, options: BooksInvoiceOptions): DocumentSource {
+  const because = whyNotBooksInvoice(invoice, options);
+  return {
+    id: invoice.id,
+    title: `${invoice.number}, ${invoice.customerName}`,
+    kinds: ['sales-invoice'],
+    firstNumber: invoice.number,
+    party: { id: invoice.customerId, name: invoice.customerName },
+    sources: invoice.lines.map((line) => sourceOfBooksLine(invoice, line)),
+    ...(because === undefined ? {} : { waits: because }),
+    plan: (contact, state, context) => planBooksInvoice(invoice, contact, state, { ...context, options }),
+  };
+}
+
+function needsOf(
+  invoices: readonly BooksInvoice[],
+  taxes: readonly { readonly id: string; readonly name: string }[],
+): MapNeeds {
+  const names = new Map(taxes.map(({ id, name }) => [id, name]));
+  const lines = invoices.flatMap((invoice) => invoice.lines);
+  const taxIds = new Set(lines.flatMap(({ taxId }) => taxId ?? []));
+  return {
+    sales: lines.map(({ account }) => account),
+    taxes: [...taxIds].map((id) => ({ tax: names.get(id) ?? id, side: 'sales' })),
+    currencies: invoices.map(({ currency }) => currency),
+  };
+}
