@@ -1,4 +1,5 @@
 import { draftAccountMap } from '@stackbridge/shared-mappers/plan/billing/draft-account-map.ts';
+import { gather } from '@stackbridge/shared-mappers/sync/billing/gather.ts';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { openSession } from '../session.ts';
@@ -28,8 +29,8 @@ Examples:
           patienceMs: PATIENCE_MS,
         });
         const [projects, people, accounts, taxes, chart] = await Promise.all([
-          gathered(source.projects()),
-          gathered(source.people()),
+          gather(source.projects()),
+          gather(source.people()),
           books.categories(),
           books.taxes(),
           target.chart(),
@@ -56,10 +57,4 @@ Examples:
         return EXIT.done;
       }),
     );
-}
-
-async function gathered<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...page);
-  return items;
 }

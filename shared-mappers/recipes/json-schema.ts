@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { accountMapFile } from './account-map.ts';
 import { contactSync } from './contact-sync.ts';
+import { expenses } from './expenses.ts';
 import { milestoneInvoice } from './milestone-invoice.ts';
+import { zohoInvoice } from './zoho-invoice.ts';
 
 /** JSON Schema 2020-12 of recipes as they are written, for editors. Published as docs/schema/<file>. */
 export function recipeJsonSchemas(): Readonly<Record<string, object>> {
@@ -13,6 +15,14 @@ export function recipeJsonSchemas(): Readonly<Record<string, object>> {
     'milestone-invoice-v1.json': {
       title: 'Stackbridge recipe: closed milestones of Zoho Projects become invoices in Xero, version 1',
       ...z.toJSONSchema(milestoneInvoice, { io: 'input' }),
+    },
+    'expenses-v1.json': {
+      title: 'Stackbridge recipe: expenses of Zoho Books become bills or spend money in Xero, version 1',
+      ...z.toJSONSchema(expenses, { io: 'input' }),
+    },
+    'zoho-invoice-v1.json': {
+      title: 'Stackbridge recipe: invoices of Zoho Books become the same invoices in Xero, version 1',
+      ...z.toJSONSchema(zohoInvoice, { io: 'input' }),
     },
     'account-map-v1.json': {
       title: 'Stackbridge account map: how the words of Zoho become accounts of Xero, version 1',

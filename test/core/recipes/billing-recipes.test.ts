@@ -1,27 +1,46 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { recipeJsonSchemas } from '@stackbridge/shared-mappers/recipes/json-schema.ts';
 import {
   billingKindOf,
   readAccountMap,
   readBillingRecipe,
 } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
 
 function fileOf(path: string): string {
   return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 }
 
-describe('the ready billing recipe', () => {
-  test('has no fault, nor has its account map', () => {
-    const recipe = readBillingRecipe(
-      'milestone-invoice/v1',
-      fileOf('recipes/milestones.yaml'),
-      'milestones.yaml',
-    );
-    const map = readAccountMap(fileOf('recipes/accounts.yaml'), 'accounts.yaml');
+const READY = [
+  ['milestone-invoice/v1', 'milestones.yaml', 'milestone-invoice-v1.json'],
+  ['expenses/v1', 'expenses.yaml', 'expenses-v1.json'],
+  ['zoho-invoice/v1', 'zoho-invoices.yaml', 'zoho-invoice-v1.json'],
+] as const;
 
-    expect([...recipe.problems, ...map.problems]).toEqual([]);
-    expect(recipe.value?.accounts).toBe('accounts.yaml');
+describe.each(READY)('the ready recipe for %s', (kind, file, schema) => {
+  const text = fileOf(`recipes/${file}`);
+
+  test('has no fault and is told by its first key', () => {
+    const { problems, value } = readBillingRecipe(kind, text, file);
+
+    expect(problems).toEqual([]);
+    expect([value?.accounts, billingKindOf(text)]).toEqual(['accounts.yaml', kind]);
   });
+
+  test('agrees with the published JSON Schema', () => {
+    const validate = addFormats
+      .default(new Ajv2020({ allowUnionTypes: true }))
+      .compile(recipeJsonSchemas()[schema] ?? false);
+
+    expect(validate(parse(text))).toBe(true);
+  });
+});
+
+test('the ready account map has no fault', () => {
+  expect(readAccountMap(fileOf('recipes/accounts.yaml'), 'accounts.yaml').problems).toEqual([]);
 });
 
 test('the kind of a recipe is told by its first key', () => {
