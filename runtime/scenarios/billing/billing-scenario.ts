@@ -24,30 +24,47 @@ const syncExpectation = z.strictObject({
       failed: count.optional(),
     })
     .optional()
-    .describe('How many milestones ended in which way'),
+    .describe('How many milestones, expenses or invoices ended in which way'),
   writes: count.optional().describe('Records written in Xero, exactly'),
   callsAtMost: bySystem.optional().describe('API calls, at most'),
   warnings: z.array(z.string()).optional().describe('Part of each warning that the preview has to give'),
 });
 export type BillingSyncExpectation = z.output<typeof syncExpectation>;
 
-const parked = z.array(z.strictObject({ of: handle.describe('Which milestone'), code }));
+const parked = z.array(z.strictObject({ of: handle.describe('Which milestone, expense or invoice'), code }));
 
 const worldExpectation = z.strictObject({
   invoices: z
     .record(z.string(), recordValues)
     .optional()
     .describe(
-      'By number, all there are; `<design>` in it stands for the id. Only the fields named are compared',
+      'Invoices and bills by number, all there are; `<design>` in it stands for the id. Only the fields named are compared',
     ),
+  spent: z
+    .record(z.string(), recordValues)
+    .optional()
+    .describe('Spend money by our number, all there is. Only the fields named are compared'),
+  files: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe('Names of the files on documents, by number: all there are'),
+  rebilled: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Documents with a line linked to a customer, by number: all there are'),
   contacts: z.array(z.string()).optional().describe('Names of all customers in Xero, in any order'),
   conflicts: parked.optional().describe('All of them. At the end: none unless said'),
   failures: parked.optional().describe('All of them. At the end: none unless said'),
 });
 export type BillingExpectation = z.output<typeof worldExpectation>;
 
+const recipeName = z.string().optional().describe('Name of the recipe. Default: the first');
+
 const steps = {
-  sync: z.strictObject({ expect: syncExpectation.optional() }).optional().describe('A run of the recipe'),
+  sync: z
+    .strictObject({ recipe: recipeName, expect: syncExpectation.optional() })
+    .optional()
+    .describe('A run of the recipe'),
   'sync-twice': z
     .strictObject({})
     .optional()
@@ -60,6 +77,7 @@ const steps = {
         .default('any')
         .describe('Kind of operation. Default: any'),
       when: z.enum(['before', 'after']).default('after'),
+      recipe: recipeName,
     })
     .optional()
     .describe('A run that is cut at one of its operations, with no clean-up'),
@@ -94,6 +112,7 @@ export const billingStep = z
   });
 export type BillingStep = z.output<typeof billingStep>;
 
+const recipe = z.looseObject({ recipe: z.string(), name: z.string() });
 const records = z.record(handle, recordValues);
 
 /** Never a function, so that nothing takes a scenario for a promise. */
@@ -105,7 +124,8 @@ export const billingScenario = z.strictObject({
   title: z.string().min(1).describe('The rule it guards, as a sentence'),
   faults: z.array(count.min(1)).default([]).describe('Lines of the list of faults that it covers'),
   about: z.string().optional().describe('More for whoever reads it'),
-  recipe: z.looseObject({ recipe: z.string() }).describe('The recipe, its account map inside'),
+  recipe: recipe.describe('The recipe, its account map inside'),
+  also: z.array(recipe).default([]).describe('Further recipes that steps may name'),
   given: z
     .strictObject({
       clock: z.iso.datetime().default('2026-11-02T08:00:00Z').describe('When it begins'),

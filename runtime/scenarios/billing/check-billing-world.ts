@@ -1,0 +1,109 @@
+import type { Sandbox } from '@stackbridge/sandbox/start.ts';
+import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import { z } from 'zod';
+import { type Difference, differences } from '../difference.ts';
+import type { BillingExpectation } from './billing-scenario.ts';
+import type { Names } from './names.ts';
+
+type Held = Readonly<Record<string, unknown>>;
+
+const anyRecord = z.record(z.string(), z.unknown());
+const everything = { limit: 1_000_000, offset: 0 };
+
+/** Where Xero and the lists for people differ from what is expected. */
+export function checkBillingWorld(
+  { invoices, spent, files, rebilled, contacts, conflicts, failures }: BillingExpectation,
+  { admin }: Sandbox,
+  parked: readonly Parked[],
+  names: Names,
+): Difference[] {
+  const listed = (collection: string): readonly Held[] =>
+    admin.records('xero', collection, everything).records.map(plain);
+  const documents = [
+    ...listed('invoices').map((held) => ({ number: String(held.InvoiceNumber), held })),
+    ...listed('bankTransactions').map((held) => ({ number: firstWord(held.Reference), held })),
+  ];
+  const numberOf = (id: unknown): string =>
+    documents.find(({ held }) => (held.InvoiceID ?? held.BankTransactionID) === id)?.number ?? String(id);
+  const named = (texts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    anyRecord.parse(names.filled(texts));
+  const found: Difference[] = [];
+  if (invoices !== undefined)
+    found.push(
+      ...checkDocuments(
+        'invoices',
+        named(invoices),
+        documents.filter(({ held }) => 'InvoiceID' in held),
+      ),
+    );
+  if (spent !== undefined)
+    found.push(
+      ...checkDocuments(
+        'spent',
+        named(spent),
+        documents.filter(({ held }) => 'BankTransactionID' in held),
+      ),
+    );
+  if (files !== undefined) {
+    const attached = listed('attachments').map(
+      ({ OwnerID, FileName }) => `${numberOf(OwnerID)} ${String(FileName)}`,
+    );
+    const wanted = Object.entries(named(files)).flatMap(([number, list]) =>
+      z
+        .array(z.string())
+        .parse(list)
+        .map((file) => `${number} ${file}`),
+    );
+    found.push(...differences('files', wanted.sort(), attached.sort()));
+  }
+  if (rebilled !== undefined) {
+    const customers = new Map(listed('contacts').map(({ ContactID, Name }) => [ContactID, String(Name)]));
+    const linked = listed('linkedTransactions').map(
+      ({ sourceId, contactId }) => `${numberOf(sourceId)} to ${customers.get(contactId) ?? 'nobody'}`,
+    );
+    const wanted = Object.entries(named(rebilled)).map(([number, customer]) => `${number} to ${customer}`);
+    found.push(...differences('rebilled', wanted.sort(), linked.sort()));
+  }
+  if (contacts !== undefined) {
+    const called = listed('contacts').map(({ Name }) => String(Name));
+    found.push(...differences('contacts', [...contacts].sort(), called.sort()));
+  }
+  if (conflicts !== undefined) found.push(...checkParked('conflict', conflicts, parked, names));
+  if (failures !== undefined) found.push(...checkParked('failure', failures, parked, names));
+  return found;
+}
+
+/** Numbers of bills may be there twice: each document counts. */
+function checkDocuments(
+  what: string,
+  wanted: Readonly<Record<string, unknown>>,
+  documents: readonly { readonly number: string; readonly held: Held }[],
+): Difference[] {
+  const found = differences(what, Object.keys(wanted).sort(), documents.map(({ number }) => number).sort());
+  for (const [number, values] of Object.entries(wanted))
+    found.push(...differences(number, values, documents.find((one) => one.number === number)?.held));
+  return found;
+}
+
+function checkParked(
+  kind: Parked['kind'],
+  wanted: readonly { readonly of: string; readonly code: string }[],
+  parked: readonly Parked[],
+  names: Names,
+): Difference[] {
+  const told = parked
+    .filter((row) => row.kind === kind)
+    .map(({ subject, code, message }) => ({ id: `${subject} ${code}`, message }));
+  const ids = wanted.map(({ of, code }) => `${names.idOf(of)} ${code}`).sort();
+  const differ = differences('', ids, told.map(({ id }) => id).sort()).length > 0;
+  return differ ? [{ of: `${kind}s`, expected: wanted, actual: told }] : [];
+}
+
+function firstWord(text: unknown): string {
+  return String(text).split(' ')[0] ?? '';
+}
+
+/** As a client would read it: the sandbox keeps decimals that only its own writer turns into text. */
+function plain(record: unknown): Held {
+  return anyRecord.parse(JSON.parse(JSON.stringify(record)));
+}
