@@ -5,6 +5,7 @@ import type { QueuedOperation, Scratch } from '../ports/scratch.ts';
 import type { StoreChange } from '../ports/store.ts';
 import type { WritingDesk } from './desk.ts';
 import { connectorOf } from './job.ts';
+import { sendOptOutsAlone } from './opt-out-alone.ts';
 import { requestOf } from './payload-of.ts';
 import { settleIntent, settleRefused, settleWritten } from './settle.ts';
 
@@ -72,6 +73,7 @@ async function sendBatch(
   const away = silence(results);
   if (away !== undefined) throw away;
   await settleBatch(batch, results, connector, desk);
+  await sendOptOutsAlone(batch, results, connector, desk);
 }
 
 /** No record of the batch was answered: the system is away, and its records are not at fault. The next run reads back. */
