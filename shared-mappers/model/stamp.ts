@@ -2,9 +2,11 @@ import type { Instant } from './instant.ts';
 
 /** One field's part of a stamp: when it was last agreed on, counted in generations, and on what. */
 export interface StampEntry {
-  /** 0 to 63, counted round: 0 comes after 63. */
+  /** 0 to 2047, counted round: 0 comes after 2047. */
   readonly generation: number;
-  /** 6 characters. */
+  /** The value was on its way to both sides at once: it is agreed on only where both stamps say so. */
+  readonly half: boolean;
+  /** 5 characters: two values of a field share it with a chance of 1 in 1e9. */
   readonly entry: string;
 }
 
@@ -20,48 +22,63 @@ export interface Stamp {
 export const STAMP_BYTES = 255;
 const HEAD = 7;
 export const STAMP_KEY = 4;
-export const STAMP_ENTRY = 6;
-const STEP = STAMP_KEY + 1 + STAMP_ENTRY;
+const COUNT = 2;
+export const STAMP_ENTRY = 5;
+const STEP = STAMP_KEY + COUNT + STAMP_ENTRY;
 /** Most fields one stamp can remember. */
 export const STAMP_FIELDS = Math.floor((STAMP_BYTES - HEAD) / STEP);
 
 const VERSION = '1';
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const GENERATIONS = 64;
+const GENERATIONS = 2048;
+/** Short keys and entries are filled up with dots. */
+const SHAPE = /^1[\w-]{6}([\w.-]{4}[\w-]{2}[\w.-]{5})*$/;
 
 export const NO_STAMP: Stamp = { takenIn: 0, entries: new Map() };
 
 export function encodeStamp({ takenIn, entries }: Stamp): string {
-  let text = VERSION;
-  for (let seconds = Math.floor(takenIn / 1000), i = 0; i < HEAD - 1; i++) {
-    text += DIGITS.charAt(seconds % 64);
-    seconds = Math.floor(seconds / 64);
+  let text = VERSION + digits(Math.floor(takenIn / 1000), HEAD - 1);
+  for (const [key, { generation, half, entry }] of entries) {
+    text += key + digits(generation * 2 + (half ? 1 : 0), COUNT) + entry;
   }
-  for (const [key, { generation, entry }] of entries) text += key + DIGITS.charAt(generation) + entry;
   return text;
 }
 
 /** What stands in a stamp field. Anything that is no stamp of this version reads as none: the pair meets anew. */
 export function decodeStamp(text: string): Stamp {
-  if (!text.startsWith(VERSION) || text.length < HEAD || (text.length - HEAD) % STEP !== 0) return NO_STAMP;
-  let seconds = 0;
-  for (let i = HEAD - 1; i > 0; i--) seconds = seconds * 64 + DIGITS.indexOf(text.charAt(i));
+  if (!SHAPE.test(text)) return NO_STAMP;
   const entries = new Map<string, StampEntry>();
   for (let at = HEAD; at < text.length; at += STEP) {
-    const generation = DIGITS.indexOf(text.charAt(at + STAMP_KEY));
+    const count = numberIn(text.slice(at + STAMP_KEY, at + STAMP_KEY + COUNT));
     entries.set(text.slice(at, at + STAMP_KEY), {
-      generation,
-      entry: text.slice(at + STAMP_KEY + 1, at + STEP),
+      generation: count >> 1,
+      half: count % 2 === 1,
+      entry: text.slice(at + STAMP_KEY + COUNT, at + STEP),
     });
   }
-  return { takenIn: seconds * 1000, entries };
+  return { takenIn: numberIn(text.slice(1, HEAD)) * 1000, entries };
 }
 
-/** Positive when `a` is the later generation. Half of the circle counts as later. */
-export function compareGenerations(a: number, b: number): number {
+/** Lowest digit first. */
+function digits(value: number, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 64)) text += DIGITS.charAt(rest % 64);
+  return text;
+}
+
+function numberIn(text: string): number {
+  let value = 0;
+  for (let at = text.length - 1; at >= 0; at--) value = value * 64 + DIGITS.indexOf(text.charAt(at));
+  return value;
+}
+
+/**
+ * How many generations `a` is ahead of `b`; negative where it is behind. Half of the circle counts as ahead, so two
+ * stamps must not come further apart than that.
+ */
+export function generationsAhead(a: number, b: number): number {
   const ahead = (a - b + GENERATIONS) % GENERATIONS;
-  if (ahead === 0) return 0;
-  return ahead < GENERATIONS / 2 ? 1 : -1;
+  return ahead < GENERATIONS / 2 ? ahead : ahead - GENERATIONS;
 }
 
 export function nextGeneration(generation: number | undefined): number {

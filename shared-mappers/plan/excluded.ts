@@ -13,7 +13,8 @@ export type ExclusionReason =
   | 'permanently deleted in Mailchimp'
   | 'deleted in Salesforce'
   | 'kept by another record type'
-  | 'outside the filter in Salesforce';
+  | 'outside the filter in Salesforce'
+  | 'older than what the record has already taken in';
 
 export function excluded(
   subject: SubjectRef,

@@ -31,6 +31,8 @@ export function planContact(group: ContactGroup, context: PlanContext): SubjectP
 function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs {
   const link = group.links.find((candidate) => candidate.role === 'owner');
   if (link === undefined) return planFirstContact(group, context);
+  const unread = unreadOf(group, link, context);
+  if (unread !== undefined) return unread;
 
   const right = group.rights.find((record) => record.id === link.rightId);
   const stranger = group.rights.find((record) => record.id !== link.rightId);
@@ -50,6 +52,16 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
   if (isAwaited && right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
   const plan = planLinked(group, link, owner, right, context, group.inheritsConsent === true);
   return isAwaited && 'subject' in plan ? awake(plan, link) : plan;
+}
+
+/** Where the base stands on the records, one that was not read tells nothing. */
+function unreadOf({ lefts, rights }: ContactGroup, link: Link, { home }: PlanContext): Needs | undefined {
+  const { mustRead = [] } = home;
+  const leftIds =
+    mustRead.includes('left') && !lefts.some(({ id }) => id === link.leftId) ? [link.leftId] : [];
+  const rightIds =
+    mustRead.includes('right') && !rights.some(({ id }) => id === link.rightId) ? [link.rightId] : [];
+  return leftIds.length + rightIds.length === 0 ? undefined : { leftIds, rightIds };
 }
 
 /** Another member turned up with the address of a linked one: a new member after a permanent deletion, or a clash. */

@@ -101,6 +101,15 @@ const base = z.union([
   z.strictObject({
     salesforce: fieldName.describe('Text field of at least 255 characters'),
     mailchimp: fieldName.describe('Text merge field'),
+    partner: z
+      .strictObject({
+        salesforce: fieldName.describe("Text field that holds the member's contact_id"),
+        mailchimp: fieldName.describe('Text merge field that holds the Salesforce id'),
+      })
+      .optional()
+      .describe(
+        'Fields in which both records name each other, so that hosts without a store find them under a new address',
+      ),
   }),
 ]);
 

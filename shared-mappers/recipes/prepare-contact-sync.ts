@@ -1,10 +1,8 @@
-import { textOf } from '../mapping/codecs/tidy-text.ts';
 import type { FieldMap } from '../mapping/compiled-rule.ts';
-import { readerAt, writerAt } from '../mapping/json-path.ts';
 import type { MappingProblem } from '../mapping/mapping-problem.ts';
-import type { FieldSchema, ObjectSchema } from '../model/field-schema.ts';
+import type { Schemas } from '../mapping/schemas.ts';
+import type { ObjectSchema } from '../model/field-schema.ts';
 import { type FingerprintKey, fingerprint } from '../model/fingerprint.ts';
-import type { JsonObject, MutableJsonObject } from '../model/json.ts';
 import { stampHome } from '../plan/stamp-home.ts';
 import { storeHome } from '../plan/store-home.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -14,6 +12,7 @@ import type { SyncJob } from '../sync/job.ts';
 import { compileRecipe } from './compile-recipe.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
 import type { RecipeSchemas } from './recipe-schemas.ts';
+import { recordMarks } from './record-marks.ts';
 import { cachedSchemaOf, schemaMemos, toMemo } from './schema-cache.ts';
 
 /** A described schema is believed for a day; a run that meets a fault of the schema describes anew. */
@@ -23,7 +22,8 @@ export interface PrepareInput {
   readonly recipe: ContactSyncRecipe;
   readonly left: Connector;
   readonly right: Connector;
-  readonly store: Store;
+  /** Remembers described schemas. */
+  readonly store: Pick<Store, 'memo' | 'saveMemo'>;
   readonly clock: Clock;
   /** Of the home: fingerprints of one home mean nothing in another. */
   readonly key: FingerprintKey;
@@ -57,7 +57,7 @@ export async function prepareContactSync(input: PrepareInput): Promise<Prepared>
     map,
     options,
     matchKeys: matchKeys.map(({ read }) => read),
-    ...homeOf(recipe, map, left, right, key),
+    ...homeOf(recipe, map, { left, right }, key),
     keyHashOf: (email) => fingerprint(key, email),
     mappingVersion,
     overlapMs: recipe.overlapMs,
@@ -80,26 +80,11 @@ async function describe(
 
 /** The store keeps the base unless the recipe wants it stamped onto the records. */
 function homeOf(
-  { base }: ContactSyncRecipe,
+  recipe: ContactSyncRecipe,
   map: FieldMap,
-  left: ObjectSchema,
-  right: ObjectSchema,
+  schemas: Schemas,
   key: FingerprintKey,
-): Pick<SyncJob, 'home' | 'writeStamp'> {
-  const leftField = base === 'store' ? undefined : left.fields.get(base.salesforce);
-  const rightField = base === 'store' ? undefined : right.fields.get(base.mailchimp);
-  if (leftField === undefined || rightField === undefined) return { home: storeHome(key) };
-  const readText = (field: FieldSchema) => {
-    const read = readerAt(field.path);
-    return (values: JsonObject): string => textOf(read(values));
-  };
-  return {
-    home: stampHome(map, { left: readText(leftField), right: readText(rightField) }),
-    writeStamp: { left: writerOf(leftField), right: writerOf(rightField) },
-  };
-}
-
-function writerOf(field: FieldSchema): (stamp: string, payload: MutableJsonObject) => void {
-  const put = writerAt(field.path);
-  return (stamp, payload) => put(payload, stamp);
+): Pick<SyncJob, 'home' | 'marks'> {
+  const marks = recordMarks(recipe, schemas);
+  return marks === undefined ? { home: storeHome(key) } : { home: stampHome(map, marks), marks };
 }

@@ -9,7 +9,7 @@ type FieldUsers = Pick<ContactSyncRecipe, 'owner' | 'base'> & {
   readonly salesforce: Pick<ContactSyncRecipe['salesforce'], 'externalId'>;
 };
 
-/** Fields that the loop reads on its own: the owner's mark and the stamps. */
+/** Fields that the loop reads on its own: the owner's mark, the stamps and the partners' ids. */
 export function fieldsRead({ owner, base }: FieldUsers): { left: FieldMention[]; right: FieldMention[] } {
   const left: FieldMention[] = [];
   const right: FieldMention[] = [];
@@ -17,6 +17,10 @@ export function fieldsRead({ owner, base }: FieldUsers): { left: FieldMention[];
   if (base !== 'store') {
     left.push({ field: base.salesforce, path: ['base', 'salesforce'] });
     right.push({ field: base.mailchimp, path: ['base', 'mailchimp'] });
+    if (base.partner !== undefined) {
+      left.push({ field: base.partner.salesforce, path: ['base', 'partner', 'salesforce'] });
+      right.push({ field: base.partner.mailchimp, path: ['base', 'partner', 'mailchimp'] });
+    }
   }
   return { left, right };
 }
@@ -33,9 +37,17 @@ export function checkRecordFields(recipe: FieldUsers, schemas: RecipeSchemas): M
   }
   if (recipe.base !== 'store') {
     problems.push(
-      ...checkStamp(recipe.base.salesforce, schemas.salesforce, ['base', 'salesforce']),
-      ...checkStamp(recipe.base.mailchimp, schemas.mailchimp, ['base', 'mailchimp']),
+      ...checkMark(recipe.base.salesforce, STAMP, schemas.salesforce, ['base', 'salesforce']),
+      ...checkMark(recipe.base.mailchimp, STAMP, schemas.mailchimp, ['base', 'mailchimp']),
     );
+    const { partner } = recipe.base;
+    if (partner !== undefined) {
+      problems.push(
+        ...checkMark(partner.salesforce, CONTACT_ID, schemas.salesforce, ['base', 'partner', 'salesforce']),
+        ...checkMark(partner.mailchimp, SALESFORCE_ID, schemas.mailchimp, ['base', 'partner', 'mailchimp']),
+        ...checkDistinct(recipe.base),
+      );
+    }
   }
   return problems;
 }
@@ -55,24 +67,53 @@ function checkExternalId(field: FieldSchema, path: RecipePath): MappingProblem[]
   return field.creatable ? [] : [readOnly(field, path)];
 }
 
-/** The shortest stamp field: Mailchimp's texts end at 255 bytes. */
-const STAMP_LENGTH = 255;
+interface MarkKind {
+  readonly what: string;
+  /** Characters that the field has to hold. */
+  readonly length: number;
+}
 
-function checkStamp(name: string, schema: ObjectSchema, path: RecipePath): MappingProblem[] {
+/** The shortest stamp field: Mailchimp's texts end at 255 bytes. */
+const STAMP: MarkKind = { what: 'a stamp', length: 255 };
+const CONTACT_ID: MarkKind = { what: "a member's contact_id", length: 32 };
+const SALESFORCE_ID: MarkKind = { what: 'a Salesforce id', length: 18 };
+
+function checkMark(
+  name: string,
+  { what, length }: MarkKind,
+  schema: ObjectSchema,
+  path: RecipePath,
+): MappingProblem[] {
   const field = schema.fields.get(name);
   // A missing one is reported with the other fields that are read.
   if (field === undefined) return [];
   if (!field.updatable) return [readOnly(field, path)];
-  if (field.kind === 'text' && (field.maxLength ?? STAMP_LENGTH) >= STAMP_LENGTH) return [];
+  if (field.kind === 'text' && (field.maxLength ?? length) >= length) return [];
   return [
     {
       code: 'BRAKE_FIELD_TOO_SHORT',
       path,
-      message: `${field.name} cannot hold a stamp`,
-      expected: `a text field of at least ${STAMP_LENGTH} characters`,
+      message: `${field.name} cannot hold ${what}`,
+      expected: `a text field of at least ${length} characters`,
       suggestion: 'Make one for this purpose, hidden from page layouts and forms',
     },
   ];
+}
+
+function checkDistinct(base: Exclude<ContactSyncRecipe['base'], 'store'>): MappingProblem[] {
+  const { partner } = base;
+  return (['salesforce', 'mailchimp'] as const).flatMap((system) =>
+    partner === undefined || partner[system] !== base[system]
+      ? []
+      : [
+          {
+            code: 'RECIPE_INVALID',
+            path: ['base', 'partner', system],
+            message: `${base[system]} holds the stamp already`,
+            expected: 'a field of its own',
+          } as const,
+        ],
+  );
 }
 
 function readOnly(field: FieldSchema, path: RecipePath): MappingProblem {

@@ -1,8 +1,9 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
-import type { JsonObject, MutableJsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Side } from '../model/side.ts';
 import type { BaseHome } from '../plan/base-home.ts';
 import type { ContactOptions } from '../plan/contact-options.ts';
+import type { RecordMarks } from '../plan/record-marks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connector } from '../ports/connector.ts';
 import type { Log } from '../ports/log.ts';
@@ -23,8 +24,10 @@ export interface SyncJob {
   /** Match keys in order: normalised values, `''` where a record has none. */
   readonly matchKeys: readonly Readonly<Record<Side, (values: JsonObject) => string>>[];
   readonly home: BaseHome;
-  /** Writes the stamp into a payload, where the base is kept in stamps. */
-  readonly writeStamp?: Readonly<Record<Side, (stamp: string, payload: MutableJsonObject) => void>>;
+  /** What the records themselves carry, where the base is not kept in the store. */
+  readonly marks?: RecordMarks;
+  /** The only side that is written; the other one is as it was delivered. Absent: both. */
+  readonly target?: Side;
   readonly keyHashOf: (email: string) => string;
   /** Changes when the mapping does: the next run reads everything. */
   readonly mappingVersion: string;

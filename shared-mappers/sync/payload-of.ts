@@ -1,7 +1,7 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
 import type { MutableJsonObject } from '../model/json.ts';
 import type { Operation } from '../plan/operation.ts';
-import { STAMP_RULE } from '../plan/stamp-home.ts';
+import { PARTNER_RULE, STAMP_RULE } from '../plan/record-marks.ts';
 import type { WriteRequest } from '../ports/connector.ts';
 import type { QueuedOperation } from '../ports/scratch.ts';
 import type { SyncJob } from './job.ts';
@@ -28,7 +28,9 @@ function payloadOf(operation: Operation, map: FieldMap, job: SyncJob): MutableJs
     if (change.rule >= 0) {
       map.rules[change.rule]?.write[operation.side](change.to, payload);
     } else if (change.rule === STAMP_RULE) {
-      job.writeStamp?.[operation.side](change.to, payload);
+      job.marks?.stamp[operation.side].write(change.to, payload);
+    } else if (change.rule === PARTNER_RULE) {
+      job.marks?.partner?.[operation.side].write(change.to, payload);
     } else if (operation.side === 'left') {
       map.consent?.writeLeft(change.to === 'out', payload);
     } else if (operation.action === 'create' || operation.action === 'restore') {

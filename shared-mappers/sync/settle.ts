@@ -2,7 +2,7 @@ import { consentEntries } from '../merge/consent.ts';
 import type { AuditEntry } from '../model/audit.ts';
 import type { Parked } from '../model/parked.ts';
 import type { FieldChange } from '../plan/operation.ts';
-import { STAMP_RULE } from '../plan/stamp-home.ts';
+import { isMark } from '../plan/record-marks.ts';
 import type { WriteResult } from '../ports/connector.ts';
 import type { QueuedOperation } from '../ports/scratch.ts';
 import type { StoreChange } from '../ports/store.ts';
@@ -106,7 +106,7 @@ function entriesOf(changes: readonly FieldChange[], job: SyncJob): Record<string
   for (const change of changes) {
     const rule = job.map.rules[change.rule];
     if (rule !== undefined) entries[rule.key] = change.entry;
-    else if (change.rule !== STAMP_RULE) Object.assign(entries, consentEntries(change.entry));
+    else if (!isMark(change)) Object.assign(entries, consentEntries(change.entry));
   }
   return entries;
 }
@@ -136,7 +136,7 @@ function auditOf(
     const reason = operation.action === 'create' ? 'new-record' : 'deleted';
     return [{ kind: 'audit', entry: { ...common, id: ports.random.id(), field: '', reason } }];
   }
-  const told = operation.changes.filter((change) => change.rule !== STAMP_RULE);
+  const told = operation.changes.filter((change) => !isMark(change));
   return told.map((change): AuditChange => {
     const before = change.from === undefined ? {} : { before: change.from };
     const entry: AuditEntry = {

@@ -9,13 +9,19 @@ import { fingerprint, fingerprintKey } from '@stackbridge/shared-mappers/model/f
 import type { MutableJsonObject } from '@stackbridge/shared-mappers/model/json.ts';
 import type { Link } from '@stackbridge/shared-mappers/model/link.ts';
 import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
-import type { Side } from '@stackbridge/shared-mappers/model/side.ts';
+import { otherSide, type Side } from '@stackbridge/shared-mappers/model/side.ts';
 import type { BaseHome } from '@stackbridge/shared-mappers/plan/base-home.ts';
 import type { ContactGroup, PlanContext } from '@stackbridge/shared-mappers/plan/contact-group.ts';
 import type { ContactOptions } from '@stackbridge/shared-mappers/plan/contact-options.ts';
 import type { Operation } from '@stackbridge/shared-mappers/plan/operation.ts';
 import { planContact } from '@stackbridge/shared-mappers/plan/plan-contact.ts';
-import { STAMP_RULE, stampHome } from '@stackbridge/shared-mappers/plan/stamp-home.ts';
+import {
+  type Mark,
+  PARTNER_RULE,
+  type RecordMarks,
+  STAMP_RULE,
+} from '@stackbridge/shared-mappers/plan/record-marks.ts';
+import { stampHome } from '@stackbridge/shared-mappers/plan/stamp-home.ts';
 import { storeHome } from '@stackbridge/shared-mappers/plan/store-home.ts';
 import type { SubjectPlan } from '@stackbridge/shared-mappers/plan/subject-plan.ts';
 import type { StoreChange } from '@stackbridge/shared-mappers/ports/store.ts';
@@ -72,13 +78,23 @@ export function fieldMapOf(changes: Partial<CompiledRule> = {}): FieldMap {
   };
 }
 
+export const MARKS: RecordMarks = {
+  stamp: { left: markNamed('stamp'), right: markNamed('stamp') },
+  partner: { left: markNamed('partner'), right: markNamed('partner') },
+};
+
 export const HOMES: readonly [string, (map: FieldMap) => BaseHome][] = [
   ['the store', () => storeHome(KEY)],
-  ['stamps', (map) => stampHome(map, { left: stampText, right: stampText })],
+  ['stamps', (map) => stampHome(map, MARKS)],
 ];
 
-function stampText(values: Readonly<Record<string, unknown>>): string {
-  return String(values.stamp ?? '');
+function markNamed(name: string): Mark {
+  return {
+    read: (values) => String(values[name] ?? ''),
+    write: (text, payload) => {
+      payload[name] = text;
+    },
+  };
 }
 
 /** One person on both sides, and the link between them: plans are made of it and carried out on it. */
@@ -155,6 +171,36 @@ export class PairWorld {
     return plan;
   }
 
+  /** The two records name each other. */
+  know(): void {
+    const { left, right } = this.records;
+    const keyHash = this.context.keyHashOf(String(right.values.email));
+    const { scope, leftObject } = this.context;
+    this.link = { scope, leftId: left.id, leftObject, rightId: right.id, role: 'owner', keyHash, base: '' };
+  }
+
+  /** A step that reaches only the other side takes in this state of a record, however old. */
+  deliver(source: Side, snapshot: SourceRecord, at: number): SubjectPlan {
+    const target = otherSide(source);
+    const held = this.records[target];
+    const group: ContactGroup = {
+      lefts: [source === 'left' ? snapshot : held],
+      rights: [source === 'right' ? snapshot : held],
+      links: this.link === undefined ? [] : [this.link],
+      decisions: [],
+      leftVerified: true,
+      rightVerified: true,
+      sharersKnown: true,
+    };
+    const plan = planContact(group, { ...this.context, home: stampHome(this.map, MARKS, target) });
+    if (!('subject' in plan)) throw new RangeError('A step of one side asked for more records');
+    for (const operation of plan.operations) {
+      if (operation.side !== target) throw new RangeError('A step of one side wrote to the other');
+      this.#carryOut(operation, at);
+    }
+    return plan;
+  }
+
   value(side: Side, field: string): unknown {
     return this.records[side].values[field];
   }
@@ -168,6 +214,7 @@ export class PairWorld {
         rule.write[operation.side](change.to, payload);
         entries[rule.key] = change.entry;
       } else if (change.rule === STAMP_RULE) payload.stamp = change.to;
+      else if (change.rule === PARTNER_RULE) payload.partner = change.to;
       else {
         if (operation.side === 'left') this.map.consent?.writeLeft(change.to === 'out', payload);
         else payload.status = change.to === 'out' ? 'unsubscribed' : 'pending';

@@ -133,8 +133,9 @@ describe.each(HOMES)('a base kept in %s', (_, home) => {
 describe('a stamp', () => {
   const key = fc.stringMatching(/^[A-Za-z0-9_-]{4}$/);
   const entry = fc.record({
-    generation: fc.nat({ max: 63 }),
-    entry: fc.stringMatching(/^[A-Za-z0-9_-]{6}$/),
+    generation: fc.nat({ max: 2047 }),
+    half: fc.boolean(),
+    entry: fc.stringMatching(/^[A-Za-z0-9_-]{5}$/),
   });
 
   test('survives being stored, and fits into 255 bytes', () => {
