@@ -13,6 +13,7 @@ import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/cont
 import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import { memoryScratch } from '@stackbridge/shared-mappers/sync/memory-scratch.ts';
+import type { StatelessPorts } from '@stackbridge/shared-mappers/sync/stateless/sync-without-store.ts';
 import { createSalesforceConnection } from '../connections/salesforce-connection.ts';
 import type { TokenKeeper } from '../connections/token-keeper.ts';
 import { clientsOf, connectorsOf } from '../recipe-connectors.ts';
@@ -36,7 +37,26 @@ export interface Outside {
 
 /** Clients and connectors as a process that has just started makes them. */
 export async function portsFor(recipe: ContactSyncRecipe, outside: Outside): Promise<SyncPorts> {
-  const { connections, tokens, http, store, clock, sleep, random, meter, scratches } = outside;
+  const { store, scratches } = outside;
+  const remembered = await cachedSchemaOf(store, schemaMemos(recipe).right);
+  return {
+    ...storelessPorts(recipe, outside, remembered?.schema.object),
+    store,
+    openScratch: async () => {
+      const scratch = memoryScratch();
+      scratches.push(scratch);
+      return scratch;
+    },
+  };
+}
+
+/** The same for a host that keeps nothing. @param audienceId where an earlier run has found it */
+export function storelessPorts(
+  recipe: ContactSyncRecipe,
+  outside: Omit<Outside, 'store' | 'scratches'>,
+  audienceId?: string,
+): StatelessPorts {
+  const { connections, tokens, http, clock, sleep, random, meter } = outside;
   const { patienceMs } = recipe;
   const clients = clientsOf(
     (system) =>
@@ -45,15 +65,8 @@ export async function portsFor(recipe: ContactSyncRecipe, outside: Outside): Pro
         : mailchimpConnection(connections.mailchimp),
     { http, clock, sleep, random, progress: meter, log: SILENT, patienceMs },
   );
-  const remembered = await cachedSchemaOf(store, schemaMemos(recipe).right);
   return {
-    ...connectorsOf(recipe, clients, remembered?.schema.object),
-    store,
-    openScratch: async () => {
-      const scratch = memoryScratch();
-      scratches.push(scratch);
-      return scratch;
-    },
+    ...connectorsOf(recipe, clients, audienceId),
     clock,
     random,
     progress: meter,

@@ -36,7 +36,9 @@ export function planFirstContact(group: ContactGroup, context: PlanContext): Sub
   if (right !== undefined) return linkPair(owner, right, followers, context);
   // A create meets an existing member by itself; whoever is left out has to be looked for.
   const plan = onlyOnTheLeft(owner, followers, context);
-  return plan.outcome === 'excluded' ? (askRight ?? plan) : plan;
+  // Where nothing but the records says who is linked, most of them are: it is asked first.
+  const isAsked = plan.outcome === 'excluded' || context.home.mustRead !== undefined;
+  return isAsked ? (askRight ?? plan) : plan;
 }
 
 /** The person is in the CRM, and not the recipe's to write or to enter again. */

@@ -3,6 +3,8 @@ import type { Side } from '../model/side.ts';
 
 /** A text of our own on a record. */
 export interface Mark {
+  /** As the recipe names it. */
+  readonly field: string;
   /** `''` where there is none. */
   readonly read: (values: JsonObject) => string;
   readonly write: (text: string, payload: MutableJsonObject) => void;

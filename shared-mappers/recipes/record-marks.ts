@@ -1,6 +1,7 @@
 import { textOf } from '../mapping/codecs/tidy-text.ts';
 import { readerAt, writerAt } from '../mapping/json-path.ts';
 import type { Schemas } from '../mapping/schemas.ts';
+import type { FieldSchema } from '../model/field-schema.ts';
 import type { Side } from '../model/side.ts';
 import type { Mark, RecordMarks } from '../plan/record-marks.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
@@ -22,13 +23,15 @@ interface FieldPair {
 function marksIn({ salesforce, mailchimp }: FieldPair, schemas: Schemas): Record<Side, Mark> | undefined {
   const left = schemas.left.fields.get(salesforce);
   const right = schemas.right.fields.get(mailchimp);
-  return left === undefined || right === undefined
-    ? undefined
-    : { left: markAt(left.path), right: markAt(right.path) };
+  return left === undefined || right === undefined ? undefined : { left: markAt(left), right: markAt(right) };
 }
 
-function markAt(path: readonly string[]): Mark {
+function markAt({ name, path }: FieldSchema): Mark {
   const read = readerAt(path);
   const put = writerAt(path);
-  return { read: (values) => textOf(read(values)), write: (text, payload) => put(payload, text) };
+  return {
+    field: name,
+    read: (values) => textOf(read(values)),
+    write: (text, payload) => put(payload, text),
+  };
 }

@@ -73,3 +73,16 @@ export function toMemo(schema: ObjectSchema, at: Instant): JsonObject {
   const fields = [...schema.fields.values()].map((field): JsonObject => ({ ...field }));
   return { at, system: schema.system, object: schema.object, label: schema.label, fields };
 }
+
+/** Remembers for one execution, beginning with what another one has described: see `toMemo`. */
+export function memoryMemos(
+  known: Readonly<Record<string, JsonObject>> = {},
+): Pick<Store, 'memo' | 'saveMemo'> {
+  const memos = new Map(Object.entries(known));
+  return {
+    memo: async (name) => memos.get(name),
+    saveMemo: async (name, value) => {
+      memos.set(name, value);
+    },
+  };
+}

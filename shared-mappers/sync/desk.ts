@@ -1,4 +1,5 @@
 import type { Parked } from '../model/parked.ts';
+import type { Side } from '../model/side.ts';
 import type { QueuedOperation } from '../ports/scratch.ts';
 import type { SyncJob, SyncPorts } from './job.ts';
 import type { LeaseGuard } from './lease-guard.ts';
@@ -28,6 +29,8 @@ export interface WritingDesk extends Desk {
   readonly refused: Set<string>;
   /** Creates that met an existing record, and writes to records that are gone: looked at again before the run ends. */
   readonly again: QueuedOperation[];
+  /** Records that this run has created, and the ones on the other side that they were made from. */
+  readonly created: { readonly side: Side; readonly id: string; readonly operation: QueuedOperation }[];
   /** Refusals for good that the recipe wants shown on the left. */
   readonly outcomes: Outcome[];
 }

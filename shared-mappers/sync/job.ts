@@ -53,6 +53,6 @@ export interface SyncPorts {
   readonly calls: () => Readonly<Record<string, number>>;
 }
 
-export function connectorOf(ports: SyncPorts, side: Side): Connector {
+export function connectorOf(ports: Pick<SyncPorts, Side>, side: Side): Connector {
   return side === 'left' ? ports.left : ports.right;
 }

@@ -1,6 +1,8 @@
 import type { Instant } from '../model/instant.ts';
-import type { Side } from '../model/side.ts';
+import type { SourceRecord } from '../model/record.ts';
+import { SIDES, type Side } from '../model/side.ts';
 import { type Brake, type BrakeFacts, type BrakeName, brakesOf } from '../plan/brakes.ts';
+import type { Known } from '../plan/contact-group.ts';
 import type { Scratch } from '../ports/scratch.ts';
 import type { Intent } from '../ports/store.ts';
 import { bothOrNeither } from './both-sides.ts';
@@ -17,8 +19,16 @@ export interface RunOptions {
   readonly full?: boolean;
   /** Look at these records only; the watermarks stay where they are. */
   readonly only?: Readonly<Record<Side, readonly string[]>>;
+  /** Records that have been read already; no listing is read, and the watermarks are the caller's. */
+  readonly records?: ReadRecords;
   /** Brakes that may be passed. */
   readonly allow?: readonly BrakeName[];
+}
+
+export interface ReadRecords extends Readonly<Record<Side, readonly SourceRecord[]>> {
+  /** What their being read whole, or delivered one by one, says about whoever is not among them. */
+  readonly known: Known;
+  readonly readsEverything: boolean;
 }
 
 /** A plan lies in the working space until it is disposed of: the preview pages through it, `apply` carries it out. */
@@ -72,7 +82,7 @@ async function planInto(
   const linked = await ports.store.countLinks(job.scope);
   const anythingLinked = linked > 0 || (await ports.store.links(job.scope, undefined, 1)).length > 0;
   const since = await startingPoints(job, ports, options);
-  const readsEverything = since?.left === 'everything';
+  const readsEverything = options.records?.readsEverything ?? since?.left === 'everything';
   const watermarks: { side: Side; at: Instant }[] = [];
   const facts: ListingFacts[] = [];
 
@@ -85,12 +95,15 @@ async function planInto(
     if (right.serverTime !== undefined) watermarks.push({ side: 'right', at: right.serverTime });
     if (readsEverything && linked > 0) facts.push(...(await lookForMissing(scratch, desk, linked, options)));
   }
+  for (const side of SIDES) await stage(side, options.records?.[side] ?? [], job, ports, scratch, true);
   const intents = options.only === undefined ? await ports.store.intents(job.scope) : [];
   await stageExtra(options, intents, scratch, desk);
-  const known = readsEverything
-    ? // A linked contact may have moved to the address of a member that nothing links yet.
-      { leftVerified: linked === 0 && !job.leftFiltered, rightVerified: true, sharersKnown: true }
-    : NOTHING_KNOWN;
+  const known = options.records
+    ? options.records.known
+    : readsEverything
+      ? // A linked contact may have moved to the address of a member that nothing links yet.
+        { leftVerified: linked === 0 && !job.leftFiltered, rightVerified: true, sharersKnown: true }
+      : NOTHING_KNOWN;
   await makePlan(scratch, known, desk);
 
   const { matched, deletes, overwrites } = tally;
@@ -129,7 +142,7 @@ async function startingPoints(
   ports: SyncPorts,
   options: RunOptions,
 ): Promise<Record<Side, Instant | 'everything'> | undefined> {
-  if (options.only !== undefined) return undefined;
+  if (options.only !== undefined || options.records !== undefined) return undefined;
   const left = await ports.store.watermark(job.recipe, 'left');
   const right = await ports.store.watermark(job.recipe, 'right');
   const memo = await ports.store.memo(versionMemo(job));

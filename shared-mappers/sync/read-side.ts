@@ -22,7 +22,7 @@ export async function readSide(
   side: Side,
   since: Instant | 'everything',
   job: SyncJob,
-  ports: SyncPorts,
+  ports: Omit<SyncPorts, 'openScratch'>,
   scratch: Scratch,
   anythingLinked: boolean,
 ): Promise<SideRead> {

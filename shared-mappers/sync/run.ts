@@ -7,6 +7,7 @@ import type { Desk, WritingDesk } from './desk.ts';
 import type { SyncJob, SyncPorts } from './job.ts';
 import { LeaseGuard } from './lease-guard.ts';
 import { lookAgain } from './look-again.ts';
+import { namePartners } from './name-partners.ts';
 import { openDesk, type PlannedRun, planWith, type RunOptions, versionMemo } from './plan-run.ts';
 import { rememberPlan } from './remember-plan.ts';
 import { showOutcomes } from './show-outcomes.ts';
@@ -83,10 +84,12 @@ async function apply(planned: PlannedRun, guard: LeaseGuard, writes: Record<stri
     halfWritten: new Set(),
     refused: new Set(),
     again: [],
+    created: [],
     outcomes: [],
   };
   await bothOrNeither([writeSide('left', scratch, writing), writeSide('right', scratch, writing)]);
   await lookAgain(writing);
+  await namePartners(writing);
   await showOutcomes(writing);
   await desk.ports.store.commit(guard.lease, milestones(planned));
 }

@@ -26,7 +26,7 @@ export async function showOutcomes(desk: WritingDesk): Promise<void> {
   const { job, ports, guard } = desk;
   const show = job.map.consent?.showOutcome;
   const outcomes = desk.outcomes.splice(0);
-  if (show === undefined) return;
+  if (show === undefined || job.target === 'right') return;
   const requests: (Extract<WriteRequest, { action: 'update' }> & { readonly outcome: Outcome })[] = [];
   for (const outcome of outcomes) {
     const word = OUTCOMES[outcome.code];

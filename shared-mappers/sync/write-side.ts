@@ -119,6 +119,8 @@ async function settleBatch(
     if (result === undefined) continue;
     if (result.outcome === 'written') {
       changes.push(...settleWritten(queued, result, desk));
+      if (queued.operation.action === 'create' && desk.job.marks?.partner !== undefined)
+        desk.created.push({ side: queued.operation.side, id: result.id, operation: queued });
       desk.writes[connector.system] = (desk.writes[connector.system] ?? 0) + 1;
       tally.operationDone(subject);
       continue;

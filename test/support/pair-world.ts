@@ -90,6 +90,7 @@ export const HOMES: readonly [string, (map: FieldMap) => BaseHome][] = [
 
 function markNamed(name: string): Mark {
   return {
+    field: name,
     read: (values) => String(values[name] ?? ''),
     write: (text, payload) => {
       payload[name] = text;
