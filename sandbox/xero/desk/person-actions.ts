@@ -22,7 +22,7 @@ const AS_PERSON = { madeBy: null, unitPlaces: 4 } as const;
 
 /** The organisation; default the first. */
 const Place = z.strictObject({ tenantId: z.string().optional() });
-/** An invoice or bill by its id, or a sales invoice by its number. */
+/** An invoice or bill by its id, or by its number: several bills may have one, the newest is meant. */
 const InvoicePlace = Place.extend({ invoice: z.string() });
 const ContactPlace = Place.extend({ contact: z.string() });
 const LockDates = Place.extend({
@@ -125,7 +125,10 @@ export function personActions(site: Site): Readonly<Record<string, AdminAction>>
 }
 
 function invoiceNamed(books: Books, name: string): Invoice {
-  const found = books.invoices.get(name) ?? books.salesInvoiceByNumber(name);
+  const found =
+    books.invoices.get(name) ??
+    books.salesInvoiceByNumber(name) ??
+    [...books.invoices.rows()].findLast(({ number }) => number === name);
   if (found === undefined) throw new RangeError(`No such invoice: ${name}`);
   return found;
 }
