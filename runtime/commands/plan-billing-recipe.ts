@@ -52,7 +52,10 @@ export async function writeBillingPreview(
 ): Promise<void> {
   const head = runAsJson(summary, { dryRun: true, planned: tally.planned, warnings: mapWarnings(billing) });
   const subjects = billing.planned
-    .filter(({ plan }) => plan.outcome !== 'leave' && plan.outcome !== 'excluded')
+    .filter(
+      ({ plan, followUps = [] }) =>
+        followUps.length > 0 || (plan.outcome !== 'leave' && plan.outcome !== 'excluded'),
+    )
     .map(subjectAsJson);
   await terminal.write(
     JSON.stringify({ ...head, readsEverything: true, subjects, leftOut: billing.leftOut }, undefined, 2),

@@ -14,6 +14,7 @@ export function printBillingTotals({ planned, context }: PlannedBilling, termina
     [tally.planned.creates, 'document to create', 'documents to create'],
     [tally.planned.updates, 'draft to update', 'drafts to update'],
     [tally.planned.deletes, 'entry to delete', 'entries to delete'],
+    [tally.planned.followUps, 'receipt or link to follow', 'receipts and links to follow'],
     [tally.conflicts, 'difference for a person to decide', 'differences for a person to decide'],
     [
       tally.failed,
@@ -43,6 +44,7 @@ export function printBilling(planned: PlannedBilling, limit: number, terminal: T
     terminal.print();
     const preview = one.preview();
     if (preview !== undefined) printInvoice(preview, one.plan.write?.action ?? '', terminal);
+    for (const { words } of one.followUps ?? []) terminal.print(`  ${words}`);
   }
   if (written.length > limit) {
     terminal.print(
@@ -51,7 +53,17 @@ export function printBilling(planned: PlannedBilling, limit: number, terminal: T
       ),
     );
   }
+  printOutstanding(planned, terminal);
   printTroubles(planned, terminal);
+}
+
+/** What documents that stand already still lack. */
+function printOutstanding({ planned }: PlannedBilling, terminal: Terminal): void {
+  for (const { subject, plan, followUps = [] } of planned) {
+    if (plan.write !== undefined) continue;
+    for (const { words } of followUps)
+      terminal.print(`${terminal.paint.cyan('follows')}   ${subject.title}  ${words}`);
+  }
 }
 
 function printTroubles({ planned }: PlannedBilling, terminal: Terminal): void {
@@ -115,7 +127,7 @@ function shortened(text: string): string {
 }
 
 /** One subject of a plan, for programs. */
-export function subjectAsJson({ subject, plan, preview }: PlannedSubject): object {
+export function subjectAsJson({ subject, plan, followUps = [], preview }: PlannedSubject): object {
   const document = preview();
   return {
     key: subject.id,
@@ -129,6 +141,7 @@ export function subjectAsJson({ subject, plan, preview }: PlannedSubject): objec
       answers,
     })),
     issues: plan.issues,
+    followUps: followUps.map(({ words }) => words),
     leftOut: plan.leftOut,
   };
 }
