@@ -1,6 +1,8 @@
 import { createXeroConnector } from '@stackbridge/shared-mappers/connectors/xero/connector.ts';
 import { interpretXero } from '@stackbridge/shared-mappers/connectors/xero/errors.ts';
 import { xeroLimits } from '@stackbridge/shared-mappers/connectors/xero/limits.ts';
+import { createXeroPayroll } from '@stackbridge/shared-mappers/connectors/xero/payroll.ts';
+import { createXeroProjects } from '@stackbridge/shared-mappers/connectors/xero/projects.ts';
 import { createZohoBooksConnector } from '@stackbridge/shared-mappers/connectors/zoho-books/connector.ts';
 import { interpretZohoBooks } from '@stackbridge/shared-mappers/connectors/zoho-books/errors.ts';
 import { zohoBooksLimits } from '@stackbridge/shared-mappers/connectors/zoho-books/limits.ts';
@@ -11,6 +13,8 @@ import { createSystemClient } from '@stackbridge/shared-mappers/http/system-clie
 import type { AccountingTarget } from '@stackbridge/shared-mappers/ports/accounting-target.ts';
 import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
+import type { PayrollCountry, PayrollTarget } from '@stackbridge/shared-mappers/ports/payroll-target.ts';
+import type { TimeTarget } from '@stackbridge/shared-mappers/ports/xero-projects.ts';
 import type { ClientSettings } from './recipe-connectors.ts';
 
 /** What a billing recipe reads from and writes to. */
@@ -18,6 +22,8 @@ export interface BillingConnectors {
   readonly source: ProjectSource;
   readonly books: BooksSource;
   readonly target: AccountingTarget;
+  readonly time: TimeTarget;
+  readonly payroll: (country: PayrollCountry, timesheets: 'v1' | 'v2') => PayrollTarget;
 }
 
 /** Where the work is, as recipes say it. */
@@ -35,6 +41,14 @@ export function billingConnectorsOf(
   settings: ClientSettings,
 ): BillingConnectors {
   const { portal, organisation, fixedAmount, webUrl } = zoho;
+  // One client, since the limits hold for all of Xero's APIs together.
+  const xero = createSystemClient({
+    ...settings,
+    system: 'xero',
+    connection: connectionTo('xero'),
+    limits: xeroLimits(settings.log),
+    interpret: interpretXero,
+  });
   return {
     source: createZohoProjectsConnector({
       client: createSystemClient({
@@ -58,14 +72,8 @@ export function billingConnectorsOf(
       }),
       ...(organisation === undefined ? {} : { organisation }),
     }),
-    target: createXeroConnector(
-      createSystemClient({
-        ...settings,
-        system: 'xero',
-        connection: connectionTo('xero'),
-        limits: xeroLimits(settings.log),
-        interpret: interpretXero,
-      }),
-    ),
+    target: createXeroConnector(xero),
+    time: createXeroProjects(xero),
+    payroll: (country, timesheets) => createXeroPayroll({ client: xero, country, timesheets }),
   };
 }

@@ -8,6 +8,7 @@ import { seedPeople } from './people/seed.ts';
 import { createSalesforce, type Salesforce } from './salesforce/salesforce.ts';
 import { buildServer } from './server.ts';
 import { createWorld, type World } from './world.ts';
+import type { Region } from './xero/books/organisation.ts';
 import { createXero, type Xero } from './xero/xero.ts';
 import { createZohoAccounts, type ZohoAccounts } from './zoho-accounts/zoho-accounts.ts';
 import { createZohoBooks, type ZohoBooks } from './zoho-books/zoho-books.ts';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   contacts?: number;
   /** Default 'fixed': time moves only when told to. */
   clock?: ClockMode;
+  /** Where the organisation in Xero is at home. Default 'AU'. */
+  region?: Region;
   /** ISO instant at which the clock starts; default 2026-11-02T08:00:00Z when fixed, real time when running. */
   now?: string;
 }
@@ -89,7 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const zohoAccounts = createZohoAccounts(world);
   const zohoProjects = createZohoProjects(world, zohoAccounts);
   const zohoBooks = createZohoBooks(world, zohoAccounts);
-  const xero = createXero(world);
+  const xero = createXero(world, { regions: [options.region ?? 'AU'] });
   const parts: SandboxParts = { world, salesforce, mailchimp, zohoAccounts, zohoProjects, zohoBooks, xero };
   const admin = createAdmin(parts);
 

@@ -9,7 +9,7 @@ import { billingSummary } from '@stackbridge/shared-mappers/sync/billing/run-bil
 import type { Session } from '../session.ts';
 import { mapWarnings, printBilling, printBillingTotals, subjectAsJson } from '../show/billing-preview.ts';
 import { BILLING_LABELS } from '../show/phase-label.ts';
-import { printExcluded, printWarnings } from '../show/plan-preview.ts';
+import { printBrakes, printExcluded, printWarnings } from '../show/plan-preview.ts';
 import { showProgress } from '../show/progress.ts';
 import { runAsJson } from '../show/run-as-json.ts';
 import type { Terminal } from '../show/terminal.ts';
@@ -44,13 +44,19 @@ export function printBillingPreview(
   printExcluded(tally.excluded, terminal);
   printWarnings(mapWarnings(billing), terminal);
   printBilling(billing, limit, terminal);
+  printBrakes({ brakes: billing.brakes ?? [] }, terminal);
 }
 
 export async function writeBillingPreview(
   { billing, tally, summary }: BillingPreview,
   terminal: Terminal,
 ): Promise<void> {
-  const head = runAsJson(summary, { dryRun: true, planned: tally.planned, warnings: mapWarnings(billing) });
+  const head = runAsJson(summary, {
+    dryRun: true,
+    planned: tally.planned,
+    ...(billing.brakes === undefined ? {} : { brakes: billing.brakes }),
+    warnings: mapWarnings(billing),
+  });
   const subjects = billing.planned
     .filter(
       ({ plan, followUps = [] }) =>

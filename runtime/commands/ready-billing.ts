@@ -77,9 +77,9 @@ export async function checkBilling(
   }
   try {
     const ports = await session.billingPortsFor(recipe);
-    const { source, books, progress } = ports;
-    const billing = prepareBilling({ recipe, map: read.map, source, books, progress });
-    const faults = live ? mapProblems(await checkAccounts(billing, ports), read.place) : [];
+    const billing = prepareBilling({ ...ports, recipe, map: read.map });
+    const here = { file, positions, under: [] };
+    const faults = live ? mapProblems(await checkAccounts(billing, ports), read.place, here) : [];
     if (faults.length > 0) return { file, problems: faults };
     return { file, problems: [], ready: { file, recipe, billing, ports } };
   } catch (error) {

@@ -1,12 +1,13 @@
 import type { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
+import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import { BillingTally } from '@stackbridge/shared-mappers/sync/billing/billing-tally.ts';
 import { type PlannedBilling, planBilling } from '@stackbridge/shared-mappers/sync/billing/plan-billing.ts';
 import { billingSummary, syncBilling } from '@stackbridge/shared-mappers/sync/billing/run-billing.ts';
 import type { Session } from '../session.ts';
 import { mapWarnings, printBillingTotals } from '../show/billing-preview.ts';
 import { BILLING_LABELS } from '../show/phase-label.ts';
-import { printWarnings } from '../show/plan-preview.ts';
+import { printBrakes, printWarnings } from '../show/plan-preview.ts';
 import { type ShownProgress, showProgress } from '../show/progress.ts';
 import { runAsJson } from '../show/run-as-json.ts';
 import { printRun } from '../show/run-table.ts';
@@ -22,6 +23,8 @@ export interface SyncBillingOptions {
   readonly dryRun?: boolean;
   /** Ids of milestones. Default: all. */
   readonly only?: readonly string[];
+  /** Brakes that are let through. Default: none. */
+  readonly allow?: readonly BrakeName[];
 }
 
 /** Runs one billing recipe and shows what it does. */
@@ -39,6 +42,7 @@ export async function syncBillingRecipe(
     progress.aside(() => {
       printBillingTotals(planned, terminal);
       printWarnings(mapWarnings(planned), terminal);
+      printBrakes({ brakes: planned.brakes ?? [] }, terminal);
     });
   };
 
@@ -72,7 +76,11 @@ export async function syncBillingRecipe(
   const details =
     seen === undefined
       ? {}
-      : { planned: new BillingTally(seen.planned).planned, warnings: mapWarnings(seen) };
+      : {
+          planned: new BillingTally(seen.planned).planned,
+          ...(seen.brakes === undefined ? {} : { brakes: seen.brakes }),
+          warnings: mapWarnings(seen),
+        };
   const document = runAsJson(summary, { dryRun, ...details, waitedMs, error });
   const { conflicts, failed } = summary.counts;
   const left = conflicts + failed > 0 && !dryRun ? EXIT.someLeft : EXIT.done;

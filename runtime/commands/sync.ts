@@ -25,7 +25,7 @@ export function addSyncCommand(program: Command): void {
     .argument('<recipe...>', 'recipe files')
     .option('--dry-run', 'plan and show the totals; write nothing')
     .option('--full', 'contacts: read everything on both sides, not only what changed')
-    .option('--allow <brakes>', `contacts: let these brakes through, once: ${BRAKES.join(', ')}`)
+    .option('--allow <brakes>', `contacts and time: let these brakes through, once: ${BRAKES.join(', ')}`)
     .addHelpText(
       'after',
       `
@@ -41,17 +41,24 @@ Examples:
         const { dryRun, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
         const recipes = await readyToRun(files, session, 'run');
-        if ((full || allow.length > 0) && recipes.every(isBilling)) {
+        const ofContacts = recipes.some((recipe) => !isBilling(recipe));
+        if (full && !ofContacts) {
           throw new UsageError(
-            '--full and --allow concern recipes for contacts',
-            'Leave them out: billing reads everything, and has proposals where contacts have brakes',
+            '--full concerns recipes for contacts',
+            'Leave it out: billing reads everything',
+          );
+        }
+        if (allow.length > 0 && !ofContacts && !recipes.some(({ recipe }) => 'brakes' in recipe)) {
+          throw new UsageError(
+            '--allow concerns recipes for contacts and for time',
+            'Leave it out: invoices have proposals where others have brakes',
           );
         }
         const runs: RecipeRun[] = [];
         for (const [at, recipe] of recipes.entries()) {
           if (at > 0) terminal.print();
           const run = isBilling(recipe)
-            ? await syncBillingRecipe(recipe, session, terminal, { dryRun })
+            ? await syncBillingRecipe(recipe, session, terminal, { dryRun, allow })
             : await syncRecipe(recipe, session, terminal, { dryRun, full, allow });
           runs.push(run);
           if (!dryRun) await printWhatIsLeft(run, session, terminal);

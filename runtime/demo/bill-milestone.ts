@@ -39,7 +39,10 @@ export async function billMilestone(
   if (ready === undefined || !isBilling(ready)) throw new Error(`${RECIPE} is no billing recipe`);
   const planned = await planBilling(ready.billing, ready.ports);
   printBilling(planned, 1, terminal);
-  const totals = planned.planned.flatMap(({ preview }) => preview()?.total ?? []);
+  const totals = planned.planned.flatMap(({ preview }) => {
+    const document = preview();
+    return document !== undefined && 'total' in document ? [document.total] : [];
+  });
 
   const runs: RecipeRun[] = [];
   for (let n = 0; n < 2; n++) {

@@ -1,26 +1,31 @@
 import type { InvoicePreview } from '@stackbridge/shared-mappers/plan/billing/invoice-preview.ts';
+import type { TimeEntryPreview } from '@stackbridge/shared-mappers/plan/billing/time-preview.ts';
 import type { PlannedSubject } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import { BillingTally } from '@stackbridge/shared-mappers/sync/billing/billing-tally.ts';
 import type { PlannedBilling } from '@stackbridge/shared-mappers/sync/billing/plan-billing.ts';
+import { shortened } from './shortened.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
+import { printTimeEntries, printTimesheet } from './time-table.ts';
 import { count, counted } from './words.ts';
 
 /** What a plan comes to, in a few lines. */
-export function printBillingTotals({ planned, context }: PlannedBilling, terminal: Terminal): void {
+export function printBillingTotals(
+  { planned, context, makes = 'documents' }: PlannedBilling,
+  terminal: Terminal,
+): void {
   const { paint } = terminal;
   const tally = new BillingTally(planned);
+  const [one, many] =
+    makes === 'time' ? ['entry or timesheet', 'entries and timesheets'] : ['document', makes];
+  const [draft, drafts] = makes === 'time' ? [one, many] : ['draft', 'drafts'];
   const kinds: readonly (readonly [n: number, one: string, many: string])[] = [
-    [tally.planned.creates, 'document to create', 'documents to create'],
-    [tally.planned.updates, 'draft to update', 'drafts to update'],
+    [tally.planned.creates, `${one} to create`, `${many} to create`],
+    [tally.planned.updates, `${draft} to update`, `${drafts} to update`],
     [tally.planned.deletes, 'entry to delete', 'entries to delete'],
     [tally.planned.followUps, 'receipt or link to follow', 'receipts and links to follow'],
     [tally.conflicts, 'difference for a person to decide', 'differences for a person to decide'],
-    [
-      tally.failed,
-      'document that cannot be written as it is',
-      'documents that cannot be written as they are',
-    ],
+    [tally.failed, `${one} that cannot be written as it is`, `${many} that cannot be written as they are`],
     [tally.unchanged, 'billed and right', 'billed and right'],
   ];
   const { organisation } = context.chart;
@@ -37,19 +42,25 @@ export function mapWarnings({ faults }: PlannedBilling): string[] {
   );
 }
 
-/** The first `limit` documents as invoices, then what people have to see to. */
+/** The first `limit` documents as invoices, or rows of time, then what people have to see to. */
 export function printBilling(planned: PlannedBilling, limit: number, terminal: Terminal): void {
   const written = planned.planned.filter(({ plan }) => plan.write !== undefined);
+  const entries: TimeEntryPreview[] = [];
   for (const one of written.slice(0, limit)) {
-    terminal.print();
     const preview = one.preview();
-    if (preview !== undefined) printInvoice(preview, one.plan.write?.action ?? '', terminal);
+    if (preview === undefined) continue;
+    if (!('kind' in preview)) {
+      terminal.print();
+      printInvoice(preview, one.plan.write?.action ?? '', terminal);
+    } else if (preview.kind === 'timesheet') printTimesheet(preview, terminal);
+    else entries.push(preview);
     for (const { words } of one.followUps ?? []) terminal.print(`  ${words}`);
   }
+  printTimeEntries(entries, terminal);
   if (written.length > limit) {
     terminal.print(
       terminal.paint.dim(
-        `… and ${counted(written.length - limit, 'more document')}: --limit N, --all or --json`,
+        `… and ${counted(written.length - limit, 'more', 'more')}: --limit N, --all or --json`,
       ),
     );
   }
@@ -117,13 +128,6 @@ export function printInvoice(preview: InvoicePreview, action: string, terminal: 
     [paint.bold(`Total ${preview.currency}`), paint.bold(preview.total)],
   ];
   terminal.print(table([{}, { align: 'right' }], sums));
-}
-
-const DESCRIPTION_WIDTH = 64;
-
-function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > DESCRIPTION_WIDTH ? `${line.slice(0, DESCRIPTION_WIDTH - 1)}…` : line;
 }
 
 /** One subject of a plan, for programs. */

@@ -63,7 +63,7 @@ export function printWarnings(warnings: readonly string[], terminal: Terminal): 
   for (const warning of warnings) terminal.note(`${terminal.paintNote.yellow('note')}  ${warning}`);
 }
 
-export function printBrakes(planned: PlannedRun, terminal: Terminal): void {
+export function printBrakes(planned: Pick<PlannedRun, 'brakes'>, terminal: Terminal): void {
   const { paint } = terminal;
   for (const { name, code, message } of planned.brakes) {
     terminal.print(`${paint.red('brake')}  ${paint.bold(code)}  ${message}`);

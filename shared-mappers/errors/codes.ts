@@ -114,6 +114,10 @@ const table = {
     class: 'Rejected',
     next: 'Add a rate to the account map that covers the person and the day',
   },
+  PROJECT_MISSING: {
+    class: 'Rejected',
+    next: 'Make the project or task in Xero, or let the recipe create it (`create: [projects, tasks]`)',
+  },
   RATES_DIFFER: {
     class: 'Rejected',
     next: 'Name tasks so that each has one rate, such as `{task} ({person})`, or make the task in Xero',

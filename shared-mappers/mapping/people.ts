@@ -12,6 +12,16 @@ export function peopleIndex(people: AccountMap['people'] = {}): PeopleIndex {
     byName.get(folded(personEmail ?? '')) ?? byName.get(folded(personId)) ?? byName.get(folded(personName));
 }
 
+/** Under which name the map knows a person, or would. */
+export function nameInMap(
+  people: AccountMap['people'] = {},
+  { personId, personEmail, personName }: Pick<TimeLog, 'personId' | 'personEmail' | 'personName'>,
+): string {
+  const names = new Map(Object.keys(people).map((name) => [folded(name), name]));
+  const known = [personEmail ?? '', personId, personName].map((name) => names.get(folded(name)));
+  return known.find((name) => name !== undefined) ?? personEmail ?? personName;
+}
+
 /** Names are compared without regard to capitals and outer blanks. */
 export function folded(name: string): string {
   return name.trim().toLowerCase();

@@ -45,6 +45,7 @@ export function brakesOf(
   return brakes;
 }
 
-function allowed(limit: BrakeLimit, linked: number): number {
+/** How many of so many records may go without anybody being asked. */
+export function allowed(limit: BrakeLimit, linked: number): number {
   return Math.max(limit.atLeast, Math.floor(limit.share * linked));
 }

@@ -1,6 +1,9 @@
 import type { CalendarDate, DecimalText } from '../model/billing/money.ts';
 import type { DateSpan } from './accounting-target.ts';
 
+/** Countries in which there is payroll. */
+export type PayrollCountry = 'AU' | 'NZ' | 'GB';
+
 /** When a group of employees is paid. */
 export interface PayCalendar {
   readonly id: string;
@@ -75,7 +78,7 @@ export interface PayrollTarget {
   timesheets(within: DateSpan): Promise<readonly FoundTimesheet[]>;
   /** With its lines. */
   readTimesheet(found: FoundTimesheet): Promise<HeldTimesheet>;
-  /** Makes a draft, once: one for the same employee and period that is there after an unanswered call is it. */
+  /** Makes a draft, once: one that says the same after an unanswered call is it. */
   createTimesheet(timesheet: DesiredTimesheet): Promise<HeldTimesheet>;
   /**
    * Brings a draft's lines to those of `timesheet`. It is read again first: refused as `TIMESHEET_CLOSED` where it is no

@@ -3,6 +3,7 @@ import { accountMapFile } from './account-map.ts';
 import { contactSync } from './contact-sync.ts';
 import { expenses } from './expenses.ts';
 import { milestoneInvoice } from './milestone-invoice.ts';
+import { timeEntriesRecipe } from './time-entries.ts';
 import { zohoInvoice } from './zoho-invoice.ts';
 
 /** JSON Schema 2020-12 of recipes as they are written, for editors. Published as docs/schema/<file>. */
@@ -23,6 +24,11 @@ export function recipeJsonSchemas(): Readonly<Record<string, object>> {
     'zoho-invoice-v1.json': {
       title: 'Stackbridge recipe: invoices of Zoho Books become the same invoices in Xero, version 1',
       ...z.toJSONSchema(zohoInvoice, { io: 'input' }),
+    },
+    'time-entries-v1.json': {
+      title:
+        'Stackbridge recipe: time logs of Zoho Projects become time entries and timesheets in Xero, version 1',
+      ...z.toJSONSchema(timeEntriesRecipe, { io: 'input' }),
     },
     'account-map-v1.json': {
       title: 'Stackbridge account map: how the words of Zoho become accounts of Xero, version 1',

@@ -75,13 +75,19 @@ export interface MapPlace {
   readonly under: RecipePath;
 }
 
-/** Faults of a map against the accounts, with their place in its file. */
+/**
+ * Faults of a map against the accounts, with their place in its file.
+ *
+ * @param recipe where the recipe stands that uses it, for faults of its own
+ */
 export function mapProblems(
   faults: readonly MapFault[],
-  { file, positions, under }: MapPlace,
+  map: MapPlace,
+  recipe: MapPlace = map,
 ): RecipeProblem[] {
   return faults
-    .map(({ code, path, message, suggestion }): RecipeProblem => {
+    .map(({ code, path, message, suggestion, in: where = 'map' }): RecipeProblem => {
+      const { file, positions, under } = where === 'map' ? map : recipe;
       const whole = [...under, ...path];
       return {
         file,

@@ -1,5 +1,6 @@
 import { FaultRule } from '@stackbridge/sandbox/faults.ts';
 import { BILLING_ANSWERS } from '@stackbridge/shared-mappers/plan/billing/decision.ts';
+import { BRAKES } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import { duration } from '@stackbridge/shared-mappers/recipes/duration.ts';
 import { z } from 'zod';
 import { handle } from '../handle.ts';
@@ -24,14 +25,23 @@ const syncExpectation = z.strictObject({
       failed: count.optional(),
     })
     .optional()
-    .describe('How many milestones, expenses or invoices ended in which way'),
+    .describe('How many milestones, expenses, invoices, time logs or timesheets ended in which way'),
   writes: count.optional().describe('Records written in Xero, exactly'),
   callsAtMost: bySystem.optional().describe('API calls, at most'),
   warnings: z.array(z.string()).optional().describe('Part of each warning that the preview has to give'),
 });
 export type BillingSyncExpectation = z.output<typeof syncExpectation>;
 
-const parked = z.array(z.strictObject({ of: handle.describe('Which milestone, expense or invoice'), code }));
+const parked = z.array(
+  z.strictObject({
+    of: z
+      .string()
+      .describe(
+        'Name of the milestone, expense, invoice or log; of a timesheet its number, `ZPAY-<ann>-2026-10-05`',
+      ),
+    code,
+  }),
+);
 
 const worldExpectation = z.strictObject({
   invoices: z
@@ -52,6 +62,22 @@ const worldExpectation = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .describe('Documents with a line linked to a customer, by number: all there are'),
+  projects: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe('Projects in Xero, all there are, by name: the names of their tasks, in any order'),
+  timeEntries: z
+    .record(z.string(), recordValues)
+    .optional()
+    .describe(
+      'By description, all there are: `project`, `task`, `user` (address), `date`, `minutes`, `status`, as far as named',
+    ),
+  timesheets: z
+    .record(z.string(), recordValues)
+    .optional()
+    .describe(
+      'By employee and first day, such as `Ann Lee 2026-10-05`, all there are: `to`, `status`, `hours: [2026-10-05 2.3333]`',
+    ),
   contacts: z.array(z.string()).optional().describe('Names of all customers in Xero, in any order'),
   conflicts: parked.optional().describe('All of them. At the end: none unless said'),
   failures: parked.optional().describe('All of them. At the end: none unless said'),
@@ -62,7 +88,11 @@ const recipeName = z.string().optional().describe('Name of the recipe. Default: 
 
 const steps = {
   sync: z
-    .strictObject({ recipe: recipeName, expect: syncExpectation.optional() })
+    .strictObject({
+      recipe: recipeName,
+      expect: syncExpectation.optional(),
+      allow: z.array(z.enum(BRAKES)).optional().describe('Brakes that are let through'),
+    })
     .optional()
     .describe('A run of the recipe'),
   'sync-twice': z
@@ -90,6 +120,10 @@ const steps = {
     .optional()
     .describe('A person edits a record'),
   remove: z.strictObject({ system, collection, of: handle }).optional().describe('A person deletes a record'),
+  find: z
+    .strictObject({ system, collection, as: handle, where: recordValues })
+    .optional()
+    .describe('Gives a name to the one record whose fields are these, such as one that a run has made'),
   act: z
     .looseObject({ system, action: z.string().min(1) })
     .optional()
@@ -99,7 +133,7 @@ const steps = {
   advance: duration.optional().describe('Time passes: `90s`, `10m`, `6h`'),
   'change-recipe': recordValues.optional().describe('Keys of the recipe that somebody replaces'),
   answer: z
-    .strictObject({ of: handle, document: z.string(), answer: z.enum(BILLING_ANSWERS) })
+    .strictObject({ of: z.string(), document: z.string(), answer: z.enum(BILLING_ANSWERS) })
     .optional()
     .describe('A person decides a difference'),
   expect: worldExpectation.optional().describe('What stands in Xero now'),
@@ -129,6 +163,10 @@ export const billingScenario = z.strictObject({
   given: z
     .strictObject({
       clock: z.iso.datetime().default('2026-11-02T08:00:00Z').describe('When it begins'),
+      region: z
+        .enum(['AU', 'NZ', 'UK', 'US'])
+        .default('AU')
+        .describe('Where the organisation in Xero is at home. Default: AU'),
       'zoho-projects': z.record(z.string(), records).default({}).describe('By collection, then by name'),
       'zoho-books': z.record(z.string(), records).default({}),
       xero: z.record(z.string(), records).default({}),

@@ -1,6 +1,7 @@
 import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
+import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import type { Ledger } from '@stackbridge/shared-mappers/ports/ledger.ts';
 import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
 import { type BillingRecipe, prepareBilling } from '@stackbridge/shared-mappers/recipes/billing-recipes.ts';
@@ -44,7 +45,11 @@ export class BillingWorker {
   }
 
   /** One run, as the command would run it; `cut` when the gate has cut it. */
-  async run(written: unknown, gate: IoGate = new IoGate()): Promise<BillingRun | 'cut'> {
+  async run(
+    written: unknown,
+    gate: IoGate = new IoGate(),
+    allow: readonly BrakeName[] = [],
+  ): Promise<BillingRun | 'cut'> {
     const recipe = recipeOf(written);
     if (typeof recipe.accounts === 'string') throw new RangeError('Write the account map into the recipe');
     const map = recipe.accounts;
@@ -73,13 +78,12 @@ export class BillingWorker {
       stop: { requested: false },
       calls: () => meter.calls(),
     };
-    const { source, books } = connectors;
-    const job = prepareBilling({ recipe, map, source, books, progress: meter });
+    const job = prepareBilling({ ...connectors, recipe, map, progress: meter });
     let warnings: readonly string[] = [];
     const look = (planned: PlannedBilling): void => {
       warnings = mapWarnings(planned);
     };
-    const ended = await gate.play(async () => syncBilling(job, ports, 'scenario', {}, look));
+    const ended = await gate.play(async () => syncBilling(job, ports, 'scenario', { allow }, look));
     if (ended === 'cut') return ended;
     const { summary, error } = ended;
     const left = summary.counts.conflicts + summary.counts.failed > 0 ? EXIT.someLeft : EXIT.done;

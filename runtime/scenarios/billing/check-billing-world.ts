@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Difference, differences } from '../difference.ts';
 import type { BillingExpectation } from './billing-scenario.ts';
 import type { Names } from './names.ts';
+import { timeDifferences } from './time-world.ts';
 
 type Held = Readonly<Record<string, unknown>>;
 
@@ -12,11 +13,13 @@ const everything = { limit: 1_000_000, offset: 0 };
 
 /** Where Xero and the lists for people differ from what is expected. */
 export function checkBillingWorld(
-  { invoices, spent, files, rebilled, contacts, conflicts, failures }: BillingExpectation,
-  { admin }: Sandbox,
+  expected: BillingExpectation,
+  sandbox: Sandbox,
   parked: readonly Parked[],
   names: Names,
 ): Difference[] {
+  const { invoices, spent, files, rebilled, contacts, conflicts, failures } = expected;
+  const { admin } = sandbox;
   const listed = (collection: string): readonly Held[] =>
     admin.records('xero', collection, everything).records.map(plain);
   const documents = [
@@ -27,7 +30,7 @@ export function checkBillingWorld(
     documents.find(({ held }) => (held.InvoiceID ?? held.BankTransactionID) === id)?.number ?? String(id);
   const named = (texts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     anyRecord.parse(names.filled(texts));
-  const found: Difference[] = [];
+  const found: Difference[] = timeDifferences(expected, names, sandbox);
   if (invoices !== undefined)
     found.push(
       ...checkDocuments(
@@ -94,7 +97,7 @@ function checkParked(
   const told = parked
     .filter((row) => row.kind === kind)
     .map(({ subject, code, message }) => ({ id: `${subject} ${code}`, message }));
-  const ids = wanted.map(({ of, code }) => `${names.idOf(of)} ${code}`).sort();
+  const ids = wanted.map(({ of, code }) => `${names.idIn(of)} ${code}`).sort();
   const differ = differences('', ids, told.map(({ id }) => id).sort()).length > 0;
   return differ ? [{ of: `${kind}s`, expected: wanted, actual: told }] : [];
 }
@@ -104,6 +107,6 @@ function firstWord(text: unknown): string {
 }
 
 /** As a client would read it: the sandbox keeps decimals that only its own writer turns into text. */
-function plain(record: unknown): Held {
+export function plain(record: unknown): Held {
   return anyRecord.parse(JSON.parse(JSON.stringify(record)));
 }

@@ -16,6 +16,11 @@ export class Names {
     return id;
   }
 
+  /** The id of what has this name, or the text itself, filled in: `ZPAY-<ann>-2026-10-05`. */
+  idIn(text: string): string {
+    return this.#ids.get(text) ?? this.filledText(text);
+  }
+
   /** What stands in place of every `<name>`, at any depth. */
   filled(value: unknown): unknown {
     if (typeof value === 'string')

@@ -1,4 +1,5 @@
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import { z } from 'zod';
 import { type Difference, differences } from '../difference.ts';
 import { IoGate } from '../io-gate.ts';
@@ -11,13 +12,13 @@ import type {
   BillingSyncExpectation,
 } from './billing-scenario.ts';
 import { type BillingRun, BillingWorker, inWords } from './billing-worker.ts';
-import { checkBillingWorld } from './check-billing-world.ts';
+import { checkBillingWorld, plain } from './check-billing-world.ts';
 import { Names } from './names.ts';
 
 /** Plays a billing scenario in a sandbox of its own. Ends at the first step that goes otherwise than said. */
 export async function playBilling(scenario: BillingScenario, file: string): Promise<ScenarioResult> {
   const begun = performance.now();
-  const sandbox = await startSandbox({ now: scenario.given.clock, seed: 1 });
+  const sandbox = await startSandbox({ now: scenario.given.clock, region: scenario.given.region, seed: 1 });
   const worker = new BillingWorker(sandbox);
   const play = new BillingPlay(sandbox, worker, scenario);
   let failures: ScenarioFailure[] = [];
@@ -108,8 +109,10 @@ class BillingPlay {
 
   async #step(step: BillingStep): Promise<Difference[]> {
     const { admin, world } = this.#sandbox;
-    const { sync, crash, enter, edit, remove, act, fault, advance, answer, expect } = step;
-    if (sync !== undefined) return this.#checked(await this.#run(sync.recipe), sync.expect ?? {});
+    const { sync, crash, enter, edit, remove, find, act, fault, advance, answer, expect } = step;
+    if (sync !== undefined) {
+      return this.#checked(await this.#run(sync.recipe, undefined, sync.allow), sync.expect ?? {});
+    }
     if (step['sync-twice'] !== undefined) return this.#twice();
     if (crash !== undefined) {
       const { at, of, when, recipe } = crash;
@@ -122,6 +125,7 @@ class BillingPlay {
       admin.edit(edit.system, edit.collection, this.#names.idOf(edit.of), values);
     }
     if (remove !== undefined) admin.remove(remove.system, remove.collection, this.#names.idOf(remove.of));
+    if (find !== undefined) this.#find(find);
     if (act !== undefined) {
       const { system, action, ...input } = act;
       admin.act(system, action, this.#names.filled(input));
@@ -137,8 +141,19 @@ class BillingPlay {
     return expect === undefined ? [] : this.#check(expect);
   }
 
+  #find({ system, collection, as, where }: NonNullable<BillingStep['find']>): void {
+    const wanted = row.parse(this.#names.filled(where));
+    const found = this.#sandbox.admin
+      .records(system, collection, EVERYTHING)
+      .records.filter((record) => differences('', wanted, plain(record)).length === 0);
+    const [only, ...others] = found;
+    if (only === undefined || others.length > 0)
+      throw new RangeError(`${found.length} records of ${collection} are like that: it has to be one`);
+    this.#names.give(as, idOfRecord(only));
+  }
+
   async #answer({ of, document, answer }: NonNullable<BillingStep['answer']>): Promise<void> {
-    const subject = this.#names.idOf(of);
+    const subject = this.#names.idIn(of);
     const { store } = this.#worker.home;
     const [row] = await store.parked({ subject, kind: 'conflict' });
     const field = this.#names.filledText(document);
@@ -147,10 +162,14 @@ class BillingPlay {
     await store.decide({ scope: row.scope, subject, field, take: { value: answer }, at: this.#worker.now() });
   }
 
-  async #run(name = this.#scenario.recipe.name, gate?: IoGate): Promise<BillingRun | 'cut'> {
+  async #run(
+    name = this.#scenario.recipe.name,
+    gate?: IoGate,
+    allow: readonly BrakeName[] = [],
+  ): Promise<BillingRun | 'cut'> {
     const recipe = this.#recipes.get(name);
     if (recipe === undefined) throw new RangeError(`The scenario has no recipe ${name}`);
-    const run = await this.#worker.run(recipe, gate);
+    const run = await this.#worker.run(recipe, gate, allow);
     if (run !== 'cut') {
       for (const [system, n] of Object.entries(run.summary.calls))
         this.calls[system] = (this.calls[system] ?? 0) + n;
@@ -191,4 +210,12 @@ class BillingPlay {
     const parked = await this.#worker.home.store.parked({});
     return checkBillingWorld(expected, this.#sandbox, parked, this.#names);
   }
+}
+
+const EVERYTHING = { limit: 1_000_000, offset: 0 };
+
+/** Records of Xero's projects and payroll bear their id under a name of their own. */
+function idOfRecord(record: Readonly<Record<string, unknown>>): string {
+  const key = ['id', 'timeEntryId', 'timesheetID', 'projectId', 'taskId'].find((name) => name in record);
+  return key === undefined ? '' : String(record[key]);
 }

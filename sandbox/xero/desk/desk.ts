@@ -11,13 +11,23 @@ import type { Row, Table } from '../books/table.ts';
 import type { Site } from '../site.ts';
 import { type Collection, collectionsOf } from './collections.ts';
 import { addEmployee, EmployeeValues } from './employee-values.ts';
+import {
+  ProjectValues,
+  TaskValues,
+  TimeEntryValues,
+  TimesheetValues,
+  writeProject,
+  writeTask,
+  writeTimeEntry,
+  writeTimesheet,
+} from './work-values.ts';
 
 /** What a person can write at Xero's screens, by collection. */
 interface Writer {
   /** @returns the record's id */
   write(books: Books, values: AdminRecord, id: string | undefined): string;
-  /** What `remove` means there. */
-  readonly removal: AdminRecord;
+  /** What `remove` means there: a change, or that it is gone for good. */
+  readonly removal: AdminRecord | ((books: Books, id: string) => void);
 }
 
 /** Four places: the screens take as many. */
@@ -50,6 +60,25 @@ const WRITERS: Readonly<Record<string, Writer>> = {
       addEmployee(books, EmployeeValues.parse(values), existing(books.employees, id)).id,
     removal: { endDate: '2000-01-01' },
   },
+  projects: {
+    write: (books, values, id) =>
+      writeProject(books, ProjectValues.parse(values), existing(books.projects, id)).id,
+    removal: { status: 'CLOSED' },
+  },
+  tasks: {
+    write: (books, values, id) => writeTask(books, TaskValues.parse(values), existing(books.tasks, id)).id,
+    removal: (books, id) => books.tasks.remove(id),
+  },
+  timeEntries: {
+    write: (books, values, id) =>
+      writeTimeEntry(books, TimeEntryValues.parse(values), existing(books.timeEntries, id)).id,
+    removal: (books, id) => books.timeEntries.remove(id),
+  },
+  timesheets: {
+    write: (books, values, id) =>
+      writeTimesheet(books, TimesheetValues.parse(values), existing(books.timesheets, id)).id,
+    removal: (books, id) => books.timesheets.remove(id),
+  },
 };
 
 /**
@@ -78,7 +107,9 @@ export function deskOf(site: Site): Desk {
     },
     remove(collection, id) {
       const place = placeOf(collection);
-      written(place, writerNamed(place.name).removal, id);
+      const { removal } = writerNamed(place.name);
+      if (typeof removal === 'function') removal(place.books, id);
+      else written(place, removal, id);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
-import { plainText } from '../../model/billing/decimal.ts';
+import { type Decimal, decimal, ZERO } from '../../model/billing/decimal.ts';
 import type { DateSpan } from '../../ports/accounting-target.ts';
 import type {
   DesiredTimesheet,
@@ -40,7 +40,9 @@ export function timesheetTarget<Row>(api: TimesheetApi<Row>): TimesheetTarget {
               employeeId === wanted.employeeId && from === wanted.from && to === wanted.to,
           );
           if (found === undefined) return undefined;
-          return found.lines === undefined ? read(found) : { ...found, lines: found.lines };
+          const { lines } = found.lines === undefined ? await read(found) : { lines: found.lines };
+          // One that says something else was made by a person at the same moment.
+          return isSameTime(lines, wanted.lines) ? { ...found, lines } : undefined;
         },
       ),
     async updateTimesheet(held, wanted) {
@@ -63,14 +65,19 @@ export function overlaps(one: DateSpan, other: DateSpan): boolean {
   return one.from <= other.to && one.to >= other.from;
 }
 
+/** Two places tell: payroll documents no more, and lines of one day and rate are one. */
 function isSameTime(one: readonly TimesheetLine[], other: readonly TimesheetLine[]): boolean {
-  const texts = [one, other].map((lines) =>
-    lines
-      .map(({ date, earningsRateId, trackingItemId = '', units }) =>
-        [date, earningsRateId, trackingItemId, plainText(units)].join(' '),
-      )
-      .sort()
-      .join(),
-  );
-  return texts[0] === texts[1];
+  const difference = new Map<string, Decimal>();
+  for (const [sign, lines] of [
+    [1, one],
+    [-1, other],
+  ] as const) {
+    for (const { date, earningsRateId, trackingItemId = '', units } of lines) {
+      const key = [date, earningsRateId, trackingItemId].join(' ');
+      difference.set(key, (difference.get(key) ?? ZERO).plus(decimal(units).times(sign)));
+    }
+  }
+  return [...difference.values()].every((apart) => apart.abs().lt(SAME_HOURS));
 }
+
+const SAME_HOURS = '0.01';

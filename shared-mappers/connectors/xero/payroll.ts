@@ -1,5 +1,5 @@
 import type { SystemClient } from '../../http/system-client.ts';
-import type { PayrollTarget } from '../../ports/payroll-target.ts';
+import type { PayrollCountry, PayrollTarget } from '../../ports/payroll-target.ts';
 import { createPayrollV1, readAustralianSettings } from './payroll-v1.ts';
 import { createTimesheetsV2, readSettingsV2 } from './payroll-v2.ts';
 
@@ -7,7 +7,7 @@ export interface XeroPayrollOptions {
   /** As for `createXeroConnector`, best the same one; needs the payroll scopes and a payroll administrator. */
   readonly client: SystemClient;
   /** The organisation's country: `ChartOfAccounts.organisation.country`. Payroll exists in no other. */
-  readonly country: 'AU' | 'NZ' | 'GB';
+  readonly country: PayrollCountry;
   /** In Australia: timesheets of the old kind (default) or of the new one. */
   readonly timesheets?: 'v1' | 'v2';
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors/codes.ts';
+import type { RecipePath } from '../../mapping/rule-definition.ts';
 
 /**
  * What keeps a document from being written. `conflict`: a person decides. `failure`: something is to be mended
@@ -10,8 +11,17 @@ export interface BillingIssue {
   readonly message: string;
   /** The document at issue, where there is one: the decision on it is filed under this number. */
   readonly documentNumber?: string;
+  /** Where it is to be mended, where that is in a file. */
+  readonly at?: FaultPlace;
 }
 
-export function failure(code: ErrorCode, message: string): BillingIssue {
-  return { kind: 'failure', code, message };
+/** A place in the account map or in the recipe, and what may have been meant there. */
+export interface FaultPlace {
+  readonly in: 'map' | 'recipe';
+  readonly path: RecipePath;
+  readonly near: readonly string[];
+}
+
+export function failure(code: ErrorCode, message: string, at?: FaultPlace): BillingIssue {
+  return { kind: 'failure', code, message, ...(at === undefined ? {} : { at }) };
 }

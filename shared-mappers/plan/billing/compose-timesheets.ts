@@ -1,11 +1,12 @@
-import { peopleIndex } from '../../mapping/people.ts';
+import type { Person } from '../../mapping/account-map.ts';
+import { nameInMap, peopleIndex } from '../../mapping/people.ts';
 import { decimal, plainText, quantityOfMinutes } from '../../model/billing/decimal.ts';
 import type { LineSource } from '../../model/billing/document.ts';
 import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { TimeLog } from '../../model/billing/project-work.ts';
 import { type FingerprintKey, fingerprint } from '../../model/fingerprint.ts';
 import type { DesiredTimesheet, EarningsRate } from '../../ports/payroll-target.ts';
-import { type BillingIssue, failure } from './billing-issue.ts';
+import { type BillingIssue, type FaultPlace, failure } from './billing-issue.ts';
 import type { LeftOut } from './document-plan.ts';
 import { inOrder } from './due-work.ts';
 import { findCalled } from './find-called.ts';
@@ -67,7 +68,7 @@ export function composeTimesheets(
       continue;
     }
     const person = personOf(log);
-    const place = placeOf(log, person?.employee, person?.earningsRate ?? options.earningsRate, facts);
+    const place = placeOf(log, person, options, facts, context);
     if ('code' in place) {
       faults.set(log.personId, { log, issue: place });
       faulty.add(log.id);
@@ -115,38 +116,52 @@ export interface SheetPlace {
 /** Whose timesheet a log goes on, and as what it is paid. */
 export function placeOf(
   log: TimeLog,
-  employee: string | undefined,
-  rateName: string | undefined,
+  person: Person | undefined,
+  options: Pick<TimesheetOptions, 'earningsRate'>,
   { employees, calendars, rates }: Pick<TimesheetFacts, 'employees' | 'calendars' | 'rates'>,
+  { map }: Pick<BillingContext, 'map'>,
 ): SheetPlace | BillingIssue {
-  const named = employee ?? log.personEmail ?? log.personName;
-  const found = findCalled(named, employees, 'Payroll has no employee');
+  const path = ['people', nameInMap(map.people, log)];
+  const who = { in: 'map', path: [...path, 'employee'] } as const;
+  const named = person?.employee ?? log.personEmail ?? log.personName;
+  const found = findCalled(named, employees, 'Payroll has no employee', who);
   if ('code' in found) return found;
   const calendar = calendars.find(({ id }) => id === found.payCalendarId);
   if (calendar === undefined) {
-    return failure('ACCOUNT_UNUSABLE', `Employee ${found.name} has no pay calendar`);
+    const message = `Employee ${found.name} has no pay calendar`;
+    return failure('ACCOUNT_UNUSABLE', message, { ...who, near: [] });
   }
+  const asWhat = { in: 'map', path: [...path, 'earningsRate'] } as const;
+  const rateName = person?.earningsRate ?? options.earningsRate;
   if (rateName === undefined) {
-    return failure('ACCOUNT_UNMAPPED', `The account map gives ${log.personName} no earnings rate`);
+    const near = rates.filter((one) => rateFault(one) === undefined).map(({ name }) => name);
+    return failure('ACCOUNT_UNMAPPED', `Nothing says as what ${log.personName} is paid`, { ...asWhat, near });
   }
-  const rate = findCalled(rateName, rates, 'Payroll has no earnings rate');
+  const at = person?.earningsRate === undefined ? DEFAULT_RATE : asWhat;
+  const rate = findCalled(rateName, rates, 'Payroll has no earnings rate', at);
   if ('code' in rate) return rate;
   const period = periodOf(log.date, calendar);
   const number = timesheetNumber(found.id, period.from);
   const { id: employeeId, name: employeeName } = found;
   const sheet = { number, employeeId, employeeName, payCalendarId: calendar.id, ...period };
-  const issue = found.active
-    ? rateFault(rate)
-    : failure('ACCOUNT_UNUSABLE', `Employee ${found.name} has left`);
+  const left = failure('ACCOUNT_UNUSABLE', `Employee ${found.name} has left`, { ...who, near: [] });
+  const issue = found.active ? rateFault(rate, at) : left;
   return { sheet, rate, issue };
 }
 
 /** Why hours cannot be paid as this. */
-export function rateFault({ name, active, units }: EarningsRate): BillingIssue | undefined {
-  if (!active) return failure('ACCOUNT_UNUSABLE', `Earnings rate ${name} is not in use any more`);
+export function rateFault(
+  { name, active, units }: EarningsRate,
+  place: Omit<FaultPlace, 'near'> = DEFAULT_RATE,
+): BillingIssue | undefined {
+  const at = { ...place, near: [] };
+  if (!active) return failure('ACCOUNT_UNUSABLE', `Earnings rate ${name} is not in use any more`, at);
   if (units.toLowerCase() === 'hours' || units === '') return undefined;
-  return failure('ACCOUNT_UNUSABLE', `Earnings rate ${name} is paid by ${units}, not by hours`);
+  return failure('ACCOUNT_UNUSABLE', `Earnings rate ${name} is paid by ${units}, not by hours`, at);
 }
+
+/** Where the recipe says as what people are paid who have nothing of their own. */
+export const DEFAULT_RATE = { in: 'recipe', path: ['destinations', 'payroll', 'earningsRate'] } as const;
 
 /** What the ledger calls the timesheet of an employee's period. */
 export function timesheetNumber(employeeId: string, from: string): string {

@@ -1,4 +1,4 @@
-import { peopleIndex } from '../../mapping/people.ts';
+import { nameInMap, peopleIndex } from '../../mapping/people.ts';
 import type { LineSource } from '../../model/billing/document.ts';
 import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
 import type { Project, TimeLog } from '../../model/billing/project-work.ts';
@@ -10,14 +10,14 @@ import type {
   DesiredTimeEntry,
   HeldTimeEntry,
 } from '../../ports/xero-projects.ts';
-import type { BillingIssue } from './billing-issue.ts';
+import type { BillingIssue, FaultPlace } from './billing-issue.ts';
 import type { BillingAnswer } from './decision.ts';
 import { fillTemplate } from './fill-template.ts';
 import { findCalled } from './find-called.ts';
 import { forget } from './ledger-changes.ts';
 import type { BillingContext } from './milestone-facts.ts';
 import { otherDestination } from './one-destination.ts';
-import { differenceKey } from './proposals.ts';
+import { differenceKey, TIME_ANSWERS } from './proposals.ts';
 import { whyNotTime } from './time-due.ts';
 import type {
   ProjectTime,
@@ -26,7 +26,6 @@ import type {
   TimeNeed,
   TimeOptions,
   TimeState,
-  TimeWrite,
 } from './time-facts.ts';
 import { claimed, type LedgerPlace, rememberAnswered, rememberSettled, writePart } from './time-ledger.ts';
 import { heldByLog, timeNumber, withMark } from './time-mark.ts';
@@ -194,8 +193,7 @@ function planLog(
   }
   const moves = held.projectId !== desired.projectId;
   const part = writePart(place, wanted, before, context, moves);
-  const write: TimeWrite & LedgerPart = { action: moves ? 'move' : 'update', held, entry: desired, ...part };
-  return { ...base, outcome: 'update', write };
+  return { ...base, outcome: 'update', write: { action: 'update', held, entry: desired, moves, ...part } };
 }
 
 /** A log that is not due: its entry goes, where it is still ours to delete. */
@@ -240,7 +238,7 @@ function proposalOf(
     message: `${number}: ${message}`,
     key,
     difference: [{ kind: 'time-log', id: log, minutes }],
-    answers: code === 'TIME_ENTRY_GONE' ? ['free', 'settled'] : ['settled'],
+    answers: TIME_ANSWERS[code],
   };
 }
 
@@ -250,6 +248,8 @@ interface Described {
   readonly user: string;
   readonly description: string;
   readonly asked: string;
+  /** Where the map says, or would say, whose it is. */
+  readonly at: Omit<FaultPlace, 'near'>;
 }
 
 function describe(
@@ -257,7 +257,7 @@ function describe(
   project: Project,
   user: string,
   { text }: Pick<TimeOptions, 'text'>,
-  { key }: BillingContext,
+  { key, map }: BillingContext,
 ): Described {
   const { taskName = '', personName, date, notes, minutes, billable } = log;
   const values = { task: taskName, person: personName, date, notes, project: project.name };
@@ -266,16 +266,17 @@ function describe(
     key,
     JSON.stringify([project.id, taskName, user, date, minutes, billable, description]),
   );
-  return { user, description, asked };
+  const at = { in: 'map', path: ['people', nameInMap(map.people, log), 'user'] } as const;
+  return { user, description, asked, at };
 }
 
 function desiredEntry(
   { date, minutes }: TimeLog,
   { id: taskId, projectId }: AccountsTask,
-  { user: named, description }: Described,
+  { user: named, description, at }: Described,
   users: readonly AccountsUser[],
 ): DesiredTimeEntry | BillingIssue {
-  const user = findCalled(named, users, 'Xero has no user');
+  const user = findCalled(named, users, 'Xero has no user', at);
   if ('code' in user) return user;
   return { projectId, taskId, userId: user.id, date, minutes, description };
 }

@@ -10,7 +10,7 @@ import {
 } from './compose-timesheets.ts';
 import type { LeftOut } from './document-plan.ts';
 import type { BillingContext } from './milestone-facts.ts';
-import { inWords } from './proposals.ts';
+import { inWords, TIME_ANSWERS } from './proposals.ts';
 import { measures, sourceKey } from './source-key.ts';
 import { claimed, type LedgerPlace, rememberAnswered, rememberSettled, writePart } from './time-ledger.ts';
 import type { TimeConflict } from './time-plan.ts';
@@ -145,7 +145,7 @@ function planSheet(
       message: `${number}: ${message}${inWords(difference)}`,
       key: place.asked,
       difference,
-      answers: code === 'TIMESHEET_GONE' ? (['free', 'settled'] as const) : (['settled'] as const),
+      answers: TIME_ANSWERS[code],
     };
     return { ...base, outcome: 'propose', proposals: [proposal], remember: claimed(place, context) };
   };

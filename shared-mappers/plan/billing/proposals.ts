@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../../errors/codes.ts';
 import type { LineSource } from '../../model/billing/document.ts';
 import { type FingerprintKey, fingerprint } from '../../model/fingerprint.ts';
+import { clock } from './clock.ts';
 import type { BillingAnswer } from './decision.ts';
 import type { Proposal } from './document-plan.ts';
 import { measureOf, sourceKey } from './source-key.ts';
 import type { SubjectDocument } from './subject-documents.ts';
+import type { TimeConflict } from './time-plan.ts';
 
 /** Tells one difference of a document from another. */
 export function differenceKey(key: FingerprintKey, difference: readonly LineSource[]): string {
@@ -32,18 +34,9 @@ export function proposalFor(
 
 /** What a person may answer to a conflict of this code. */
 export function answersTo(code: ErrorCode): readonly BillingAnswer[] {
-  return (
-    new Map<ErrorCode, readonly BillingAnswer[]>(PROPOSALS.map((one) => [one, ANSWERS[one]])).get(code) ?? []
-  );
+  const known: Partial<Record<ErrorCode, readonly BillingAnswer[]>> = { ...ANSWERS, ...TIME_ANSWERS };
+  return known[code] ?? [];
 }
-
-const PROPOSALS: readonly Proposal['code'][] = [
-  'DOCUMENT_CLOSED',
-  'DOCUMENT_CHANGED_BY_PERSON',
-  'DOCUMENT_VOIDED',
-  'DOCUMENT_EMPTY',
-  'DOCUMENT_UNKNOWN',
-];
 
 const ANSWERS: Readonly<Record<Proposal['code'], readonly BillingAnswer[]>> = {
   DOCUMENT_CLOSED: ['next-invoice', 'settled'],
@@ -51,6 +44,16 @@ const ANSWERS: Readonly<Record<Proposal['code'], readonly BillingAnswer[]>> = {
   DOCUMENT_VOIDED: ['free', 'settled'],
   DOCUMENT_EMPTY: [],
   DOCUMENT_UNKNOWN: ['next-invoice', 'settled'],
+};
+
+/** What a person may answer about a time entry or a timesheet. */
+export const TIME_ANSWERS: Readonly<Record<TimeConflict, readonly BillingAnswer[]>> = {
+  TIME_ENTRY_CLOSED: ['settled'],
+  TIME_ENTRY_CHANGED: ['settled'],
+  TIME_ENTRY_GONE: ['free', 'settled'],
+  TIMESHEET_CLOSED: ['settled'],
+  TIMESHEET_CHANGED: ['settled'],
+  TIMESHEET_GONE: ['free', 'settled'],
 };
 
 const MESSAGES: Readonly<Record<Proposal['code'], string>> = {
@@ -78,9 +81,4 @@ export function inWords(difference: readonly LineSource[]): string {
     ...(others > 0 ? [`${others} ${others === 1 ? 'amount' : 'amounts'} besides time`] : []),
   ];
   return ` (${parts.join(', ')})`;
-}
-
-/** 140 -> `2:20`. */
-function clock(minutes: number): string {
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }

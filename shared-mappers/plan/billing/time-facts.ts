@@ -10,6 +10,7 @@ import type {
 } from '../../ports/xero-projects.ts';
 import type { BillingIssue } from './billing-issue.ts';
 import type { BillingDecision } from './decision.ts';
+import type { Party } from './match-contact.ts';
 import type { BilledContact } from './milestone-facts.ts';
 import type { TimePlan } from './time-plan.ts';
 
@@ -53,7 +54,13 @@ export interface ProjectTime {
 
 /** What has to be created before time can be entered there. `id` is made up, and stands for it until then. */
 export type TimeNeed =
-  | { readonly need: 'project'; readonly id: string; readonly name: string; readonly contactId: string }
+  | {
+      readonly need: 'project';
+      readonly id: string;
+      readonly name: string;
+      readonly contactId: string;
+      readonly party: Party;
+    }
   | {
       readonly need: 'task';
       readonly id: string;
@@ -65,9 +72,13 @@ export type TimeNeed =
 
 export type TimeWrite =
   | { readonly action: 'create'; readonly entry: DesiredTimeEntry }
-  | { readonly action: 'update'; readonly held: HeldTimeEntry; readonly entry: DesiredTimeEntry }
-  /** Onto another project, which no update can do: deleted there, entered here. */
-  | { readonly action: 'move'; readonly held: HeldTimeEntry; readonly entry: DesiredTimeEntry }
+  | {
+      readonly action: 'update';
+      readonly held: HeldTimeEntry;
+      readonly entry: DesiredTimeEntry;
+      /** Onto another project, which no update can do: it is deleted there and entered here. */
+      readonly moves: boolean;
+    }
   | { readonly action: 'delete'; readonly held: HeldTimeEntry };
 
 /** Everything decided about one log. */

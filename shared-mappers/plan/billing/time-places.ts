@@ -1,3 +1,4 @@
+import { nearest } from '../../mapping/mapping-problem.ts';
 import { folded } from '../../mapping/people.ts';
 import type { Project, TimeLog } from '../../model/billing/project-work.ts';
 import type { AccountsProject, AccountsTask } from '../../ports/xero-projects.ts';
@@ -9,6 +10,9 @@ import type { ProjectTime, TimeNeed, TimeOptions, TimeState } from './time-facts
 
 /** Longest name of a task; of projects the documentation gives no limit, and none is made longer either. */
 const NAME_LIMIT = 100;
+
+/** What the recipe may create, and how. */
+const CREATE = ['destinations', 'xero-projects', 'create'];
 
 /** Where time goes in the accounts, what is not there yet under a made-up id. */
 export interface TimePlaces {
@@ -68,7 +72,9 @@ export function timePlaces(
     const title = `task ${name} of the project ${place.name}`;
     if (called.length > 0) return failure('ACCOUNT_UNUSABLE', `The ${title} is invoiced or locked in Xero`);
     if (!options.create.tasks) {
-      return failure('ACCOUNT_UNMAPPED', `Project ${place.name} has no task ${name} in Xero`);
+      const names = state.tasks.filter(({ projectId }) => projectId === place.id).map((task) => task.name);
+      const message = `Project ${place.name} has no task ${name} in Xero`;
+      return failure('PROJECT_MISSING', message, { in: 'recipe', path: CREATE, near: likest(name, names) });
     }
     const id = `new:${place.id}:${folded(name)}`;
     const refused = state.refusals?.get(id);
@@ -80,11 +86,17 @@ export function timePlaces(
     const unpriced = prices.get(undefined);
     if (unpriced !== undefined) {
       const { personName, date } = unpriced;
-      return failure('RATE_MISSING', `No rate in ${currency} for ${personName} on ${date}`);
+      const message = `No rate in ${currency} for ${personName} on ${date}`;
+      return failure('RATE_MISSING', message, { in: 'map', path: ['rates'], near: [] });
     }
     const [value = '0', ...others] = [...prices.keys()];
     if (others.length > 0) {
-      return failure('RATES_DIFFER', `The ${title} would need ${others.length + 1} rates`);
+      const message = `The ${title} would need ${others.length + 1} rates`;
+      return failure('RATES_DIFFER', message, {
+        in: 'recipe',
+        path: ['destinations', 'xero-projects'],
+        near: [],
+      });
     }
     const chargeType = isBillable ? 'time' : 'non-chargeable';
     return { need: 'task', id, projectId: place.id, name, chargeType, rate: { currency, value } };
@@ -92,11 +104,11 @@ export function timePlaces(
 
   return {
     needs: [...needs.values()],
-    project: (project) => projects.get(project.id) ?? failure('ACCOUNT_UNMAPPED', noProject(project.name)),
+    project: (project) => projects.get(project.id) ?? missingProject(project.name, []),
     task(log, project) {
       const place = projects.get(project.id);
       if (place !== undefined && 'code' in place) return place;
-      return tasks.get(taskKey(log, project)) ?? failure('ACCOUNT_UNMAPPED', noProject(project.name));
+      return tasks.get(taskKey(log, project)) ?? missingProject(project.name, []);
     },
   };
 }
@@ -123,7 +135,29 @@ export function projectFor(
   if (only !== undefined) return only;
   const closed = before ?? called[0];
   if (closed !== undefined) return failure('ACCOUNT_UNUSABLE', `Project ${closed.name} is closed in Xero`);
-  return failure('ACCOUNT_UNMAPPED', noProject(name));
+  const names = projects.filter(({ open }) => open).map((project) => project.name);
+  return missingProject(name, likest(name, names));
+}
+
+function missingProject(name: string, near: readonly string[]): BillingIssue {
+  return failure('PROJECT_MISSING', `Xero has no project ${name}`, { in: 'recipe', path: CREATE, near });
+}
+
+function likest(name: string, names: readonly string[]): string[] {
+  const near = nearest(name, names);
+  return near === undefined ? [] : [near];
+}
+
+/** Every project in the accounts that its time may stand on. */
+export function projectsToRead(
+  { id, name }: Project,
+  { projects, memories }: Pick<TimeState, 'projects' | 'memories'>,
+): string[] {
+  const linked = memories.find(({ number }) => number === projectNumber(id))?.documentId;
+  const wanted = folded(name.slice(0, NAME_LIMIT));
+  return projects
+    .filter((project) => project.id === linked || folded(project.name) === wanted)
+    .map((project) => project.id);
 }
 
 function newProject(
@@ -133,16 +167,17 @@ function newProject(
   { chart }: BillingContext,
   refusals: TimeState['refusals'],
 ): (TimeNeed & { readonly need: 'project' }) | BillingIssue {
-  if (missing.code !== 'ACCOUNT_UNMAPPED' || !create.projects) return missing;
+  if (missing.code !== 'PROJECT_MISSING' || !create.projects) return missing;
   const { baseCurrency } = chart.organisation;
   if (project.currency !== undefined && project.currency !== baseCurrency) {
     const message = `Project ${project.name} is in ${project.currency}; projects in Xero are in ${baseCurrency}`;
     return failure('CURRENCY_DIFFERS', message);
   }
-  if ('issue' in contact) return contact.issue;
+  if ('issue' in contact) return { ...contact.issue, at: { in: 'recipe', path: CREATE, near: [] } };
   const id = `new:${project.id}`;
   const name = project.name.slice(0, NAME_LIMIT);
-  return refusals?.get(id) ?? { need: 'project', id, name, contactId: contact.id };
+  const party = { id: project.customerId, name: project.customerName };
+  return refusals?.get(id) ?? { need: 'project', id, name, contactId: contact.id, party };
 }
 
 function madeUp({ id, name, contactId }: TimeNeed & { readonly need: 'project' }): AccountsProject {
@@ -169,8 +204,4 @@ function nameOfTask(
   const suffix = billable ? '' : ' (not billable)';
   const name = fillTemplate(template, { task: taskName, person: personName }, NAME_LIMIT - suffix.length);
   return `${name === '' ? 'General' : name}${suffix}`;
-}
-
-function noProject(name: string): string {
-  return `Xero has no project ${name}`;
 }

@@ -57,8 +57,21 @@ export interface TimePlan<Write> {
   readonly remember: readonly LedgerChange[];
 }
 
-/** What to commit once a write is answered. @param id of what is there now */
-export function answered({ confirmation, remembered }: LedgerPart, id: string): LedgerChange[] {
+/** What a write has come to. */
+export interface Answered {
+  /** Of what is there now. */
+  readonly id: string;
+  /** Its fingerprint, where the accounts may have kept it otherwise than it was sent. */
+  readonly print?: string;
+}
+
+/** What to commit once a write is answered. */
+export function answeredChanges(
+  { confirmation, remembered }: LedgerPart,
+  { id, print }: Answered,
+): LedgerChange[] {
   if (remembered === undefined) return [...confirmation];
-  return [...confirmation, { kind: 'document', memory: { ...remembered, documentId: id } }];
+  const memory: DocumentMemory = { ...remembered, documentId: id };
+  const kept = print === undefined ? memory : { ...memory, fingerprint: print };
+  return [...confirmation, { kind: 'document', memory: kept }];
 }

@@ -6,8 +6,12 @@ import type { Parked } from '../../model/parked.ts';
 import type { BillingIssue } from '../../plan/billing/billing-issue.ts';
 import type { LeftOut, Proposal } from '../../plan/billing/document-plan.ts';
 import type { InvoicePreview } from '../../plan/billing/invoice-preview.ts';
+import type { MapFault } from '../../plan/billing/map-fault.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
+import type { TimeProposal } from '../../plan/billing/time-plan.ts';
+import type { TimeEntryPreview, TimesheetPreview } from '../../plan/billing/time-preview.ts';
+import type { Brake } from '../../plan/brakes.ts';
 import type { AccountingTarget } from '../../ports/accounting-target.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Ledger } from '../../ports/ledger.ts';
@@ -34,7 +38,7 @@ export interface SubjectPlan {
   readonly outcome: 'create' | 'update' | 'delete' | 'propose' | 'leave' | 'parked' | 'excluded';
   /** Absent where nothing is to be written. */
   readonly write?: { readonly action: 'create' | 'update' | 'delete' };
-  readonly proposals: readonly Proposal[];
+  readonly proposals: readonly (Proposal | TimeProposal)[];
   readonly issues: readonly BillingIssue[];
   /** To commit without any call. */
   readonly remember: readonly LedgerChange[];
@@ -51,8 +55,8 @@ export interface PlannedSubject {
   readonly because?: string;
   /** What else is to be done for its document, in this run or a later one. Default: nothing. */
   readonly followUps?: readonly { readonly words: string }[];
-  /** The document as it would be written; undefined where none would be. */
-  readonly preview: () => InvoicePreview | undefined;
+  /** What would be written; undefined where nothing would be. */
+  readonly preview: () => InvoicePreview | TimeEntryPreview | TimesheetPreview | undefined;
 }
 
 /** What a job has at hand while it reads and plans. */
@@ -80,6 +84,8 @@ export interface WritingDesk {
 export interface FoundWork {
   /** What the account map has to know for it. */
   readonly needs: MapNeeds;
+  /** What else of the map or the recipe does not hold against the accounts. Default: nothing. */
+  readonly faults?: readonly MapFault[];
   /** Work that belongs to no subject. */
   readonly leftOut: readonly LeftOut[];
   /** Looks up what the ledger and the accounts say of it, and decides. Writes nothing. */
@@ -88,6 +94,10 @@ export interface FoundWork {
 
 export interface BillingPlan {
   readonly planned: readonly PlannedSubject[];
+  /** What a person has to let through before anything is written. Default: nothing. */
+  readonly brakes?: readonly Brake[];
+  /** What it makes, for previews in words. Default: documents. */
+  readonly makes?: 'documents' | 'time';
   /** Carries the writes out, and settles each of them in the tally. What needs no call is remembered before. */
   write(desk: WritingDesk): Promise<void>;
 }

@@ -46,12 +46,13 @@ export async function ledgerFacts(
       entries: [...entries.values()],
       memories,
       held: heldOf({ subject, memories }),
-      decisions: (decisions.get(subject.id) ?? []).flatMap(toBilling),
+      decisions: (decisions.get(subject.id) ?? []).flatMap(billingDecision),
     };
   };
 }
 
-function toBilling({ field, take }: Decision): BillingDecision[] {
+/** A person's answer as the planner takes it; none where it is no answer to a billing question. */
+export function billingDecision({ field, take }: Decision): BillingDecision[] {
   const [said, seen] = 'value' in take ? take.value.split(' ') : [];
   const answer = BILLING_ANSWERS.find((one) => one === said);
   if (answer === undefined) return [];

@@ -1,5 +1,4 @@
 import { inParallel } from '../../http/in-parallel.ts';
-import { folded } from '../../mapping/people.ts';
 import type { CalendarDate } from '../../model/billing/money.ts';
 import type { Expense, Milestone, Project, TimeLog } from '../../model/billing/project-work.ts';
 import { assignWork, type WorkFound } from '../../plan/billing/assign-work.ts';
@@ -14,6 +13,7 @@ import { daysAfter } from './calendar-day.ts';
 import type { DocumentRecipe } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
 import { gather } from './gather.ts';
+import { isNamed } from './named-project.ts';
 import { type BooksProject, withProjects } from './project-of-expense.ts';
 
 export interface MilestoneSources {
@@ -91,7 +91,7 @@ async function readWork(
 ): Promise<WorkFound> {
   progress.begin('read-left');
   const all = await gather(source.projects());
-  const projects = wanted === undefined ? all : all.filter((project) => isNamed(project, wanted));
+  const projects = all.filter((project) => isNamed(project, wanted));
   // Work is logged ahead of the organisation's day where people are farther east, or plan their week.
   const until = daysAfter(today, 31);
   const ofProjects = await inParallel(projects, PROJECTS_AT_ONCE, async ({ id }) => {
@@ -125,8 +125,4 @@ async function readExpenses(
   return withProjects(expenses, booksProjects, projects).filter(
     ({ projectId, booksProjectId }) => projectId !== undefined || booksProjectId === undefined,
   );
-}
-
-function isNamed({ id, key, name }: Project, wanted: readonly string[]): boolean {
-  return wanted.some((one) => one === id || one === key || folded(one) === folded(name));
 }

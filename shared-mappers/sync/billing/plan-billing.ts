@@ -3,6 +3,7 @@ import { checkMap } from '../../plan/billing/check-map.ts';
 import type { LeftOut } from '../../plan/billing/document-plan.ts';
 import type { MapFault } from '../../plan/billing/map-fault.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
+import type { BrakeName } from '../../plan/brakes.ts';
 import type { BillingJob, BillingPlan, BillingPorts } from './billing-job.ts';
 import { calendarDay } from './calendar-day.ts';
 
@@ -19,6 +20,8 @@ export interface PlannedBilling extends BillingPlan {
 export interface BillingOptions {
   /** Ids of the subjects to look at; absent: all. */
   readonly only?: readonly string[];
+  /** Brakes that are let through. Default: none. */
+  readonly allow?: readonly BrakeName[];
 }
 
 /** One scope an organisation: all its billing recipes share ledger and lease. */
@@ -48,15 +51,16 @@ export async function planBilling(
     runId: ports.random.id(),
     context,
     leftOut: found.leftOut,
-    faults: checkMap(job.map, live, found.needs),
+    faults: [...checkMap(job.map, live, found.needs), ...(found.faults ?? [])],
   };
 }
 
 /** Holds the account map against the accounts as they are and the work there is. Writes nothing. */
 export async function checkAccounts(job: BillingJob, ports: BillingPorts): Promise<MapFault[]> {
   const chart = await readChart(ports);
-  const { needs } = await job.read({ ports, context: contextOf(job, ports, chart), isWanted: () => true });
-  return checkMap(job.map, chart, needs);
+  const context = contextOf(job, ports, chart);
+  const { needs, faults = [] } = await job.read({ ports, context, isWanted: () => true });
+  return [...checkMap(job.map, chart, needs), ...faults];
 }
 
 export async function readChart({ target, progress }: BillingPorts): Promise<ChartOfAccounts> {

@@ -39,6 +39,8 @@ export async function syncBilling(
       planned = await planBilling(job, ports, options, chart);
       tally = new BillingTally(planned.planned);
       onPlan(planned);
+      const [brake] = (planned.brakes ?? []).filter(({ name }) => options.allow?.includes(name) !== true);
+      if (brake !== undefined) throw new StackbridgeError(brake.code, brake.message);
       const parked = Map.groupBy(await ports.store.parked({ recipe: job.recipe }), ({ subject }) => subject);
       const { runId, context } = planned;
       const desk: WritingDesk = { ports, context, runId, guard, tally, parked, writes };

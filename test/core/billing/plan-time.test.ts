@@ -10,7 +10,7 @@ import type {
   TimeOptions,
   TimeState,
 } from '@stackbridge/shared-mappers/plan/billing/time-facts.ts';
-import { answered } from '@stackbridge/shared-mappers/plan/billing/time-plan.ts';
+import { answeredChanges } from '@stackbridge/shared-mappers/plan/billing/time-plan.ts';
 import type { TimesheetFacts } from '@stackbridge/shared-mappers/plan/billing/timesheet-facts.ts';
 import type { FoundTimesheet, HeldTimesheet } from '@stackbridge/shared-mappers/ports/payroll-target.ts';
 import type { HeldTimeEntry } from '@stackbridge/shared-mappers/ports/xero-projects.ts';
@@ -56,7 +56,10 @@ function planOne(
 /** Carries a create out, and remembers it unless the answer is lost. */
 function created(ledger: MemoryLedger, plan: TimeEntryPlan, isAnswered = true): HeldTimeEntry {
   if (plan.write?.action !== 'create') throw new Error('nothing is created');
-  ledger.commit([...plan.write.intent, ...(isAnswered ? answered(plan.write, 'entry-1') : [])]);
+  ledger.commit([
+    ...plan.write.intent,
+    ...(isAnswered ? answeredChanges(plan.write, { id: 'entry-1' }) : []),
+  ]);
   return { ...plan.write.entry, id: 'entry-1', status: 'active' };
 }
 
@@ -139,11 +142,11 @@ describe('a time entry', () => {
       planTimeEntries([timeOf([]), moved], { ...stateOf(ledger, found), ...there }, OPTIONS, context).plans;
 
     const [plan] = planMove([held]);
-    if (plan?.write?.action !== 'move') throw new Error('nothing is moved');
+    if (plan?.write?.action !== 'update') throw new Error('nothing is moved');
     ledger.commit(plan.write.intent);
 
-    expect(plan.write).toMatchObject({ held, entry: { projectId: 'xo', taskId: 'xt2' } });
-    expect(planMove([held]).map(({ write }) => write?.action)).toEqual(['move']);
+    expect(plan.write).toMatchObject({ held, moves: true, entry: { projectId: 'xo', taskId: 'xt2' } });
+    expect(planMove([held]).map(({ write }) => write?.action)).toEqual(['update']);
     expect(planMove([]).map(({ write }) => write?.action)).toEqual(['create']);
     const landed: HeldTimeEntry = { ...plan.write.entry, id: 'entry-2', status: 'active' };
     expect(planMove([landed]).map(({ outcome }) => outcome)).toEqual(['leave']);
@@ -217,7 +220,13 @@ describe('a time entry', () => {
     const task = { need: 'task', chargeType: 'time', rate } as const;
 
     expect(needsOf({ projects: [], tasks: [] })).toEqual([
-      { need: 'project', id: `new:${PROJECT.id}`, name: 'Harbour Bridge', contactId: 'contact' },
+      {
+        need: 'project',
+        id: `new:${PROJECT.id}`,
+        name: 'Harbour Bridge',
+        contactId: 'contact',
+        party: { id: 'c1', name: 'City of Sydney' },
+      },
       { ...task, id: `new:new:${PROJECT.id}:design`, projectId: `new:${PROJECT.id}`, name: 'Design' },
       { ...task, id: `new:new:${PROJECT.id}:review`, projectId: `new:${PROJECT.id}`, name: 'Review' },
     ]);
@@ -309,7 +318,7 @@ describe('a timesheet', () => {
   function made(ledger: MemoryLedger, logs: readonly TimeLog[]): HeldTimesheet[] {
     return planTimesheets(factsOf(ledger, logs), options, context).plans.flatMap(({ write }, at) => {
       if (write?.action !== 'create') return [];
-      ledger.commit([...write.intent, ...answered(write, `sheet-${at}`)]);
+      ledger.commit([...write.intent, ...answeredChanges(write, { id: `sheet-${at}` })]);
       return [{ ...write.timesheet, id: `sheet-${at}`, status: 'draft' as const }];
     });
   }
