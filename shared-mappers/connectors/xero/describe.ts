@@ -75,7 +75,7 @@ const OrganisationRow = z.object({
 export async function describeXero(client: SystemClient): Promise<ChartOfAccounts> {
   const [organisations, accounts, taxRates, tracking, currencies] = await Promise.all([
     readWhole(client, `${ACCOUNTING}/Organisation`, 'Organisations', OrganisationRow),
-    readWhole(client, `${ACCOUNTING}/Accounts`, 'Accounts', AccountRow),
+    readAccounts(client),
     readWhole(client, `${ACCOUNTING}/TaxRates`, 'TaxRates', TaxRow),
     readWhole(
       client,
@@ -87,11 +87,17 @@ export async function describeXero(client: SystemClient): Promise<ChartOfAccount
   ]);
   return {
     organisation: organisationOf(organisations[0]),
-    accounts: accounts.map(accountOf),
+    accounts,
     taxRates: taxRates.map(taxRateOf),
     tracking: tracking.map(trackingOf),
     currencies: currencies.map(({ Code }) => Code),
   };
+}
+
+/** The whole chart of accounts, archived ones among them. */
+export async function readAccounts(client: SystemClient): Promise<Account[]> {
+  const rows = await readWhole(client, `${ACCOUNTING}/Accounts`, 'Accounts', AccountRow);
+  return rows.map(accountOf);
 }
 
 function organisationOf(row: z.infer<typeof OrganisationRow> | undefined): ChartOfAccounts['organisation'] {

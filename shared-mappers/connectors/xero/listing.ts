@@ -11,6 +11,8 @@ type Pagination = z.infer<typeof Pagination>;
 export interface Listing<Row> {
   readonly path: string;
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** Names in lower-case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Property of the answer that holds the rows: `Invoices`, `items`. */
   readonly rows: string;
   readonly row: z.ZodType<Row>;
@@ -35,7 +37,7 @@ export async function readListing<Row>(
   listing: Listing<Row>,
   goOn: (pageCount: number) => boolean = () => true,
 ): Promise<Row[] | undefined> {
-  const { path, query, rows, row, idOf, pageSize } = listing;
+  const { path, query, headers, rows, row, idOf, pageSize } = listing;
   const found = new Map<string, Row>();
   let pagination: Pagination = {};
   for (let page = 1; page <= MOST_PAGES; page += 1) {
@@ -43,6 +45,7 @@ export async function readListing<Row>(
     const request = {
       method: 'GET',
       path: withQuery(path, { ...query, page: String(page), ...size }),
+      ...(headers === undefined ? {} : { headers }),
     } as const;
     const answer = await client.send(request, { repeatable: true });
     const read = parseExactBodyAs(pageOf(rows, row), answer.body, 'xero');

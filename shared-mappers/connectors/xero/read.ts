@@ -2,6 +2,7 @@ import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import type { DocumentKind, HeldDocument } from '../../model/billing/document.ts';
+import { type Instant, toIsoSeconds } from '../../model/instant.ts';
 import type { DateSpan } from '../../ports/accounting-target.ts';
 import { withQuery } from './api.ts';
 import { XERO_CAPABILITIES } from './capabilities.ts';
@@ -20,6 +21,8 @@ export interface DocumentReader {
     dated?: DateSpan,
   ): Promise<readonly HeldDocument[]>;
   documentsById(kind: DocumentKind, ids: readonly string[]): Promise<readonly HeldDocument[]>;
+  /** In any status. Edits of a due date, and of who it was sent to, do not count as changes of a part-paid one. */
+  documentsChanged(kind: DocumentKind, since: Instant): Promise<readonly HeldDocument[]>;
 }
 
 /** Unit amounts in four places; Xero gives two without. */
@@ -30,11 +33,13 @@ export function createDocumentReader(client: SystemClient): DocumentReader {
   async function list(
     kind: DocumentKind,
     query: Readonly<Record<string, string | undefined>>,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<HeldDocument[]> {
     const { path, rows } = DOCUMENT_HOMES[kind];
     const read = await readListing(client, {
       path,
       query: { ...query, ...FOUR_PLACES },
+      headers,
       rows,
       row: DocumentRow,
       idOf: (row) => idOfRow(kind, row),
@@ -95,5 +100,13 @@ export function createDocumentReader(client: SystemClient): DocumentReader {
       if (kind !== 'spend-money') return distinct.length === 0 ? [] : listBy(kind, 'IDs', distinct);
       return (await inParallel(distinct, MAX_CONCURRENT, bankTransaction)).flat();
     },
+
+    // The header takes UTC without saying so.
+    documentsChanged: (kind, since) =>
+      list(
+        kind,
+        { where: `Type=="${DOCUMENT_HOMES[kind].type}"` },
+        { 'if-modified-since': toIsoSeconds(since).slice(0, -1) },
+      ),
   };
 }
