@@ -1,27 +1,80 @@
-import { SIGN_IN_SYSTEMS } from '@stackbridge/credentials/systems.ts';
+import { SIGN_IN_SYSTEMS, type SignInSystem } from '@stackbridge/credentials/systems.ts';
 import { defineApp } from 'zapier-platform-core';
 import { mailchimpAudiences } from './dropdowns/mailchimp-audiences.ts';
 import { salesforceFields } from './dropdowns/salesforce-fields.ts';
+import { xeroOrganisationChoices } from './dropdowns/xero-organisations.ts';
+import { zohoProjectChoices } from './dropdowns/zoho-projects.ts';
 import { type PresetInput, preset } from './preset.ts';
 import { mailchimpMember } from './searches/mailchimp-member.ts';
 import { salesforceRecord } from './searches/salesforce-record.ts';
+import { xeroAccount } from './searches/xero-account.ts';
+import { xeroContact } from './searches/xero-contact.ts';
+import { xeroInvoice } from './searches/xero-invoice.ts';
 import { authenticationFor } from './sign-in/authentication.ts';
+import { mailchimpMemberChanged } from './triggers/mailchimp-member-changed.ts';
+import { mailchimpUnsubscribed } from './triggers/mailchimp-unsubscribed.ts';
+import { salesforceRecordChanged } from './triggers/salesforce-record-changed.ts';
+import { salesforceRecordRemoved } from './triggers/salesforce-record-removed.ts';
+import { xeroInvoiceUpdated } from './triggers/xero-invoice-updated.ts';
+import { zohoExpenseRecorded } from './triggers/zoho-expense-recorded.ts';
+import { zohoInvoiceCreated } from './triggers/zoho-invoice-created.ts';
+import { zohoMilestoneCompleted } from './triggers/zoho-milestone-completed.ts';
+import { zohoTimeApproved } from './triggers/zoho-time-approved.ts';
 
+const CONTACTS = {
+  systems: ['salesforce', 'mailchimp'],
+  triggers: [
+    salesforceRecordChanged,
+    salesforceRecordRemoved,
+    mailchimpMemberChanged,
+    mailchimpUnsubscribed,
+    salesforceFields,
+    mailchimpAudiences,
+  ],
+  searches: [salesforceRecord, mailchimpMember],
+} as const satisfies Part;
+
+const BILLING = {
+  systems: ['zoho', 'xero'],
+  triggers: [
+    zohoMilestoneCompleted,
+    zohoTimeApproved,
+    zohoExpenseRecorded,
+    zohoInvoiceCreated,
+    xeroInvoiceUpdated,
+    zohoProjectChoices,
+    xeroOrganisationChoices,
+  ],
+  searches: [xeroContact, xeroInvoice, xeroAccount],
+} as const satisfies Part;
+
+/** The systems and steps of one pattern. */
+interface Part {
+  readonly systems: readonly SignInSystem[];
+  readonly triggers: readonly Keyed[];
+  readonly searches: readonly Keyed[];
+}
+
+interface Keyed {
+  readonly key: string;
+}
+
+/** One definition, built whole or for one pattern: its own systems to connect, its own steps. */
 export function createApp(given: PresetInput = {}) {
-  preset.parse(given);
+  const { pattern } = preset.parse(given);
+  const parts = pattern === 'all' ? [CONTACTS, BILLING] : [pattern === 'contacts' ? CONTACTS : BILLING];
+  const systems = new Set<SignInSystem>(parts.flatMap((part) => [...part.systems]));
   return defineApp({
     version: '0.1.0',
     platformVersion: '19.1.0',
     // The core reads what a "too many calls" says, and turns it into Zapier's own error (errors/platform-error.ts).
     flags: { throwForThrottlingEarly: false },
-    authentication: authenticationFor(SIGN_IN_SYSTEMS),
-    triggers: {
-      [mailchimpAudiences.key]: mailchimpAudiences,
-      [salesforceFields.key]: salesforceFields,
-    },
-    searches: {
-      [mailchimpMember.key]: mailchimpMember,
-      [salesforceRecord.key]: salesforceRecord,
-    },
+    authentication: authenticationFor(SIGN_IN_SYSTEMS.filter((system) => systems.has(system))),
+    triggers: byKey(parts.flatMap((part) => [...part.triggers])),
+    searches: byKey(parts.flatMap((part) => [...part.searches])),
   });
+}
+
+function byKey<Step extends Keyed>(steps: readonly Step[]): Record<string, Step> {
+  return Object.fromEntries(steps.map((step) => [step.key, step]));
 }

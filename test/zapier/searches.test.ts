@@ -165,7 +165,90 @@ describe('the search for a Mailchimp member', () => {
   });
 });
 
+describe('the searches in Xero', () => {
+  const inXero = (key: string, inputData: Readonly<Record<string, unknown>>) =>
+    app.call(`searches.${key}.operation.perform`, { authData: signedIn(sandbox).xero, inputData });
+
+  it('find a contact by its name or number, those that can be billed first', async () => {
+    const id = sandbox.xero.desk.create('contacts', { Name: 'Acme Ltd', ContactNumber: 'ZC-1' });
+    const expected = { results: [{ id, name: 'Acme Ltd', number: 'ZC-1', active: true }] };
+    expect(await inXero('xero_contact', { value: 'acme ltd' })).toEqual(expected);
+    expect(await inXero('xero_contact', { by: 'number', value: 'ZC-1' })).toEqual(expected);
+    expect(await inXero('xero_contact', { value: 'Nobody' })).toEqual({ results: [] });
+  });
+
+  it('find an account by its code or name', async () => {
+    const expected = { results: [expect.objectContaining({ code: '200', name: 'Sales', active: true })] };
+    expect(await inXero('xero_account', { account: '200' })).toEqual(expected);
+    expect(await inXero('xero_account', { account: 'sales' })).toEqual(expected);
+    expect(await inXero('xero_account', { account: 'Nonesuch' })).toEqual({ results: [] });
+  });
+
+  it('find an invoice by its number', async () => {
+    const contact = sandbox.xero.desk.create('contacts', { Name: 'Acme' });
+    const id = sandbox.xero.desk.create('invoices', {
+      Type: 'ACCREC',
+      InvoiceNumber: 'INV-7',
+      Contact: { ContactID: contact },
+      LineItems: [{ Description: 'Work', Quantity: '2', UnitAmount: '100', AccountCode: '200' }],
+    });
+    expect(await inXero('xero_invoice', { number: 'inv-7' })).toEqual({
+      results: [expect.objectContaining({ documentId: id, number: 'INV-7', status: 'draft' })],
+    });
+    expect(await inXero('xero_invoice', { number: 'INV-8' })).toEqual({ results: [] });
+    expect(await inXero('xero_invoice', { kind: 'bill', number: 'INV-7' })).toEqual({ results: [] });
+  });
+
+  it.each([
+    ['xero_contact', { value: 'Acme' }],
+    ['xero_account', { account: '200' }],
+    ['xero_invoice', { number: 'INV-7' }],
+  ])(
+    '%s: wrong account, wrong organisation, an expired sign-in and a limit are told apart',
+    async (key, inputData) => {
+      const method = `searches.${key}.operation.perform`;
+      const authData = signedIn(sandbox).xero;
+      const names = async (given: Parameters<typeof app.call>[1]): Promise<string | undefined> => {
+        const outcome = await app.call(method, given);
+        return 'error' in outcome ? `${outcome.error.name} ${outcome.error.message}` : undefined;
+      };
+      expect(await names({ authData: signedIn(sandbox).zoho, inputData })).toContain('WRONG_CONNECTION');
+      expect(await names({ authData, inputData: { ...inputData, organisation: 'Nonesuch' } })).toContain(
+        'does not reach Nonesuch; it reaches Demo Company',
+      );
+      expect(await names({ authData: { ...authData, access_token: 'expired' }, inputData })).toContain(
+        'RefreshAuthError',
+      );
+      sandbox.world.faults.add({
+        system: 'xero',
+        path: '/api.xro/',
+        effect: { kind: 'throttle', retryAfterS: 40 },
+      });
+      expect(await names({ authData, inputData })).toContain('"delay":4');
+    },
+  );
+});
+
 describe('the choices of a field', () => {
+  it('are the organisations that a sign-in to Xero reaches', async () => {
+    const authData = signedIn(sandbox).xero;
+    const { organisation } = sandbox.xero.books();
+    expect(await app.call('triggers.xero_organisations.operation.perform', { authData })).toEqual({
+      results: [{ id: organisation.id, label: organisation.name }],
+    });
+  });
+
+  it('are the projects of a portal, with their customers', async () => {
+    sandbox.admin.seedZoho({ projects: 2 });
+    const authData = signedIn(sandbox).zoho;
+    expect(await app.call('triggers.zoho_projects.operation.perform', { authData })).toEqual({
+      results: [
+        { id: expect.any(String), label: expect.stringMatching(/ \(.+\)$/) },
+        { id: expect.any(String), label: expect.stringMatching(/ \(.+\)$/) },
+      ],
+    });
+  });
+
   it('are the fields of the live schema, by the name that people know', async () => {
     const outcome = await app.call('triggers.salesforce_fields.operation.perform', {
       authData: signedIn(sandbox).salesforce,

@@ -2,14 +2,14 @@ import { defineSearch } from 'zapier-platform-core';
 import { z } from 'zod';
 import { mailchimpMembers } from '../connection/people.ts';
 import { AUDIENCE_FIELD, audienceId } from '../fields/audience.ts';
+import { memberOutputs } from '../records/member-changes.ts';
 import { columnsOfAll, shownFields } from '../records/person-columns.ts';
-import { fieldOutputs, RECORD_OUTPUT, recordItem } from '../records/record-item.ts';
+import { recordItem } from '../records/record-item.ts';
 import { MAILCHIMP_SAMPLE } from '../records/samples.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
 const input = z.object({ audience: audienceId, email: z.string().min(3) });
-const shown = input.pick({ audience: true });
 
 export const mailchimpMember = defineSearch({
   key: 'mailchimp_member',
@@ -37,12 +37,6 @@ export const mailchimpMember = defineSearch({
       return found.map(recordItem);
     }),
     sample: MAILCHIMP_SAMPLE,
-    outputFields: [
-      ...RECORD_OUTPUT,
-      step(async (step) => {
-        const { audience } = readInput(shown, step.input);
-        return fieldOutputs(shownFields(await mailchimpMembers(step, audience).describe(), []));
-      }),
-    ],
+    outputFields: memberOutputs,
   },
 });

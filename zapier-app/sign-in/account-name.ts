@@ -1,10 +1,10 @@
 import { SYSTEM_FACTS } from '@stackbridge/credentials/systems.ts';
 import { xeroConnectionsRequest, xeroOrganisations } from '@stackbridge/credentials/xero.ts';
-import { NoAnswerError, StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
-import type { SystemName } from '@stackbridge/shared-mappers/model/side.ts';
-import type { Http, HttpResponse } from '@stackbridge/shared-mappers/ports/http.ts';
+import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
+import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
 import type { AuthData } from '../connection/auth-data.ts';
 import { connectionTo } from '../connection/connection.ts';
+import { refusalOf } from '../connection/refusal.ts';
 
 /** Asks who is signed in, by the cheapest call that only a valid sign-in answers. */
 export async function accountName(account: AuthData, http: Http): Promise<string> {
@@ -15,7 +15,9 @@ async function ownName(account: Exclude<AuthData, { system: 'xero' }>, http: Htt
   const { proof, accountName } = SYSTEM_FACTS[account.system];
   const system = account.system === 'zoho' ? 'zoho-projects' : account.system;
   const answer = await http.send(proof(await connectionTo({ system }, account).access()));
-  return accountName(answer) ?? refused(answer, system);
+  const name = accountName(answer);
+  if (name === undefined) throw refusalOf(answer, system);
+  return name;
 }
 
 /** A sign-in to Xero reaches all organisations that its user has ticked. */
@@ -24,18 +26,11 @@ async function organisationNames(
   http: Http,
 ): Promise<string> {
   const answer = await http.send(xeroConnectionsRequest(api_url, access_token));
-  const organisations = xeroOrganisations(answer) ?? refused(answer, 'xero');
+  const organisations = xeroOrganisations(answer);
+  if (organisations === undefined) throw refusalOf(answer, 'xero');
   if (organisations.length === 0)
     throw new StackbridgeError('ACCESS_DENIED', 'The sign-in reaches no organisation in Xero', {
       system: 'xero',
     });
   return organisations.map(({ name }) => name).join(', ');
-}
-
-function refused({ status }: HttpResponse, system: SystemName): never {
-  if (status === 429) throw new StackbridgeError('RATE_LIMITED', `${system} asks to wait`, { system });
-  if (status >= 500) throw new NoAnswerError(`${system} answered HTTP ${status}`, 'no', { system });
-  throw new StackbridgeError('SIGN_IN_EXPIRED', `${system} does not accept the sign-in (HTTP ${status})`, {
-    system,
-  });
 }

@@ -60,6 +60,8 @@ export class PackagedApp {
     const stub = await startPlatformStub();
     const child = fork(HANDLER, [], {
       cwd: folder,
+      // What it logs goes to the stub as well.
+      silent: true,
       execPath: productionNode(),
       execArgv: ['--experimental-strip-types', '--no-warnings'],
     });

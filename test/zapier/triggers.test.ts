@@ -1,0 +1,213 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { z } from 'zod';
+import { signedIn } from './support/auth-data.ts';
+import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
+
+const AUDIENCE = 'aud0000001';
+
+/** Every listing that a Zap polls, the account it reads, and the API that it asks. */
+const POLLED = [
+  ['salesforce_record_changed', 'salesforce', 'salesforce', { object: 'Contact' }],
+  ['salesforce_record_removed', 'salesforce', 'salesforce', { object: 'Contact' }],
+  ['mailchimp_member_changed', 'mailchimp', 'mailchimp', { audience: AUDIENCE }],
+  ['mailchimp_unsubscribed', 'mailchimp', 'mailchimp', { audience: AUDIENCE }],
+  ['zoho_milestone_completed', 'zoho', 'zoho-projects', {}],
+  ['zoho_time_approved', 'zoho', 'zoho-projects', {}],
+  ['zoho_expense_recorded', 'zoho', 'zoho-books', {}],
+  ['zoho_invoice_created', 'zoho', 'zoho-books', {}],
+  ['xero_invoice_updated', 'xero', 'xero', {}],
+] as const;
+
+let app: PackagedApp;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  app = await PackagedApp.open();
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  // A step looks back from the real time, as Zapier's machines have it.
+  sandbox = await startSandbox({ now: new Date().toISOString() });
+});
+afterEach(() => sandbox.close());
+
+function poll(key: string, given: Given): Promise<Outcome> {
+  return app.call(`triggers.${key}.operation.perform`, given);
+}
+
+const items = z.array(z.looseObject({ id: z.string() }));
+function itemsOf(outcome: Outcome): z.infer<typeof items> {
+  return items.parse('results' in outcome ? outcome.results : outcome.error.message);
+}
+
+/** People, projects and expenses of the last months. */
+function seedEverything(): void {
+  sandbox.admin.seed({ contacts: 60 });
+  sandbox.admin.seedZoho({ projects: 2 });
+}
+
+describe.each(POLLED)('%s', (key, account, system, inputData) => {
+  it('finds nothing in an empty account, without an error', async () => {
+    const outcome = await poll(key, { authData: signedIn(sandbox)[account], inputData });
+    expect(outcome).toEqual({ results: [] });
+  });
+
+  it('shows each change by an id of its own', async () => {
+    seedEverything();
+    const given = { authData: signedIn(sandbox)[account], inputData: { ...inputData, lookBack: 720 } };
+
+    const found = itemsOf(await poll(key, given));
+    const again = itemsOf(await poll(key, given));
+
+    expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+    expect(again).toEqual(found);
+  });
+
+  it('says which account it needs when it is given one of another system', async () => {
+    const other = account === 'mailchimp' ? 'xero' : 'mailchimp';
+    expect(await poll(key, { authData: signedIn(sandbox)[other], inputData })).toEqual({
+      error: { name: 'AppError', message: expect.stringContaining('WRONG_CONNECTION') },
+    });
+  });
+
+  it('renews, or asks for, a sign-in that has ended', async () => {
+    const authData = { ...signedIn(sandbox)[account], access_token: 'expired' };
+    expect(await poll(key, { authData, inputData })).toEqual({
+      error: {
+        name: account === 'mailchimp' ? 'ExpiredAuthError' : 'RefreshAuthError',
+        message: expect.any(String),
+      },
+    });
+  });
+
+  it('hands a wait that is too long for a step to Zapier', async () => {
+    sandbox.world.faults.add({ system, times: 0, effect: { kind: 'throttle', retryAfterS: 60 } });
+    expect(await poll(key, { authData: signedIn(sandbox)[account], inputData })).toEqual({
+      error: { name: 'ThrottledError', message: expect.any(String) },
+    });
+  });
+});
+
+describe('a changed record in Salesforce', () => {
+  it('comes newest first, and anew with every change', async () => {
+    const authData = signedIn(sandbox).salesforce;
+    const { desk } = sandbox.salesforce;
+    const ada = desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@lovelace.test' });
+    sandbox.world.clock.advance(60_000);
+    const grace = desk.create('Contact', { LastName: 'Hopper', Email: 'grace@hopper.test' });
+    const before = itemsOf(await poll('salesforce_record_changed', { authData }));
+    sandbox.world.clock.advance(60_000);
+    desk.edit('Contact', ada, { Title: 'Countess' });
+
+    const after = itemsOf(await poll('salesforce_record_changed', { authData }));
+
+    expect(before.map(({ recordId }) => recordId)).toEqual([grace, ada]);
+    expect(after.map(({ recordId }) => recordId)).toEqual([ada, grace]);
+    expect(after[1]).toEqual(before[0]);
+    expect(after[0]?.id).not.toBe(before[1]?.id);
+  });
+
+  it('is read to the last page', async () => {
+    const authData = signedIn(sandbox).salesforce;
+    for (let n = 0; n < 2_300; n += 1)
+      sandbox.salesforce.desk.create('Contact', { LastName: `Person ${n}`, Email: `p${n}@people.test` });
+    expect(itemsOf(await poll('salesforce_record_changed', { authData }))).toHaveLength(2_300);
+  });
+
+  it('is left out when it does not fit the condition', async () => {
+    const authData = signedIn(sandbox).salesforce;
+    sandbox.salesforce.desk.create('Contact', { LastName: 'Curie', MailingCountry: 'France' });
+    sandbox.salesforce.desk.create('Contact', { LastName: 'Hopper', MailingCountry: 'United States' });
+    const inputData = { filter: "MailingCountry = 'France'" };
+    expect(itemsOf(await poll('salesforce_record_changed', { authData, inputData }))).toHaveLength(1);
+  });
+});
+
+describe('a removed record in Salesforce', () => {
+  it('says whether it was deleted, or where it lives on', async () => {
+    const authData = signedIn(sandbox).salesforce;
+    const { desk } = sandbox.salesforce;
+    const [gone, winner, loser] = ['Gone', 'Winner', 'Loser'].map((name) =>
+      desk.create('Contact', { LastName: name, Email: `${name}@people.test` }),
+    );
+    desk.remove('Contact', gone ?? '');
+    sandbox.admin.act('salesforce', 'merge', { winner, losers: [loser] });
+
+    const found = itemsOf(await poll('salesforce_record_removed', { authData }));
+
+    expect(found.map(({ recordId, state, successorId }) => ({ recordId, state, successorId }))).toEqual(
+      expect.arrayContaining([
+        { recordId: gone, state: 'deleted', successorId: '' },
+        { recordId: loser, state: 'merged', successorId: winner },
+      ]),
+    );
+  });
+});
+
+describe('a member in Mailchimp', () => {
+  it('who unsubscribes is told of by both listings', async () => {
+    const authData = signedIn(sandbox).mailchimp;
+    const inputData = { audience: AUDIENCE };
+    const id = sandbox.mailchimp.desk.create(AUDIENCE, {
+      email_address: 'ada@lovelace.test',
+      status: 'subscribed',
+    });
+    const before = itemsOf(await poll('mailchimp_unsubscribed', { authData, inputData }));
+    sandbox.world.clock.advance(60_000);
+    sandbox.admin.act('mailchimp', 'unsubscribe', { list: AUDIENCE, contact_id: id, by: 'self' });
+
+    const unsubscribed = itemsOf(await poll('mailchimp_unsubscribed', { authData, inputData }));
+    const changed = itemsOf(await poll('mailchimp_member_changed', { authData, inputData }));
+
+    expect(before).toEqual([]);
+    expect(unsubscribed).toEqual(changed);
+    expect(changed).toEqual([
+      expect.objectContaining({ recordId: id, fields: expect.objectContaining({ status: 'unsubscribed' }) }),
+    ]);
+  });
+});
+
+describe('billing', () => {
+  it('a completed milestone brings its billable time and expenses as line items', async () => {
+    sandbox.admin.seedZoho({ exact: true, projects: 1, milestones: 3, logs: 2 });
+    const outcome = await poll('zoho_milestone_completed', { authData: signedIn(sandbox).zoho });
+    const found = itemsOf(outcome);
+    expect(found).toHaveLength(3);
+    expect(found[0]).toEqual(
+      expect.objectContaining({
+        name: expect.stringMatching(/^Milestone \d{4}$/),
+        time: [
+          expect.objectContaining({ billable: true, approval: 'approved' }),
+          expect.objectContaining({ billable: true, approval: 'approved' }),
+        ],
+      }),
+    );
+  });
+
+  it('an invoice in Xero comes anew with every change, its lines as line items', async () => {
+    const authData = signedIn(sandbox).xero;
+    const contact = sandbox.xero.desk.create('contacts', { Name: 'Acme' });
+    const id = sandbox.xero.desk.create('invoices', {
+      Type: 'ACCREC',
+      InvoiceNumber: 'INV-7',
+      Contact: { ContactID: contact },
+      LineItems: [{ Description: 'Work', Quantity: '2', UnitAmount: '100', AccountCode: '200' }],
+    });
+    const [before] = itemsOf(await poll('xero_invoice_updated', { authData }));
+    sandbox.world.clock.advance(60_000);
+    sandbox.xero.desk.edit('invoices', id, { Reference: 'PO-1' });
+
+    const [after] = itemsOf(await poll('xero_invoice_updated', { authData }));
+
+    expect(before).toEqual(
+      expect.objectContaining({
+        documentId: id,
+        number: 'INV-7',
+        lines: [expect.objectContaining({ description: 'Work', quantity: '2', amount: '200.00' })],
+      }),
+    );
+    expect(after).toEqual(expect.objectContaining({ documentId: id, reference: 'PO-1' }));
+    expect(after?.id).not.toBe(before?.id);
+  });
+});

@@ -1,0 +1,35 @@
+import { defineTrigger } from 'zapier-platform-core';
+import { z } from 'zod';
+import { zohoBooks } from '../connection/zoho.ts';
+import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
+import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
+import { allOf } from '../records/all-of.ts';
+import { EXPENSE_OUTPUT, EXPENSE_SAMPLE, expenseItem } from '../records/expense-item.ts';
+import { sinceOf } from '../records/since.ts';
+import { step } from '../step.ts';
+import { readInput } from '../step-input.ts';
+
+const input = z.object({ booksOrganisation, lookBack });
+
+export const zohoExpenseRecorded = defineTrigger({
+  key: 'zoho_expense_recorded',
+  noun: 'Expense',
+  display: {
+    label: 'Expense Recorded in Zoho Books',
+    description: 'Triggers when an expense is recorded in Zoho Books.',
+  },
+  operation: {
+    type: 'polling',
+    inputFields: [BOOKS_ORGANISATION_FIELD, LOOK_BACK_FIELD],
+    perform: step(async (step) => {
+      const { booksOrganisation, lookBack } = readInput(input, step.input);
+      const books = zohoBooks(step, booksOrganisation);
+      const expenses = await allOf(books.expenses(sinceOf(step, lookBack)));
+      return expenses
+        .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
+        .map((expense) => ({ id: expense.id, ...expenseItem(expense) }));
+    }),
+    sample: { id: EXPENSE_SAMPLE.expenseId, ...EXPENSE_SAMPLE },
+    outputFields: [{ key: 'id', label: 'ID' }, ...EXPENSE_OUTPUT],
+  },
+});
