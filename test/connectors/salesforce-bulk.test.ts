@@ -203,6 +203,14 @@ describe('a bulk job', () => {
     expect(results.at(-1)).toMatchObject({ id: 'collection-0' });
   });
 
+  test('leaves a text that reads as its word for nothing to collections, where it stays a text', async () => {
+    const literal: WriteRequest = { action: 'update', id: idOf(ROWS), payload: { Title: '#N/A' } };
+    const { run, requests, byCollection } = setUp([opened, uploaded, started, complete(ROWS)]);
+    await run([...many(update), literal]);
+    expect(byCollection).toEqual([literal]);
+    expect(requests[1]?.body).not.toContain(idOf(ROWS));
+  });
+
   test('is not opened for what few collections carry', async () => {
     const { run, requests, byCollection } = setUp([]);
     await run(many(create, 1_400));

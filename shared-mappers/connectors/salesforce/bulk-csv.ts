@@ -24,12 +24,20 @@ export function toCsv(writes: readonly RecordWrite[]): string {
   return [Papa.unparse([columns], { newline: '\n' }), ...pieces].join('\n');
 }
 
+/** What empties a field. A text that reads the same cannot be told from it. */
+const EMPTY_CELL = '#N/A';
+
+/** Whether a row would say something else than its payload: no job may carry it. */
+export function isMistakable({ payload }: RecordWrite): boolean {
+  return Object.values(payload).includes(EMPTY_CELL);
+}
+
 /** A job is held as text; as cells it would take several times the memory. */
 const ROWS_AT_ONCE = 1_000;
 
 function toCell(value: JsonValue | undefined): string {
   if (value === undefined) return '';
-  if (value === null || value === '') return '#N/A';
+  if (value === null || value === '') return EMPTY_CELL;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -1,4 +1,5 @@
 import type { WriteRequest } from '../../ports/connector.ts';
+import { isMistakable } from './bulk-csv.ts';
 import { COLLECTION_SIZE, type RecordWrite } from './collections.ts';
 import { type PersonObject, toLongId } from './identity.ts';
 import { toRecordWrite } from './write.ts';
@@ -20,7 +21,7 @@ export interface PlannedJob {
 
 export interface BulkPlan {
   readonly jobs: readonly PlannedJob[];
-  /** Rows that no job is worth, or that a job's results could not tell apart. */
+  /** Rows that no job is worth, that a job could not say, or that its results could not tell apart. */
   readonly leftOver: Placed[];
 }
 
@@ -48,7 +49,7 @@ export function planJobs(
     jobs.set(name, job);
     const key = rowKey(write, externalId);
     const placed = { request, position: position++ };
-    if (key === '' || job.positions.has(key)) leftOver.push(placed);
+    if (key === '' || job.positions.has(key) || isMistakable(write)) leftOver.push(placed);
     else {
       job.positions.set(key, placed.position);
       job.rows.push(placed);
