@@ -11,8 +11,11 @@ import { isTrustedHost } from './trusted-host.ts';
 
 export const SALESFORCE_DISPLAY_NAME = 'Salesforce';
 
-/** `api` reads and writes records; `refresh_token` outlives the session, which an organisation may end after 15 minutes. */
-export const SALESFORCE_SCOPES: readonly string[] = ['api', 'refresh_token'];
+/**
+ * `api` reads and writes records; `refresh_token` outlives the session, which an organisation may end after 15 minutes;
+ * `id` tells who has signed in.
+ */
+export const SALESFORCE_SCOPES: readonly string[] = ['api', 'refresh_token', 'id'];
 
 /** `production` also serves Developer organisations; `sandbox` is Salesforce's own kind of test organisation. */
 export const SALESFORCE_LOGIN_HOSTS = {

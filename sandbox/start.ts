@@ -7,6 +7,7 @@ import type { SandboxParts } from './parts.ts';
 import { seedPeople } from './people/seed.ts';
 import { createSalesforce, type Salesforce } from './salesforce/salesforce.ts';
 import { buildServer } from './server.ts';
+import { type SandboxSignIns, signInsOf } from './sign-ins.ts';
 import { createWorld, type World } from './world.ts';
 import type { Region } from './xero/books/organisation.ts';
 import { createXero, type Xero } from './xero/xero.ts';
@@ -71,6 +72,7 @@ export interface Sandbox {
     mailchimp: { apiKey: string };
   };
   readonly connections: SandboxConnections;
+  readonly signIns: SandboxSignIns;
   readonly world: World;
   readonly salesforce: Salesforce;
   readonly mailchimp: Mailchimp;
@@ -114,6 +116,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     tokens: { salesforce: salesforceTokens, mailchimp: { apiKey: connections.mailchimp.apiKey } },
     connections,
+    signIns: signInsOf(parts),
     world,
     salesforce,
     mailchimp,

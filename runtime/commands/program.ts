@@ -4,6 +4,8 @@ import { addAccountsCommand } from './accounts.ts';
 import { addGlobalOptions } from './act.ts';
 import { addCheckCommand } from './check.ts';
 import { addConflictsCommand } from './conflicts.ts';
+import { addConnectCommand } from './connect-all.ts';
+import { addConnectionsCommand } from './connections.ts';
 import { addDemoCommand } from './demo.ts';
 import { EXIT } from './exit-code.ts';
 import { addFailuresCommand } from './failures.ts';
@@ -26,6 +28,8 @@ export function createProgram(): Command {
   addGlobalOptions(program);
   addDemoCommand(program);
   addSandboxCommand(program);
+  addConnectCommand(program);
+  addConnectionsCommand(program);
   addCheckCommand(program);
   addPlanCommand(program);
   addSyncCommand(program);

@@ -24,6 +24,10 @@ export function reportError(error: unknown, terminal: Terminal): ExitCode {
   }
   tellError(error, terminal);
   terminal.document({ error: errorDocument(error) });
+  return exitCodeOfError(error);
+}
+
+export function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof UsageError) return EXIT.wrongUse;
   return error instanceof StackbridgeError ? exitCodeOf(error.code) : EXIT.bug;
 }

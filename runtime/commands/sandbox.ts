@@ -39,12 +39,12 @@ Examples:
         // Loaded here, not above: no other command should carry the simulators' 80 MB.
         const { startSandbox } = await import('@stackbridge/sandbox/start.ts');
         const sandbox = await startSandbox({ ...chosen, clock: 'running' });
-        const { port, baseUrls, tokens, connections } = sandbox;
+        const { port, baseUrls, tokens, connections, signIns } = sandbox;
         if (connectionsFile !== undefined)
           await writeFile(connectionsFile, stringify(connections), { mode: 0o600 });
         // One line, so that whoever started it need not wait for the end to read it.
         if (terminal.json)
-          await terminal.write(`${JSON.stringify({ port, baseUrls, tokens, connections })}\n`);
+          await terminal.write(`${JSON.stringify({ port, baseUrls, tokens, connections, signIns })}\n`);
         else printSandbox(sandbox.baseUrls, connectionsFile, terminal);
         await stopped;
         await sandbox.close();
@@ -66,6 +66,9 @@ function printSandbox(
     connectionsFile === undefined
       ? paint.dim('--connections-file FILE writes what `stackbridge sync --connections FILE` needs')
       : `Sync against it: stackbridge sync recipes/contacts.yaml --connections ${connectionsFile}`,
+  );
+  terminal.print(
+    paint.dim('Or sign in to it: docs/connecting.md, "Rehearse it"; --json names the applications'),
   );
   terminal.note('Ctrl-C stops it');
 }

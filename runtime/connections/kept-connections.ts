@@ -2,7 +2,6 @@ import { SIGN_IN_SYSTEMS, type SignInSystem } from '@stackbridge/credentials/sys
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import { z } from 'zod';
 import type { Vault } from '../vault/vault.ts';
-import { forgetTokens } from './vault-tokens.ts';
 
 /** How one can sign in: by a user's consent, by a key, or as an application that is let in beforehand. */
 export const SIGN_IN_METHODS = ['consent', 'key', 'jwt', 'client'] as const;
@@ -27,7 +26,7 @@ export interface KeptConnections {
   /** @throws StackbridgeError `VAULT_UNREADABLE` */
   read(system: SignInSystem): Promise<KeptConnection | undefined>;
   write(system: SignInSystem, connection: KeptConnection): Promise<void>;
-  /** With all its tokens; works without the key. @returns whether there was one */
+  /** Works without the key. @returns whether there was one */
   remove(system: SignInSystem): boolean;
 }
 
@@ -45,9 +44,6 @@ export function keptConnections(vault: Vault): KeptConnections {
       throw new StackbridgeError('VAULT_UNREADABLE', `The vault's entry ${system} is of another version`);
     },
     write: (system, connection) => vault.alone(system, () => vault.write(system, JSON.stringify(connection))),
-    remove(system) {
-      forgetTokens(vault, system);
-      return vault.remove(system);
-    },
+    remove: (system) => vault.remove(system),
   };
 }

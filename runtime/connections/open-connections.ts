@@ -1,4 +1,4 @@
-import type { SignInSystem } from '@stackbridge/credentials/systems.ts';
+import { SIGN_IN_SYSTEMS, type SignInSystem } from '@stackbridge/credentials/systems.ts';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
 import type { Connection } from '@stackbridge/shared-mappers/ports/connection.ts';
@@ -24,6 +24,8 @@ export interface Connections {
    * @throws StackbridgeError `CONNECTION_MISSING`; `VAULT_UNREADABLE` where its sign-in is kept but cannot be read
    */
   open(system: ConnectedSystem): Connection;
+  /** What is signed in to, whether it can be opened or not. */
+  readonly systems: readonly SignInSystem[];
   /** Which of several portals and organisations the sign-in to Zoho is for, where a recipe does not say. */
   readonly zohoChoice: Readonly<Partial<Record<'portal' | 'organisation', string>>>;
 }
@@ -45,7 +47,8 @@ export async function openConnections(
   { http, environment, clock = systemClock }: OpenConnectionsOptions,
 ): Promise<Connections> {
   const { kept, unreadable } = await keptSettings(vault);
-  const { salesforce, mailchimp, zoho, xero } = readConnections(path, environment, kept);
+  const settings = readConnections(path, environment, kept);
+  const { salesforce, mailchimp, zoho, xero } = settings;
   const tokens = vaultTokens(vault);
   const zohoBoth = zoho && createZohoConnections({ settings: zoho, tokens, http, clock });
   const opened: Partial<Record<ConnectedSystem, Connection>> = {
@@ -65,6 +68,7 @@ export async function openConnections(
       if (failure !== undefined) throw failure;
       throw new StackbridgeError('CONNECTION_MISSING', `No connection to ${system} is given`, { system });
     },
+    systems: SIGN_IN_SYSTEMS.filter((system) => settings[system] !== undefined || unreadable.has(system)),
     zohoChoice: {
       ...(portal === undefined ? {} : { portal }),
       ...(organisation === undefined ? {} : { organisation }),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SignInSystem } from '@stackbridge/credentials/systems.ts';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
@@ -12,8 +11,8 @@ export type Tokens = Pick<KeptTokens, 'accessToken' | 'instanceUrl'>;
 
 export interface RenewableTokensOptions {
   readonly system: SignInSystem;
-  /** What the user has configured, secrets too: only its hash is kept. */
-  readonly grantedBy: readonly (string | undefined)[];
+  /** Names what the user has configured: `grantOf` of it. */
+  readonly grant: string;
   readonly keeper: TokenKeeper;
   readonly clock: Clock;
   /** How old kept tokens may be to be worth the call that they could be refused at. Default: there is no end to tell. */
@@ -37,8 +36,7 @@ export interface RenewableTokens {
 }
 
 export function createRenewableTokens(options: RenewableTokensOptions): RenewableTokens {
-  const { system, keeper, clock, lifetimeMs = Number.POSITIVE_INFINITY, configured, renew } = options;
-  const grant = createHash('sha256').update(JSON.stringify(options.grantedBy)).digest('hex');
+  const { system, grant, keeper, clock, lifetimeMs = Number.POSITIVE_INFINITY, configured, renew } = options;
   let finding: Promise<Tokens | undefined> | undefined;
   let current: Tokens | undefined;
   let renewing: Promise<Tokens> | undefined;
@@ -49,8 +47,10 @@ export function createRenewableTokens(options: RenewableTokensOptions): Renewabl
   }
 
   async function atHand(): Promise<Tokens | undefined> {
-    finding ??= keptWithin(lifetimeMs).then((kept) => {
-      current ??= kept ?? configured;
+    finding ??= keeper.read(system, grant).then((kept) => {
+      const isOver = kept !== undefined && clock.now() - kept.savedAt > lifetimeMs;
+      // What is kept is newer than what is configured, even when it is over.
+      current ??= isOver ? undefined : (kept ?? configured);
       return current;
     });
     await finding.catch((error: unknown) => {

@@ -13,7 +13,7 @@ import type { Access, Connection } from '@stackbridge/shared-mappers/ports/conne
 import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
 import { createRenewableTokens, type RenewableTokensOptions, type Tokens } from './renewable-tokens.ts';
 import type { SalesforceSettings } from './settings.ts';
-import type { TokenKeeper } from './token-keeper.ts';
+import { grantOf, type TokenKeeper } from './token-keeper.ts';
 
 export interface SalesforceConnectionOptions {
   readonly settings: SalesforceSettings;
@@ -25,10 +25,10 @@ export interface SalesforceConnectionOptions {
 /** An organisation signed in to by OAuth. How long a session lives is its own setting: a refusal tells the end. */
 export function createSalesforceConnection(options: SalesforceConnectionOptions): Connection {
   const { settings, tokens: keeper, clock } = options;
-  const { baseUrl, clientId, refreshToken, accessToken, username } = settings;
+  const { baseUrl, refreshToken, accessToken } = settings;
   const tokens = createRenewableTokens({
     system: 'salesforce',
-    grantedBy: [baseUrl, tokenUrlOf(settings), clientId, refreshToken, username],
+    grant: salesforceGrant(settings),
     keeper,
     clock,
     configured:
@@ -41,6 +41,12 @@ export function createSalesforceConnection(options: SalesforceConnectionOptions)
     access: async () => accessOf(await tokens.current()),
     renew: async (refused) => accessOf(await tokens.renewed(tokenOf(refused))),
   };
+}
+
+/** Names the tokens that grow from these settings. */
+export function salesforceGrant(settings: SalesforceSettings): string {
+  const { baseUrl, clientId, refreshToken, username } = settings;
+  return grantOf([baseUrl, tokenUrlOf(settings), clientId, refreshToken, username]);
 }
 
 function renewalOf({ settings, http, clock }: SalesforceConnectionOptions): RenewableTokensOptions['renew'] {

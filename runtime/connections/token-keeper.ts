@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 export const keptTokens = z.strictObject({
@@ -13,6 +14,11 @@ export const keptTokens = z.strictObject({
 /** Tokens as last renewed. */
 export type KeptTokens = z.infer<typeof keptTokens>;
 
+/** @param grantedBy what the user has configured, secrets too: only its hash is kept */
+export function grantOf(grantedBy: readonly (string | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(grantedBy)).digest('hex');
+}
+
 /**
  * Keeps renewed tokens, so that processes hand them on to each other. A grant is a hash of what the user has
  * configured: another one in the connections file has other tokens.
@@ -21,6 +27,8 @@ export interface TokenKeeper {
   read(system: string, grant: string): Promise<KeptTokens | undefined>;
   /** On the disk before it resolves: a rotated refresh token exists nowhere else. */
   write(system: string, grant: string, tokens: KeptTokens): Promise<void>;
+  /** Works without the key. */
+  forget(system: string, grant: string): void;
   /** Runs `work` while no other process renews the same grant. */
   alone<Result>(system: string, grant: string, work: () => Promise<Result>): Promise<Result>;
 }

@@ -14,13 +14,9 @@ export function vaultTokens(vault: Vault): TokenKeeper {
       throw new StackbridgeError('VAULT_UNREADABLE', `The vault's entry ${name} is of another version`);
     },
     write: (system, grant, tokens) => vault.write(nameOf(system, grant), JSON.stringify(tokens)),
+    forget: (system, grant) => void vault.remove(nameOf(system, grant)),
     alone: (system, grant, work) => vault.alone(nameOf(system, grant), work),
   };
-}
-
-/** Removes whatever is kept for a system. Works without the key. */
-export function forgetTokens(vault: Vault, system: string): void {
-  for (const name of vault.names()) if (name.startsWith(`tokens.${system}.`)) vault.remove(name);
 }
 
 function nameOf(system: string, grant: string): string {

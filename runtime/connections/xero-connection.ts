@@ -15,7 +15,7 @@ import type { Access, Connection } from '@stackbridge/shared-mappers/ports/conne
 import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
 import { createRenewableTokens, type RenewableTokensOptions, type Tokens } from './renewable-tokens.ts';
 import type { XeroSettings } from './settings.ts';
-import type { TokenKeeper } from './token-keeper.ts';
+import { grantOf, type TokenKeeper } from './token-keeper.ts';
 
 /** A token this near its end is not worth the call that it would be refused at. */
 const LAST_MS = 60_000;
@@ -30,10 +30,10 @@ export interface XeroConnectionOptions {
 /** One organisation, signed in to by OAuth. */
 export function createXeroConnection(options: XeroConnectionOptions): Connection {
   const { settings, tokens: keeper, http, clock } = options;
-  const { baseUrl = XERO_ENDPOINTS.baseUrl, clientId, refreshToken, accessToken } = settings;
+  const { baseUrl = XERO_ENDPOINTS.baseUrl, refreshToken, accessToken } = settings;
   const tokens = createRenewableTokens({
     system: 'xero',
-    grantedBy: [settings.baseUrl, tokenUrlOf(settings), clientId, refreshToken],
+    grant: xeroGrant(settings),
     keeper,
     clock,
     lifetimeMs: XERO_ACCESS_MS - LAST_MS,
@@ -83,6 +83,11 @@ export function createXeroConnection(options: XeroConnectionOptions): Connection
     },
     renew: async (refused) => accessOf(await tokens.renewed(tokenOf(refused))),
   };
+}
+
+/** Names the tokens that grow from these settings. */
+export function xeroGrant(settings: XeroSettings): string {
+  return grantOf([settings.baseUrl, tokenUrlOf(settings), settings.clientId, settings.refreshToken]);
 }
 
 function renewalOf({ settings, http }: XeroConnectionOptions): RenewableTokensOptions['renew'] {

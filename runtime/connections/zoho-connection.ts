@@ -11,7 +11,7 @@ import type { Access, Connection } from '@stackbridge/shared-mappers/ports/conne
 import type { Http } from '@stackbridge/shared-mappers/ports/http.ts';
 import { createRenewableTokens, type RenewableTokensOptions, type Tokens } from './renewable-tokens.ts';
 import type { ZohoSettings } from './settings.ts';
-import type { TokenKeeper } from './token-keeper.ts';
+import { grantOf, type TokenKeeper } from './token-keeper.ts';
 
 /** A token lives one hour: an older one is not worth the call that it would be refused at. */
 const LIFETIME_MS = 55 * 60_000;
@@ -35,11 +35,11 @@ export interface ZohoConnections {
  */
 export function createZohoConnections(options: ZohoConnectionsOptions): ZohoConnections {
   const { settings, tokens: keeper, clock } = options;
-  const { dataCentre = 'com', clientId, refreshToken, accessToken } = settings;
+  const { dataCentre = 'com', refreshToken, accessToken } = settings;
   const homeUrl = zohoEndpoints(dataCentre).booksUrl;
   const tokens = createRenewableTokens({
     system: 'zoho',
-    grantedBy: [tokenUrlOf(settings), clientId, refreshToken],
+    grant: zohoGrant(settings),
     keeper,
     clock,
     lifetimeMs: LIFETIME_MS,
@@ -66,6 +66,11 @@ export function createZohoConnections(options: ZohoConnectionsOptions): ZohoConn
     projects: connectionTo('zoho-projects', settings.projectsUrl, (dc) => zohoEndpoints(dc).projectsUrl),
     books: connectionTo('zoho-books', settings.booksUrl, (dc) => zohoEndpoints(dc).booksUrl),
   };
+}
+
+/** Names the tokens that grow from these settings. */
+export function zohoGrant(settings: ZohoSettings): string {
+  return grantOf([tokenUrlOf(settings), settings.clientId, settings.refreshToken]);
 }
 
 function renewalOf({ settings, http, clock }: ZohoConnectionsOptions): RenewableTokensOptions['renew'] {

@@ -9,6 +9,7 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const announcement = z.object({
   baseUrls: z.object({ admin: z.string() }),
   connections: z.record(z.string(), z.unknown()),
+  signIns: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
 /** A sandbox in a process of its own: only HTTP stands between it and the sync, as with the real systems. */
@@ -16,6 +17,8 @@ export interface SandboxProcess {
   readonly adminUrl: string;
   /** What a connections file holds. */
   readonly connections: Readonly<Record<string, unknown>>;
+  /** What `connect` needs, by system. */
+  readonly signIns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   close(): Promise<void>;
 }
 
@@ -26,10 +29,11 @@ export async function startSandboxProcess(seed: number): Promise<SandboxProcess>
     // Ctrl-C in a terminal reaches the whole group; the sandbox has to outlive the batch in flight.
     detached: true,
   });
-  const { baseUrls, connections } = announcement.parse(JSON.parse(await firstLine(child)));
+  const { baseUrls, connections, signIns } = announcement.parse(JSON.parse(await firstLine(child)));
   return {
     adminUrl: baseUrls.admin,
     connections,
+    signIns,
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');

@@ -9,6 +9,7 @@ export function memoryTokens(): TokenKeeper {
     async write(system, grant, tokens) {
       kept.set(`${system} ${grant}`, tokens);
     },
+    forget: (system, grant) => void kept.delete(`${system} ${grant}`),
     alone(_system, _grant, work) {
       const turn = last.then(work);
       last = turn.catch(() => {});

@@ -24,6 +24,8 @@ export interface KeyPlaceOptions {
 
 /** The keys of one vault. */
 export interface KeyPlace {
+  /** Of the file that says where the key is. */
+  readonly path: string;
   /** @returns undefined where there is no key yet. @throws StackbridgeError `VAULT_UNREADABLE` */
   load(): Promise<{ readonly ring: KeyRing; readonly place: KeyPlaceName } | undefined>;
   /** Keeps a ring where the former one is, or, for the first, in the best place there is. */
@@ -62,6 +64,7 @@ export function keyPlaceOf({ folder, environment, platform = process.platform }:
   }
 
   return {
+    path,
     async load() {
       if (given) return { ring: environmentRing(given, environment), place: 'environment' };
       const where = writtenDown();

@@ -24,6 +24,8 @@ export interface Vault {
   write(name: string, text: string): Promise<void>;
   /** Works without the key, too. @returns whether there was one */
   remove(name: string): boolean;
+  /** Removes every secret, and what is written down about the key. @returns how many secrets there were */
+  clear(): number;
   /** Runs `work` while no other process works on that name. It may not be asked for again within. */
   alone<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
   /**
@@ -115,6 +117,12 @@ export function openVault(options: KeyPlaceOptions): Vault {
       const existed = existsSync(path);
       rmSync(path, { force: true });
       return existed;
+    },
+    clear() {
+      const sealed = names();
+      for (const name of sealed) rmSync(fileOf(name), { force: true });
+      rmSync(keys.path, { force: true });
+      return sealed.length;
     },
     alone: (name, work) => locked(name, work),
     rotate: () =>

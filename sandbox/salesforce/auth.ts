@@ -113,6 +113,11 @@ export class Auth {
       throw new OauthError('unsupported_token_type', 'this token type is not supported');
   }
 
+  /** Every token in force, of either kind. */
+  liveTokens(): string[] {
+    return [...this.#access.keys(), ...this.#refresh];
+  }
+
   expireAccessTokens(): void {
     this.#access.clear();
   }

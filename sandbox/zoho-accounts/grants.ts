@@ -119,6 +119,14 @@ export class Grants {
     this.#grants = [];
   }
 
+  /** Every token in force, of either kind. */
+  liveTokens(): string[] {
+    return this.#grants.flatMap(({ refreshToken, live }) => [
+      refreshToken,
+      ...live.map(({ token }) => token),
+    ]);
+  }
+
   expireAccess(): void {
     for (const grant of this.#grants) grant.live = [];
   }

@@ -58,7 +58,7 @@ describe('a Salesforce consent', () => {
       response_type: 'code',
       client_id: clientId,
       redirect_uri: REDIRECT,
-      scope: 'api refresh_token',
+      scope: 'api refresh_token id',
       state: attempt.state,
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',

@@ -48,6 +48,7 @@ export async function openBench(seed: number): Promise<CommandBench> {
       args,
       {
         STACKBRIDGE_HOME: join(folder, 'home'),
+        STACKBRIDGE_VAULT_KEY_IN: 'file',
       },
       args.includes('--connections') ? [] : ['--connections', connectionsFile],
     );

@@ -160,6 +160,11 @@ export class Auth {
     this.#access.clear();
   }
 
+  /** Every token that was issued and not revoked, of either kind. */
+  liveTokens(): string[] {
+    return [...this.#access.keys(), ...this.#refresh.keys()];
+  }
+
   expireAccessTokens(): void {
     const nowMs = this.#world.clock.now();
     for (const [token, grant] of this.#access) {
