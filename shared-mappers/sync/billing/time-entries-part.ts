@@ -73,12 +73,12 @@ export async function timeEntriesPart(
     standing: state.held.filter(({ description }) => markedLog(description) !== undefined).length,
     emptied: first.plans.filter(({ write }) => write?.action === 'delete').length,
     async write(writing) {
-      if (first.remember.length > 0) {
-        await writing.guard.hold();
-        await writing.ports.ledger.commitLedger(writing.guard.lease, first.remember);
-      }
       const places: PlacesDesk = { customers, target: recipe.target, planWith };
-      const { plans } = await createPlaces(first, state, places, writing);
+      const { plans, remember } = await createPlaces(first, state, places, writing);
+      if (remember.length > 0) {
+        await writing.guard.hold();
+        await writing.ports.ledger.commitLedger(writing.guard.lease, remember);
+      }
       await writeEntries(first.plans, plans, recipe.target, writing);
     },
   };
