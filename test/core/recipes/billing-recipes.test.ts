@@ -18,6 +18,7 @@ const READY = [
   ['milestone-invoice/v1', 'milestones.yaml', 'milestone-invoice-v1.json'],
   ['expenses/v1', 'expenses.yaml', 'expenses-v1.json'],
   ['zoho-invoice/v1', 'zoho-invoices.yaml', 'zoho-invoice-v1.json'],
+  ['time-entries/v1', 'time-entries.yaml', 'time-entries-v1.json'],
 ] as const;
 
 describe.each(READY)('the ready recipe for %s', (kind, file, schema) => {
@@ -79,4 +80,27 @@ test('amounts of an account map are read as decimal text, codes as text', () => 
   );
 
   expect(value).toEqual({ time: { account: '200' }, rates: [{ rate: '187.3512' }, { rate: '150' }] });
+});
+
+test('a recipe for time needs somewhere to go, and a contact is only created for a project', () => {
+  const faultsOf = (destinations: string) =>
+    readBillingRecipe(
+      'time-entries/v1',
+      [
+        'recipe: time-entries/v1',
+        'name: time',
+        'accounts: accounts.yaml',
+        'cutOver: 2026-07-01',
+        `destinations: ${destinations}`,
+      ].join('\n'),
+      'time.yaml',
+    ).problems.map(({ line, path, message }) => [line, path, message]);
+
+  expect(faultsOf('{}')).toEqual([
+    [5, 'destinations', expect.stringContaining('xero-projects, payroll, or both')],
+  ]);
+  expect(faultsOf('{ xero-projects: { create: [contacts] } }')).toEqual([
+    [5, 'destinations.xero-projects.create', expect.stringContaining('add projects')],
+  ]);
+  expect(faultsOf('{ payroll: {}, payrol: {} }')).toEqual([[5, 'destinations.payrol', 'Unknown key payrol']]);
 });
