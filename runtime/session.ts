@@ -1,6 +1,12 @@
 import { hostname } from 'node:os';
-import { type Audience, listAudiences } from '@stackbridge/shared-mappers/connectors/mailchimp/audience.ts';
+import { createActivitySource } from '@stackbridge/shared-mappers/connectors/mailchimp/activity-source.ts';
+import {
+  type Audience,
+  findAudience,
+  listAudiences,
+} from '@stackbridge/shared-mappers/connectors/mailchimp/audience.ts';
 import { createMailchimpConnector } from '@stackbridge/shared-mappers/connectors/mailchimp/connector.ts';
+import { createActivityTarget } from '@stackbridge/shared-mappers/connectors/salesforce/activity-target.ts';
 import { createSalesforceConnector } from '@stackbridge/shared-mappers/connectors/salesforce/connector.ts';
 import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
 import { type FingerprintKey, fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
@@ -8,8 +14,10 @@ import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
 import type { Random } from '@stackbridge/shared-mappers/ports/random.ts';
+import type { CampaignActivityRecipe } from '@stackbridge/shared-mappers/recipes/campaign-activity.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import type { ActivityPorts } from '@stackbridge/shared-mappers/sync/activity/activity-job.ts';
 import type { BillingPorts } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import { type BillingConnectors, billingConnectorsOf, type ZohoPlace } from './billing-connectors.ts';
@@ -19,6 +27,7 @@ import { homeFolder, openHome } from './home.ts';
 import { createHttp } from './http.ts';
 import { createRandom } from './random.ts';
 import { type Clients, clientsOf, connectorsOf } from './recipe-connectors.ts';
+import { openActivityScratch } from './scratch/activity-scratch.ts';
 import { openScratch } from './scratch/sqlite-scratch.ts';
 import { logLines } from './show/log-lines.ts';
 import { createMeter, type Meter } from './show/meter.ts';
@@ -60,6 +69,13 @@ export interface Session extends AsyncDisposable {
    */
   portsFor(recipe: ContactSyncRecipe, fresh?: boolean): Promise<SyncPorts>;
   /** The same for a recipe that writes to the accounts. */
+  /** The same for a recipe about campaigns. */
+  activityPortsFor(recipe: Pick<CampaignActivityRecipe, 'patienceMs'>): Promise<
+    ActivityPorts & {
+      /** @throws StackbridgeError `RECIPE_INVALID` when there is none */
+      findAudience(nameOrId: string): Promise<Audience>;
+    }
+  >;
   billingPortsFor(recipe: {
     readonly zoho: ZohoPlace;
     readonly patienceMs: number;
@@ -110,6 +126,25 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
         ...connectorsOf(recipe, await clients(recipe.patienceMs), remembered?.schema.object),
         store,
         openScratch,
+        clock: systemClock,
+        random,
+        progress: meter,
+        log,
+        stop,
+        calls: () => meter.calls(),
+      };
+    },
+
+    async activityPortsFor(recipe) {
+      const { salesforce, mailchimp } = await clients(recipe.patienceMs);
+      return {
+        source: createActivitySource(mailchimp),
+        target: createActivityTarget({ client: salesforce }),
+        findAudience: (nameOrId) => findAudience(mailchimp, nameOrId),
+        store,
+        ledger: store,
+        openActivityScratch,
+        key: fingerprintKey(opened.fingerprintKey),
         clock: systemClock,
         random,
         progress: meter,

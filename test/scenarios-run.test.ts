@@ -29,6 +29,7 @@ describe('scenario files', () => {
       files.flatMap((file) => {
         const reading = readScenario(readFileSync(join(SCENARIOS, file), 'utf8'), file);
         if ('scenario' in reading) return reading.scenario.faults;
+        if ('activity' in reading) return reading.activity.faults;
         return 'billing' in reading ? reading.billing.faults : [];
       }),
     );
@@ -46,10 +47,11 @@ describe('scenario files', () => {
     const schemas = scenarioJsonSchemas();
     const contacts = ajv.compile(schemas['scenario-v1.json'] ?? false);
     const billing = ajv.compile(schemas['scenario-billing-v1.json'] ?? false);
+    const activity = ajv.compile(schemas['scenario-activity-v1.json'] ?? false);
 
     const refused = files.filter((file) => {
       const written: unknown = parse(readFileSync(join(SCENARIOS, file), 'utf8'));
-      return !contacts(written) && !billing(written);
+      return !contacts(written) && !billing(written) && !activity(written);
     });
     expect(refused).toEqual([]);
   });

@@ -6,9 +6,8 @@ import type { Terminal } from '../show/terminal.ts';
 import { counted } from '../show/words.ts';
 import { act } from './act.ts';
 import { EXIT, exitCodeOf, gravest } from './exit-code.ts';
-import type { BillingCheck } from './ready-billing.ts';
-import type { ReadyRecipe, RecipeCheck } from './ready-recipe.ts';
-import { checkFiles, isBilling } from './ready-to-run.ts';
+import type { ReadyRecipe } from './ready-recipe.ts';
+import { type Check, checkFiles, isActivity, isBilling } from './ready-to-run.ts';
 import { errorDocument, tellError } from './report-error.ts';
 
 export function addCheckCommand(program: Command): void {
@@ -44,8 +43,6 @@ Examples:
     );
 }
 
-type Check = RecipeCheck | BillingCheck;
-
 const SOURCES = { 'zoho-projects': 'Zoho Projects', 'zoho-books': 'Zoho Books' } as const;
 
 function isSound(check: Check): boolean {
@@ -60,6 +57,10 @@ function printCheck(check: Check, terminal: Terminal): void {
   if (isBilling(ready)) {
     const sources = ready.billing.sources.map((system) => SOURCES[system]).join(', ');
     terminal.print(`${paint.green('ok')}  ${file}  ${paint.dim(`${sources} → Xero`)}`);
+    return;
+  }
+  if (isActivity(ready)) {
+    terminal.print(`${paint.green('ok')}  ${file}  ${paint.dim('Mailchimp campaigns → Salesforce')}`);
     return;
   }
   const { job, recipe, notes } = ready;
@@ -77,7 +78,7 @@ function checkAsJson(check: Check): object {
     ok: isSound(check),
     ...(ready === undefined
       ? {}
-      : isBilling(ready)
+      : isBilling(ready) || isActivity(ready)
         ? { recipe: ready.recipe.name }
         : { recipe: ready.recipe.name, rules: rulesOf(ready.job), notes: ready.notes }),
     problems,

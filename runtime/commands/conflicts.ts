@@ -16,7 +16,7 @@ import { fileOfRecipe } from './known-recipes.ts';
 import { planBillingRecipe } from './plan-billing-recipe.ts';
 import { readPair } from './read-pair.ts';
 import { readyRecipes } from './ready-recipe.ts';
-import { isBilling, readyToRun } from './ready-to-run.ts';
+import { isActivity, isBilling, readyToRun } from './ready-to-run.ts';
 import { reconcile } from './reconcile.ts';
 import { repark } from './repark.ts';
 import { billingDecisions } from './resolve-billing.ts';
@@ -82,6 +82,7 @@ Examples:
         const file = await fileOfRecipe(row.recipe, recipeFile, session.store);
         const [ready] = await readyToRun([file], session, 'run');
         if (ready === undefined) return EXIT.done;
+        if (isActivity(ready)) throw new RangeError('Campaign activity has no conflicts');
         if (isBilling(ready)) {
           const { billing } = await planBillingRecipe(ready, session, terminal, { only: [row.subject] });
           terminal.document({

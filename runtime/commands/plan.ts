@@ -22,13 +22,19 @@ import { act, optionsOf } from './act.ts';
 import { brakeNames } from './brake-names.ts';
 import { EXIT } from './exit-code.ts';
 import {
+  type ActivityPreview,
+  planActivityRecipe,
+  printActivityPreview,
+  writeActivityPreview,
+} from './plan-activity-recipe.ts';
+import {
   type BillingPreview,
   planBillingRecipe,
   printBillingPreview,
   writeBillingPreview,
 } from './plan-billing-recipe.ts';
 import type { ReadyRecipe } from './ready-recipe.ts';
-import { isBilling, readyToRun } from './ready-to-run.ts';
+import { isActivity, isBilling, readyToRun } from './ready-to-run.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const options = z.object({
@@ -62,10 +68,16 @@ Examples:
         const recipes = await readyToRun(files, session, 'preview');
         // All are planned before the document begins, so that it cannot break off.
         await using plans = new AsyncDisposableStack();
-        const previews: (Preview | BillingPreview)[] = [];
+        const previews: (Preview | BillingPreview | ActivityPreview)[] = [];
         for (const recipe of recipes) {
           if (isBilling(recipe)) {
             previews.push(await planBillingRecipe(recipe, session, terminal));
+            continue;
+          }
+          if (isActivity(recipe)) {
+            const preview = await planActivityRecipe(recipe, session, terminal, { allow });
+            plans.defer(() => preview.activity.dispose());
+            previews.push(preview);
             continue;
           }
           const preview = await planOne(recipe, session, terminal, { full, allow });
@@ -80,6 +92,9 @@ Examples:
           if ('billing' in preview) {
             if (terminal.json) await writeBillingPreview(preview, terminal);
             else printBillingPreview(preview, shown, terminal);
+          } else if ('activity' in preview) {
+            if (terminal.json) await writeActivityPreview(preview, terminal);
+            else await printActivityPreview(preview, shown, terminal);
           } else if (terminal.json) await writePreview(preview, terminal);
           else await printPreview(preview, shown, terminal);
         }

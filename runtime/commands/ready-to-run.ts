@@ -1,16 +1,25 @@
 import { billingKindOf, isAccountMap } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
+import { isCampaignActivity } from '@stackbridge/shared-mappers/recipes/read-campaign-activity.ts';
 import type { Session } from '../session.ts';
+import { type ActivityCheck, checkActivity, type ReadyActivity } from './ready-activity.ts';
 import { type BillingCheck, checkAccountMap, checkBilling, type ReadyBilling } from './ready-billing.ts';
 import { checkRecipes, type ReadyRecipe, type RecipeCheck } from './ready-recipe.ts';
 import { RecipeFaults } from './recipe-faults.ts';
 import { textOf } from './recipe-files.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A recipe of either kind. */
-export type Ready = ReadyRecipe | ReadyBilling;
+/** A recipe of any kind. */
+export type Ready = ReadyRecipe | ReadyBilling | ReadyActivity;
+
+/** What one file came to. */
+export type Check = RecipeCheck | BillingCheck | ActivityCheck;
 
 export function isBilling(ready: Ready): ready is ReadyBilling {
   return 'billing' in ready;
+}
+
+export function isActivity(ready: Ready): ready is ReadyActivity {
+  return 'activity' in ready;
 }
 
 /** Reads recipe files of every kind and makes them ready. @throws RecipeFaults naming every fault of all of them */
@@ -42,17 +51,24 @@ export async function checkFiles(
   files: readonly string[],
   session: Session,
   fresh: boolean,
-): Promise<(RecipeCheck | BillingCheck)[]> {
+): Promise<Check[]> {
   const texts = await Promise.all(files.map(textOf));
   const kinds = texts.map(billingKindOf);
   const maps = new Set(files.filter((_, at) => isAccountMap(texts[at] ?? '')));
-  const contacts = files.filter((file, at) => !maps.has(file) && kinds[at] === undefined);
+  const activity = new Set(files.filter((_, at) => isCampaignActivity(texts[at] ?? '')));
+  const contacts = files.filter(
+    (file, at) => !maps.has(file) && !activity.has(file) && kinds[at] === undefined,
+  );
   const ofContacts = contacts.length === 0 ? [] : await checkRecipes(contacts, session, fresh);
-  const checks: (RecipeCheck | BillingCheck)[] = [];
+  const checks: Check[] = [];
   let next = 0;
   for (const [at, file] of files.entries()) {
     if (maps.has(file)) {
       checks.push(await checkAccountMap(file, texts[at] ?? '', session));
+      continue;
+    }
+    if (activity.has(file)) {
+      checks.push(await checkActivity(file, texts[at] ?? '', session));
       continue;
     }
     const kind = kinds[at];

@@ -1,13 +1,16 @@
 import type { Session } from '../session.ts';
 import type { Terminal } from '../show/terminal.ts';
 import { fileOfRecipe } from './known-recipes.ts';
-import { isBilling, readyToRun } from './ready-to-run.ts';
+import { isActivity, isBilling, readyToRun } from './ready-to-run.ts';
+import { syncActivityRecipe } from './sync-activity.ts';
 import { syncBillingRecipe } from './sync-billing.ts';
 import { type RecipeRun, syncRecipe } from './sync-recipe.ts';
 
 /** A person to look at again: what is parked, or the records of an audit entry. */
 export interface Named {
   readonly recipe: string;
+  /** Under which something is parked. */
+  readonly subject?: string;
   readonly leftId?: string;
   readonly rightId?: string;
 }
@@ -30,6 +33,11 @@ export async function reconcile(
       if (isBilling(ready)) {
         const subjects = some.flatMap(({ leftId }) => leftId ?? []);
         runs.push(await syncBillingRecipe(ready, session, terminal, { only: subjects }));
+        continue;
+      }
+      if (isActivity(ready)) {
+        const subjects = some.flatMap(({ subject }) => subject ?? []);
+        runs.push(await syncActivityRecipe(ready, session, terminal, { only: subjects }));
         continue;
       }
       const only = {

@@ -7,7 +7,8 @@ import { counted } from '../show/words.ts';
 import { act, optionsOf } from './act.ts';
 import { brakeNames } from './brake-names.ts';
 import { EXIT, gravest } from './exit-code.ts';
-import { isBilling, readyToRun } from './ready-to-run.ts';
+import { isActivity, isBilling, type Ready, readyToRun } from './ready-to-run.ts';
+import { syncActivityRecipe } from './sync-activity.ts';
 import { syncBillingRecipe } from './sync-billing.ts';
 import { type RecipeRun, syncRecipe } from './sync-recipe.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,7 +26,10 @@ export function addSyncCommand(program: Command): void {
     .argument('<recipe...>', 'recipe files')
     .option('--dry-run', 'plan and show the totals; write nothing')
     .option('--full', 'contacts: read everything on both sides, not only what changed')
-    .option('--allow <brakes>', `contacts and time: let these brakes through, once: ${BRAKES.join(', ')}`)
+    .option(
+      '--allow <brakes>',
+      `contacts, time and campaign activity: let these brakes through, once: ${BRAKES.join(', ')}`,
+    )
     .addHelpText(
       'after',
       `
@@ -34,7 +38,8 @@ Examples:
   $ stackbridge sync recipes/contacts.yaml recipes/leads.yaml --json
   $ stackbridge sync recipes/contacts.yaml --dry-run
   $ stackbridge sync recipes/contacts.yaml --allow overwrites,deletes
-  $ stackbridge sync recipes/milestones.yaml`,
+  $ stackbridge sync recipes/milestones.yaml
+  $ stackbridge sync recipes/campaign-activity.yaml`,
     )
     .action((files: string[], _options: unknown, command: Command) =>
       act(command, async ({ terminal, ...where }) => {
@@ -57,9 +62,7 @@ Examples:
         const runs: RecipeRun[] = [];
         for (const [at, recipe] of recipes.entries()) {
           if (at > 0) terminal.print();
-          const run = isBilling(recipe)
-            ? await syncBillingRecipe(recipe, session, terminal, { dryRun, allow })
-            : await syncRecipe(recipe, session, terminal, { dryRun, full, allow });
+          const run = await runOne(recipe, session, terminal, { dryRun, full, allow });
           runs.push(run);
           if (!dryRun) await printWhatIsLeft(run, session, terminal);
           if (endsEverything(run)) break;
@@ -71,6 +74,17 @@ Examples:
         return gravest(runs.map(({ exitCode }) => exitCode));
       }),
     );
+}
+
+function runOne(
+  recipe: Ready,
+  session: Session,
+  terminal: Terminal,
+  { dryRun, full, allow }: z.output<typeof options>,
+): Promise<RecipeRun> {
+  if (isBilling(recipe)) return syncBillingRecipe(recipe, session, terminal, { dryRun, allow });
+  if (isActivity(recipe)) return syncActivityRecipe(recipe, session, terminal, { dryRun, allow });
+  return syncRecipe(recipe, session, terminal, { dryRun, full, allow });
 }
 
 /** What stops one recipe for these reasons would stop the next. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activityScenario, activityStep, BARE_ACTIVITY_STEPS } from './activity/activity-scenario.ts';
 import { BARE_BILLING_STEPS, billingScenario, billingStep } from './billing/billing-scenario.ts';
 import { scenario } from './scenario.ts';
 import { BARE_STEPS, step } from './step.ts';
@@ -10,6 +11,10 @@ export function scenarioJsonSchemas(): Readonly<Record<string, object>> {
       title:
         'Stackbridge scenario: what two systems hold, what happens, what they hold at the end, version 1',
       ...schemaOf(scenario, step, BARE_STEPS),
+    },
+    'scenario-activity-v1.json': {
+      title: 'Stackbridge scenario of campaign activity, version 1',
+      ...schemaOf(activityScenario, activityStep, BARE_ACTIVITY_STEPS),
     },
     'scenario-billing-v1.json': {
       title: 'Stackbridge scenario of a billing recipe, version 1',

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { ActivityScenario } from './activity/activity-scenario.ts';
+import { playActivity } from './activity/play-activity.ts';
 import type { BillingScenario } from './billing/billing-scenario.ts';
 import { playBilling } from './billing/play-billing.ts';
 import type { Host } from './host.ts';
@@ -61,9 +63,9 @@ export async function playFile(file: string, name: string, host: Host): Promise<
   const reading = readScenario(readFileSync(file, 'utf8'), name);
   if (!('problems' in reading)) {
     const result =
-      'billing' in reading
-        ? await playBillingOn(host, reading.billing, file)
-        : await play(reading.scenario, file, host);
+      'scenario' in reading
+        ? await play(reading.scenario, file, host)
+        : await playOnRuntime(host, reading, file);
     const failures = result.failures.map((failure) => ({ ...failure, file: name }));
     return { ...result, file: name, failures };
   }
@@ -76,14 +78,16 @@ export async function playFile(file: string, name: string, host: Host): Promise<
   return { file: name, title: '', faults: [], outcome: 'failed', failures, calls: {}, tookMs: 0 };
 }
 
-/** Billing recipes need the ledger of the runtime's store. */
-async function playBillingOn(
+/** Billing and campaign activity need the ledgers of the runtime's store. */
+async function playOnRuntime(
   { name }: Host,
-  scenario: BillingScenario,
+  reading: { readonly billing: BillingScenario } | { readonly activity: ActivityScenario },
   file: string,
 ): Promise<ScenarioResult> {
-  if (name === 'runtime') return playBilling(scenario, file);
-  const { title, faults } = scenario;
-  const because = 'billing recipes run on the runtime only';
+  const isBilling = 'billing' in reading;
+  if (name === 'runtime')
+    return isBilling ? playBilling(reading.billing, file) : playActivity(reading.activity, file);
+  const { title, faults } = isBilling ? reading.billing : reading.activity;
+  const because = `${isBilling ? 'billing recipes run' : 'campaign activity runs'} on the runtime only`;
   return { file, title, faults, outcome: 'skipped', because, failures: [], calls: {}, tookMs: 0 };
 }

@@ -3,6 +3,7 @@ import { positionsIn } from '@stackbridge/shared-mappers/recipes/positions.ts';
 import { pathText } from '@stackbridge/shared-mappers/recipes/recipe-problem.ts';
 import { schemaFaults } from '@stackbridge/shared-mappers/recipes/schema-faults.ts';
 import { LineCounter, parseDocument } from 'yaml';
+import { type ActivityScenario, activityScenario } from './activity/activity-scenario.ts';
 import { type BillingScenario, billingScenario } from './billing/billing-scenario.ts';
 import { type Scenario, scenario } from './scenario.ts';
 
@@ -20,10 +21,10 @@ export interface ScenarioProblem {
 export type ScenarioReading =
   | { readonly scenario: Scenario }
   | { readonly billing: BillingScenario }
+  | { readonly activity: ActivityScenario }
   | { readonly problems: readonly ScenarioProblem[] };
 
-let scenarioGuide: Guide | undefined;
-let billingGuide: Guide | undefined;
+const guides = new Map<object, Guide>();
 
 /** Reads a scenario from YAML or JSON; every fault is reported at once, with its line. */
 export function readScenario(text: string, file: string): ScenarioReading {
@@ -40,13 +41,15 @@ export function readScenario(text: string, file: string): ScenarioReading {
     return { problems };
   }
   const input = withFullSteps(document.toJS());
-  const isBilling = isObject(input) && input.scenario === 'billing/v1';
-  const parsed = isBilling ? billingScenario.safeParse(input) : scenario.safeParse(input);
-  if (parsed.success)
-    return parsed.data.scenario === 'v1' ? { scenario: parsed.data } : { billing: parsed.data };
-  if (isBilling) billingGuide ??= guideTo(billingScenario);
-  else scenarioGuide ??= guideTo(scenario);
-  const guide = (isBilling ? billingGuide : scenarioGuide) ?? guideTo(scenario);
+  const schema = schemaOf(input);
+  const parsed = schema.safeParse(input);
+  if (parsed.success) {
+    const { data } = parsed;
+    if (data.scenario === 'v1') return { scenario: data };
+    return data.scenario === 'billing/v1' ? { billing: data } : { activity: data };
+  }
+  const guide = guides.get(schema) ?? guideTo(schema);
+  guides.set(schema, guide);
   const positions = positionsIn(document, lines);
   const problems = schemaFaults(parsed.error.issues, input, guide).map((fault) => ({
     file,
@@ -56,6 +59,13 @@ export function readScenario(text: string, file: string): ScenarioReading {
     suggestion: fault.suggestion,
   }));
   return { problems: problems.sort((a, b) => a.line - b.line) };
+}
+
+/** Files name their kind; what names none is a scenario of contacts. */
+function schemaOf(input: unknown): typeof scenario | typeof billingScenario | typeof activityScenario {
+  const kind = isObject(input) ? input.scenario : undefined;
+  if (kind === 'billing/v1') return billingScenario;
+  return kind === 'activity/v1' ? activityScenario : scenario;
 }
 
 /** `- sync` and `- sync:` stand for `- sync: {}`, here and in what happens meanwhile. */

@@ -1,25 +1,13 @@
-import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Scratch } from '@stackbridge/shared-mappers/ports/scratch.ts';
 import { guarded } from '../store/database-error.ts';
 import { planQueue } from './plan-queue.ts';
+import { openScratchDatabase } from './scratch-database.ts';
 import { stagingArea } from './staging-area.ts';
 
-/**
- * The working space of a run of any size, on disk. Disposing frees it.
- *
- * SQLite makes the file in its own temporary folder (SQLITE_TMPDIR, TMPDIR, /var/tmp, /tmp) and removes its name at
- * once, so that even a killed process leaves no record behind. One transaction stays open throughout: nothing
- * here survives the run, so no page is written before the cache (32 MB) is full.
- */
+/** The working space of a run of any size, on disk. Disposing frees it. */
 export async function openScratch(): Promise<Scratch & { dispose(): Promise<void> }> {
-  const database = new DatabaseSync('');
-  database.exec(`
-    PRAGMA journal_mode = OFF;
-    PRAGMA synchronous = OFF;
-    PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA cache_size = -32768;
-    BEGIN`);
+  const database = openScratchDatabase();
   const staging = stagingArea(database);
   const queue = planQueue(database);
 

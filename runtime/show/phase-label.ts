@@ -28,3 +28,10 @@ export const BILLING_LABELS: PhaseLabels = {
   'read-right': { label: 'Looking up Xero', system: 'xero' },
   'write-right': { label: 'Writing Xero', system: 'xero' },
 };
+
+/** What an activity run is doing, in words. */
+export const ACTIVITY_LABELS: PhaseLabels = {
+  ...PHASE_LABELS,
+  'read-right': { label: 'Reading reports', system: 'mailchimp' },
+  plan: { label: 'Finding people', system: 'salesforce' },
+};

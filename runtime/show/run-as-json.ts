@@ -1,12 +1,13 @@
 import type { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
 import type { Brake } from '@stackbridge/shared-mappers/plan/brakes.ts';
+import type { ActivityTally } from '@stackbridge/shared-mappers/sync/activity/activity-tally.ts';
 import type { BillingTally } from '@stackbridge/shared-mappers/sync/billing/billing-tally.ts';
 import type { Tally } from '@stackbridge/shared-mappers/sync/tally.ts';
 import { iso } from './words.ts';
 
 /** How many writes a plan holds, by what they do. */
-export type PlannedWrites = Tally['planned'] | BillingTally['planned'];
+export type PlannedWrites = Tally['planned'] | BillingTally['planned'] | ActivityTally['planned'];
 
 /** A run as every `--json` gives it. Keys are added, never renamed. Times are ISO 8601, waits milliseconds. */
 export interface RunDocument extends Omit<RunSummary, 'startedAt' | 'finishedAt'> {

@@ -147,6 +147,20 @@ export const MIGRATIONS: readonly string[] = [
   -- Names of the files that we have put on the document, as a JSON list.
   ALTER TABLE ledger_documents ADD COLUMN attached TEXT;
   `,
+  `
+  -- Campaign events that stand in the CRM, without addresses; and follow-ups, which are made once.
+  CREATE TABLE activity_events (
+    recipe TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    campaign_id TEXT NOT NULL,
+    machine INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (recipe, record_id, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX activity_events_by_time ON activity_events (recipe, at);
+  `,
 ];
 
 /** Brings the database to the newest schema; refuses one that a newer version of Stackbridge has already changed. */

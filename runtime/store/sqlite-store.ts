@@ -1,5 +1,7 @@
+import type { ActivityLedger } from '@stackbridge/shared-mappers/ports/activity-ledger.ts';
 import type { Ledger } from '@stackbridge/shared-mappers/ports/ledger.ts';
 import type { Store, StoreChange } from '@stackbridge/shared-mappers/ports/store.ts';
+import { activityEventTable } from './activity-events.ts';
 import { auditTable } from './audit.ts';
 import { inTransaction, openDatabase } from './database.ts';
 import { guarded } from './database-error.ts';
@@ -16,7 +18,7 @@ import { runTable } from './runs.ts';
 import { watermarkTable } from './watermarks.ts';
 
 /** The sync state in one SQLite file. Disposing closes it. */
-export interface SqliteStore extends Store, StoreQueries, Ledger, Disposable {}
+export interface SqliteStore extends Store, StoreQueries, Ledger, ActivityLedger, Disposable {}
 
 /**
  * Opens (and, where it does not exist, makes) the store.
@@ -38,6 +40,7 @@ export function openStore(path: string): SqliteStore {
   const runs = runTable(database);
   const entries = ledgerEntryTable(database);
   const documents = ledgerDocumentTable(database);
+  const activity = activityEventTable(database);
 
   const answer = async <Result>(work: () => Result): Promise<Result> => guarded(work);
   const write = async <Result>(work: () => Result): Promise<Result> =>
@@ -81,6 +84,11 @@ export function openStore(path: string): SqliteStore {
     }
   };
 
+  const applyAll = (changes: readonly StoreChange[]): void => {
+    for (const change of changes) if (change.kind !== 'audit') apply(change);
+    audit.append(changes.flatMap((change) => (change.kind === 'audit' ? [change.entry] : [])));
+  };
+
   return {
     acquireLease: (scope, holder, now, ttlMs) => write(() => leases.acquire(scope, holder, now, ttlMs)),
     renewLease: (lease, now, ttlMs) => write(() => leases.renew(lease, now, ttlMs)),
@@ -89,8 +97,7 @@ export function openStore(path: string): SqliteStore {
     commit: (lease, changes) =>
       write(() => {
         leases.require(lease);
-        for (const change of changes) if (change.kind !== 'audit') apply(change);
-        audit.append(changes.flatMap((change) => (change.kind === 'audit' ? [change.entry] : [])));
+        applyAll(changes);
       }),
 
     linksByLeft: (scope, leftIds) => answer(() => links.byLeft(scope, leftIds)),
@@ -119,6 +126,20 @@ export function openStore(path: string): SqliteStore {
           else if (change.kind === 'forget') entries.forget(change.key);
           else documents.put(change.memory);
         }
+      }),
+
+    delivered: (recipe, recordIds) => answer(() => activity.ofRecords(recipe, recordIds)),
+    recordsBetween: (...range) => answer(() => activity.recordsBetween(...range)),
+    commitActivity: (lease, recipe, events, changes) =>
+      write(() => {
+        leases.require(lease);
+        for (const event of events) activity.put(recipe, event);
+        applyAll(changes);
+      }),
+    pruneActivity: (lease, recipe, before) =>
+      write(() => {
+        leases.require(lease);
+        activity.prune(recipe, before);
       }),
 
     runs: (query) => answer(() => runs.list(query)),

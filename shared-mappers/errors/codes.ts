@@ -90,6 +90,11 @@ const table = {
   MEMBER_CLEANED: { class: 'Rejected', next: 'Correct the address: mail to it bounced' },
   MEMBER_EXISTS: { class: 'Rejected', next: 'Nothing: it is matched and reconciled' },
 
+  PERSON_UNKNOWN: {
+    class: 'Rejected',
+    next: 'Nothing, once somebody in Salesforce has the address; or set `unknown: lead` or `unknown: skip`',
+  },
+
   ACCOUNT_UNMAPPED: {
     class: 'Rejected',
     next: 'Add the entry to the account map; `stackbridge accounts` drafts one',
@@ -189,6 +194,7 @@ const table = {
   BRAKE_SIDE_SHRUNK: { class: 'Brake', next: 'Look whether the listing is whole, then `--allow shrink`' },
   BRAKE_DELETES: { class: 'Brake', next: 'Read the preview, then `--allow deletes`' },
   BRAKE_OVERWRITES: { class: 'Brake', next: 'Read the preview, then `--allow overwrites`' },
+  BRAKE_CREATES: { class: 'Brake', next: 'Read the preview, then `--allow creates`' },
   BRAKE_FIELD_MISSING: {
     class: 'Brake',
     next: 'Show the field to the signed-in user, or take its rule out of the recipe',

@@ -1,13 +1,16 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import type { BrakeLimit } from './contact-options.ts';
 
-/** What a brake can be told to let through: `--allow deletes,overwrites,shrink`. */
-export const BRAKES = ['shrink', 'deletes', 'overwrites'] as const;
+/** What a brake can be told to let through: `--allow deletes,overwrites,shrink,creates`. */
+export const BRAKES = ['shrink', 'deletes', 'overwrites', 'creates'] as const;
 export type BrakeName = (typeof BRAKES)[number];
 
 export interface Brake {
   readonly name: BrakeName;
-  readonly code: Extract<ErrorCode, 'BRAKE_SIDE_SHRUNK' | 'BRAKE_DELETES' | 'BRAKE_OVERWRITES'>;
+  readonly code: Extract<
+    ErrorCode,
+    'BRAKE_SIDE_SHRUNK' | 'BRAKE_DELETES' | 'BRAKE_OVERWRITES' | 'BRAKE_CREATES'
+  >;
   readonly message: string;
 }
 

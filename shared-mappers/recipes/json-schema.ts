@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountMapFile } from './account-map.ts';
+import { campaignActivity } from './campaign-activity.ts';
 import { contactSync } from './contact-sync.ts';
 import { expenses } from './expenses.ts';
 import { milestoneInvoice } from './milestone-invoice.ts';
@@ -29,6 +30,10 @@ export function recipeJsonSchemas(): Readonly<Record<string, object>> {
       title:
         'Stackbridge recipe: time logs of Zoho Projects become time entries and timesheets in Xero, version 1',
       ...z.toJSONSchema(timeEntriesRecipe, { io: 'input' }),
+    },
+    'campaign-activity-v1.json': {
+      title: 'Stackbridge recipe: what people do with Mailchimp campaigns goes to Salesforce, version 1',
+      ...z.toJSONSchema(campaignActivity, { io: 'input' }),
     },
     'account-map-v1.json': {
       title: 'Stackbridge account map: how the words of Zoho become accounts of Xero, version 1',

@@ -7,7 +7,8 @@ import { accountMapFile } from './account-map.ts';
 import { BILLING_SCHEMAS, type BillingKind, type BillingRecipe } from './billing-recipes.ts';
 import { type Guide, guideTo } from './known-keys.ts';
 import type { Positions } from './positions.ts';
-import { readDocument, schemaProblems } from './read-document.ts';
+import { type Reading, readAs } from './read-as.ts';
+import { readDocument } from './read-document.ts';
 import { byPlace, pathText, type RecipeProblem } from './recipe-problem.ts';
 
 const opening = z.object({ recipe: z.string() });
@@ -27,14 +28,6 @@ export function isAccountMap(text: string): boolean {
   return z.object({ map: z.string() }).safeParse(readDocument(text, '', '').input).success;
 }
 
-export interface Reading<Value> {
-  readonly file: string;
-  /** Absent where there is any fault. */
-  readonly value?: Value;
-  readonly problems: readonly RecipeProblem[];
-  readonly positions: Positions;
-}
-
 const recipeGuides = new Map<BillingKind, Guide>();
 let mapGuide: Guide | undefined;
 
@@ -50,22 +43,6 @@ export function readBillingRecipe(kind: BillingKind, text: string, file: string)
 export function readAccountMap(text: string, file: string): Reading<AccountMap> {
   mapGuide ??= guideTo(accountMapFile);
   return readAs(accountMapFile, mapGuide, text, file, 'map: account-map/v1');
-}
-
-function readAs<Value>(
-  schema: z.ZodType<Value>,
-  guide: Guide,
-  text: string,
-  file: string,
-  begins: string,
-): Reading<Value> {
-  const { input, problems, positions } = readDocument(text, file, begins);
-  if (input === undefined) return { file, problems, positions };
-  const parsed = schema.safeParse(input);
-  if (!parsed.success) problems.push(...schemaProblems(parsed.error, { input, positions, file }, guide));
-  problems.sort(byPlace);
-  const reading = { file, problems, positions };
-  return parsed.success && problems.length === 0 ? { ...reading, value: parsed.data } : reading;
 }
 
 /** Where a map stands: in a file of its own, or under `accounts` of a recipe. */

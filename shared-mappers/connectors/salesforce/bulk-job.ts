@@ -3,7 +3,6 @@ import { NoAnswerError, StackbridgeError } from '../../errors/stackbridge-error.
 import { parseBodyAs } from '../../http/json-body.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import { API, CALL_OPTIONS, pathOnInstance } from './api.ts';
-import type { PersonObject } from './identity.ts';
 
 const JobInfo = z.object({
   id: z.string(),
@@ -17,7 +16,7 @@ const JobInfo = z.object({
 export type JobInfo = z.infer<typeof JobInfo>;
 
 export interface JobDefinition {
-  readonly object: PersonObject;
+  readonly object: string;
   readonly operation: 'insert' | 'update' | 'upsert';
   /** For upserts. */
   readonly externalId?: string | undefined;

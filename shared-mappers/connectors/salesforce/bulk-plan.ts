@@ -1,7 +1,7 @@
 import type { WriteRequest } from '../../ports/connector.ts';
 import { isMistakable } from './bulk-csv.ts';
 import { COLLECTION_SIZE, type RecordWrite } from './collections.ts';
-import { type PersonObject, toLongId } from './identity.ts';
+import { toLongId } from './identity.ts';
 import { toRecordWrite } from './write.ts';
 
 /** A request and its place in the results. */
@@ -13,7 +13,7 @@ export interface Placed {
 /** The rows of one bulk job. */
 export interface PlannedJob {
   readonly operation: RecordWrite['operation'];
-  readonly object: PersonObject;
+  readonly object: string;
   readonly rows: Placed[];
   /** Where each row's result belongs, by the value that finds the row again in the job's results. */
   readonly positions: Map<string, number>;
@@ -31,7 +31,7 @@ const WORTH_A_JOB = 7 * COLLECTION_SIZE;
 /** Sorts requests into jobs of one operation each. */
 export function planJobs(
   requests: Iterable<WriteRequest>,
-  object: PersonObject,
+  object: string,
   externalId: string | undefined,
 ): BulkPlan {
   const jobs = new Map<string, PlannedJob>();

@@ -6,12 +6,12 @@ import type { JsonObject } from '../../model/json.ts';
 import type { WriteResult } from '../../ports/connector.ts';
 import { API, CALL_OPTIONS } from './api.ts';
 import { recordError, VendorFaults } from './errors.ts';
-import { type PersonObject, toLongId } from './identity.ts';
+import { toLongId } from './identity.ts';
 
 /** One record to write, as Salesforce sees it. */
 export interface RecordWrite {
   readonly operation: 'insert' | 'update' | 'upsert';
-  readonly object: PersonObject;
+  readonly object: string;
   /** Present for updates. */
   readonly id?: string;
   readonly payload: JsonObject;

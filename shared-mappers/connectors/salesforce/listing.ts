@@ -3,7 +3,7 @@ import { isJsonObject, parseJsonBody } from '../../http/json-body.ts';
 import { readAhead } from '../../http/paging.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { JsonValue } from '../../model/json.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { Page } from '../../ports/connector.ts';
 import { API, CALL_OPTIONS, pathOnInstance } from './api.ts';
 import type { PersonObject } from './identity.ts';
@@ -62,6 +62,20 @@ export async function* readListing(client: SystemClient, listing: Listing): Asyn
   }
 }
 
+/** Rows of a query as they are, page by page, for objects that are no people. */
+export async function* queryRows(client: SystemClient, query: Query): AsyncGenerator<readonly JsonObject[]> {
+  const path = `${API}/query?q=${encodeURIComponent(toSoql(query))}`;
+  let received = 0;
+  let total = 0;
+  for await (const page of chain(client, path)) {
+    if (page === 'locator expired') break;
+    received += page.rows.length;
+    total = page.total;
+    yield page.rows.filter(isJsonObject);
+  }
+  if (received < total) throw incomplete(query, `${received} of ${total} rows came`);
+}
+
 interface RowPage {
   readonly rows: readonly JsonValue[];
   readonly total: number;
@@ -104,10 +118,10 @@ function readRow(row: JsonValue, listing: Listing) {
   return record;
 }
 
-function incomplete(listing: Listing, what: string): StackbridgeError {
+function incomplete({ object }: Pick<Query, 'object'>, what: string): StackbridgeError {
   return new StackbridgeError(
     'LISTING_INCOMPLETE',
-    `Salesforce's list of ${listing.object}s is incomplete: ${what}`,
+    `Salesforce's list of ${object}s is incomplete: ${what}`,
     {
       system: 'salesforce',
     },

@@ -4,7 +4,7 @@ import type { SystemClient } from '../../http/system-client.ts';
 import type { SourceRecord } from '../../model/record.ts';
 import type { WriteRequest, WriteResult } from '../../ports/connector.ts';
 import { COLLECTION_SIZE, type RecordWrite, sendCollection, type WriteSettings } from './collections.ts';
-import { type PersonObject, personObjectOf } from './identity.ts';
+import { personObjectOf } from './identity.ts';
 import { nameDuplicates } from './name-duplicates.ts';
 import type { Reader } from './read.ts';
 
@@ -14,14 +14,14 @@ export interface Writer {
 
 export interface WriterOptions extends WriteSettings {
   readonly client: SystemClient;
-  readonly object: PersonObject;
+  readonly object: string;
   readonly readByKey: Reader['readByKey'];
 }
 
 /** How Salesforce carries a request out. Archiving and asking again are Mailchimp's alone. */
 export function toRecordWrite(
   request: WriteRequest,
-  object: PersonObject,
+  object: string,
   externalId: string | undefined,
 ): RecordWrite {
   switch (request.action) {

@@ -1,0 +1,130 @@
+import { inParallel } from '../../http/in-parallel.ts';
+import type { ActivityEvent, EventKind, SentCampaign } from '../../model/activity.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Parked } from '../../model/parked.ts';
+import type { ActivityScratch } from '../../ports/activity-scratch.ts';
+import type { ActivityJob, ActivityPorts, ActivityState } from './activity-job.ts';
+
+/** What the reports say, as far as this run reads them. */
+export interface ReadActivity {
+  /** All campaigns that are followed, by id. */
+  readonly campaigns: ReadonlyMap<string, SentCampaign>;
+  /** What to remember of them once everything read has found its place. */
+  readonly next: ActivityState['campaigns'];
+  readonly serverTime: Instant | undefined;
+}
+
+/** Of Mailchimp's ten connections, which are shared with every other client of the account. */
+const REPORTS_AT_ONCE = 4;
+
+/**
+ * Stages what is new in the reports of followed campaigns. One listing of all reports tells which of them have counted
+ * anything since they were last read: the others cost no call.
+ *
+ * @param scratch absent: only lists what there is
+ */
+export async function readActivity(
+  job: ActivityJob,
+  ports: ActivityPorts,
+  state: ActivityState,
+  scratch: ActivityScratch | undefined,
+): Promise<ReadActivity> {
+  const { source, clock, progress } = ports;
+  const found = new Map<string, SentCampaign>();
+  let serverTime: Instant | undefined;
+  progress.begin('read-right');
+  for await (const page of source.campaigns(clock.now() - job.followMs)) {
+    serverTime ??= page.serverTime;
+    for (const campaign of page.campaigns) {
+      if (job.listId === undefined || campaign.listId === job.listId) found.set(campaign.id, campaign);
+    }
+  }
+  const until = serverTime ?? clock.now();
+  const next: Record<string, ActivityState['campaigns'][string]> = {};
+  for (const [id, campaign] of found) {
+    const before = state.campaigns[id];
+    const seen = seenOf(campaign);
+    next[id] = before?.seen === seen ? before : { until, seen };
+  }
+  if (scratch !== undefined) {
+    const changed = [...found.values()].filter(({ id }) => next[id] !== state.campaigns[id]);
+    await inParallel(changed, REPORTS_AT_ONCE, (campaign) =>
+      readCampaign(campaign, state.campaigns[campaign.id], job, ports, scratch),
+    );
+  }
+  progress.end('read-right');
+  return { campaigns: found, next, serverTime };
+}
+
+async function readCampaign(
+  campaign: SentCampaign,
+  before: ActivityState['campaigns'][string] | undefined,
+  { options, overlapMs }: ActivityJob,
+  { source, progress }: ActivityPorts,
+  scratch: ActivityScratch,
+): Promise<void> {
+  const { counts } = campaign;
+  const since = before === undefined ? undefined : before.until - overlapMs;
+  const stage = async (pages: AsyncIterable<readonly ActivityEvent[]>): Promise<void> => {
+    for await (const events of pages) {
+      const wanted = events.filter(({ kind }) => options.events.has(kind));
+      await scratch.stageEvents(wanted);
+      progress.advance('read-right', wanted.length);
+    }
+  };
+  const wants = (...kinds: EventKind[]): boolean => kinds.some((kind) => options.events.has(kind));
+  if (wants('open', 'click', 'bounce') && counts.opens + counts.clicks + counts.bounces > 0) {
+    await stage(source.activity(campaign, since));
+    // After the activity, so that no open is taken for a person's because it came in between.
+    if (wants('open') && options.machineOpens !== 'count' && counts.opens > 0) {
+      for await (const keys of source.machineOpens(campaign, since)) await scratch.markMachine(keys);
+    }
+  }
+  const isNew = (name: 'sent' | 'unsubscribes'): boolean =>
+    counts[name] > 0 && countedBefore(before?.seen, name) !== counts[name];
+  if (wants('unsubscribe') && isNew('unsubscribes')) await stage(source.unsubscribes(campaign));
+  if (wants('send') && isNew('sent')) await stage(source.sends(campaign));
+}
+
+/** Stages again what could not be written before, from the member's own report. */
+export async function readAgain(
+  rows: readonly Parked[],
+  { campaigns }: Pick<ReadActivity, 'campaigns'>,
+  { options }: ActivityJob,
+  { source }: ActivityPorts,
+  scratch: ActivityScratch,
+): Promise<void> {
+  const listed = new Set<string>();
+  await inParallel(rows, REPORTS_AT_ONCE, async ({ subject, fields }) => {
+    const [campaignId = '', memberHash = ''] = subject.split(':');
+    const campaign = campaigns.get(campaignId);
+    if (campaign === undefined) return;
+    const events = [...(await source.activityOf(campaign, memberHash))];
+    const stage = (some: readonly ActivityEvent[]) =>
+      scratch.stageEvents(some.filter(({ kind }) => options.events.has(kind)));
+    await stage(events);
+    if (events.some(({ kind }) => kind === 'open') && options.machineOpens !== 'count') {
+      for await (const keys of source.machineOpens(campaign)) await scratch.markMachine(keys);
+    }
+    // These two are in no member's report: the whole list is read, once.
+    for (const [kind, read] of [
+      ['unsubscribe', source.unsubscribes],
+      ['send', source.sends],
+    ] as const) {
+      if (!fields.includes(kind) || listed.has(`${kind} ${campaignId}`)) continue;
+      listed.add(`${kind} ${campaignId}`);
+      for await (const page of read(campaign)) await stage(page);
+    }
+  });
+}
+
+/** The counts of a report as one text: any difference means that there is something to read. */
+function seenOf({ counts, last }: SentCampaign): string {
+  const { sent, unsubscribes, opens, clicks, bounces } = counts;
+  return [sent, unsubscribes, opens, clicks, bounces, last].join(' ');
+}
+
+function countedBefore(seen: string | undefined, name: 'sent' | 'unsubscribes'): number | undefined {
+  if (seen === undefined) return undefined;
+  return Number(seen.split(' ')[name === 'sent' ? 0 : 1]);
+}
