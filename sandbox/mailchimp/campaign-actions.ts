@@ -85,7 +85,8 @@ export function campaignActions(account: Account): Readonly<Record<string, Admin
     }),
     leave: adminAction(Mail.extend({ reason: z.string().default('None given') }), (input) => {
       const { delivery, atS } = mail(input);
-      delivery.unsubscribe = { atS, reason: input.reason };
+      // A report tells of one unsubscribe by each mail: the first.
+      delivery.unsubscribe ??= { atS, reason: input.reason };
       unsubscribe(account, findCampaign(account, input.campaign).listId, input.to, 'self');
     }),
     deliver: adminAction(Mail, ({ campaign: id, to, at }) => {

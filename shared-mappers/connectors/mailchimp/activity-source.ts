@@ -74,7 +74,7 @@ export function createActivitySource(client: SystemClient): ActivitySource {
         yield rows.map(({ email_id: memberHash, email_address: email, timestamp, reason }): ActivityEvent => {
           const kind = 'unsubscribe';
           return {
-            key: new EventKeys().next({ campaignId: campaign.id, kind, timestamp, memberHash }),
+            key: new EventKeys().next({ campaignId: campaign.id, kind, memberHash }),
             campaignId: campaign.id,
             kind,
             email,

@@ -6,7 +6,7 @@ import type { EventKind } from '../../model/activity.ts';
 export interface EventIdentity {
   readonly campaignId: string;
   readonly kind: EventKind;
-  /** As the report words it; absent for a send, which there is one of. */
+  /** As the report words it; absent for a send and an unsubscribe, which there is one of for each mail. */
   readonly timestamp?: string;
   readonly url?: string;
   /** The 32 digits of the member's hash (`email_id`). */
