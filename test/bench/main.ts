@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { activityJob } from './activity.ts';
 import { billingJob } from './billing.ts';
 import type { Job } from './job.ts';
 import { STATED_FOR } from './limits.ts';
@@ -33,6 +34,7 @@ const jobs: readonly Job[] = [
   salesforceEmptyJob(options, 'collections'),
   salesforceEmptyJob(options, 'bulk'),
   billingJob,
+  activityJob,
   ...(values.scale || scaleJob.rows.some(({ id }) => wanted?.includes(id)) ? [scaleJob] : []),
 ];
 const chosen = wanted === undefined ? jobs : jobs.filter((job) => wanted.some((id) => isWanted(id, job)));
