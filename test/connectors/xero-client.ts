@@ -11,16 +11,21 @@ const quiet = { debug: () => {}, info: () => {}, warn: () => {} };
 export function scripted(
   answers: readonly ScriptedAnswer[],
   { patienceMs = 60_000 } = {},
-): { client: SystemClient; requests: readonly HttpRequest[]; slept: readonly number[] } {
+): {
+  client: SystemClient;
+  requests: readonly HttpRequest[];
+  slept: readonly number[];
+  advance: (ms: number) => void;
+} {
   const { http, requests } = createScriptedHttp(answers);
-  const { client, slept } = createTestClient({
+  const { client, slept, advance } = createTestClient({
     http,
     system: 'xero',
     interpret: interpretXero,
     limits: xeroLimits(quiet),
     patienceMs,
   });
-  return { client, requests, slept };
+  return { client, requests, slept, advance };
 }
 
 export const ok = (body: unknown): ScriptedAnswer => ({ status: 200, body: JSON.stringify(body) });

@@ -205,6 +205,21 @@ describe('an unanswered create', () => {
     expect(short(results)).toEqual(['written id-ZP-1']);
   });
 
+  test('that is sent again minutes later has the key of its first minute: Xero knows the two for one', async () => {
+    const { client, requests, advance } = scripted([
+      () => {
+        advance(100_000);
+        throw silence;
+      },
+      invoices(),
+      invoices(row('ZP-1')),
+    ]);
+
+    await createXeroConnector(client).write('sales-invoice', [create('ZP-1')]);
+
+    expect(requests[2]?.headers['idempotency-key']).toBe(requests[0]?.headers['idempotency-key']);
+  });
+
   test('that was a server error is sent under another key, or Xero would repeat its error', async () => {
     const { client, requests } = scripted([{ status: 500 }, invoices(), invoices(row('ZP-1'))]);
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NoAnswerError, StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { type ExactJsonObject, parseExactBodyAs, toExactJson } from '../../http/exact-json.ts';
 import type { SystemClient } from '../../http/system-client.ts';
+import type { Instant } from '../../model/instant.ts';
 import { JSON_BODY, withQuery } from './api.ts';
 import { XERO_CAPABILITIES } from './capabilities.ts';
 import { refusalOfElement, warningsOfElement } from './element.ts';
@@ -30,6 +31,8 @@ export interface BatchCall<Held> {
   readonly keyOf: (held: Held) => string;
   /** Tells sends apart that must not get the same answer; from 1. */
   readonly attempt: number;
+  /** When it was first sent: a repeat that must get the same answer keeps it. Default: now. */
+  readonly firstSentAt?: Instant;
 }
 
 /** Answers stay with the elements: one refused element does not refuse the others. */
@@ -45,7 +48,7 @@ export async function sendBatch<Held>(
   const { method, rows, query, attempt } = call;
   const path = withQuery(call.path, { ...APART, ...query });
   const body = toExactJson({ [rows]: items.map(({ payload }) => payload) });
-  const minute = Math.floor(client.clock.now() / MINUTE_MS);
+  const minute = Math.floor((call.firstSentAt ?? client.clock.now()) / MINUTE_MS);
   const headers = { ...JSON_BODY, 'idempotency-key': idempotencyKey(path, body, minute, attempt) };
   const answer = await client.send({ method, path, headers, body }, { repeatable: method === 'POST' });
   const shape = z.looseObject({ [rows]: z.array(z.unknown()) });

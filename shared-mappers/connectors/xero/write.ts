@@ -51,11 +51,13 @@ export function createDocumentWriter(client: SystemClient, reader: DocumentReade
     });
     const call = documentCall(kind, 'PUT');
     for (const batch of batchesOf(creates)) {
+      // A create that is still on its way lands late: the repeat must be the same request to Xero, whatever minute it is.
+      const firstSentAt = client.clock.now();
       await createBatch(
         client,
         batch,
         {
-          send: (some, attempt) => sendBatch(client, some, { ...call, attempt }),
+          send: (some, attempt) => sendBatch(client, some, { ...call, attempt, firstSentAt }),
           lookUp: (some) =>
             reader
               .documentsByNumber(
