@@ -7,6 +7,7 @@ const config: Config = {
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/slow/',
+    '<rootDir>/test/browser/',
     '<rootDir>/test/contracts/',
     '<rootDir>/test/zapier/',
   ],

@@ -4,9 +4,11 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import { keptConnections } from '../connections/kept-connections.ts';
+import { vaultTokens } from '../connections/vault-tokens.ts';
 import { createHttp } from '../http.ts';
 import { iso } from '../show/words.ts';
 import { chosenOf, givenSecret, type SecretSource, secretOf } from '../sign-in/ask-in-terminal.ts';
+import { forgetTokensOf } from '../sign-in/end-access.ts';
 import type { SignedIn, SignInPorts } from '../sign-in/sign-in.ts';
 import { askUser } from '../sign-in/user-consent.ts';
 import { act, optionsOf } from './act.ts';
@@ -69,9 +71,13 @@ export function addSignInCommand(
               askUser({ system, page, clientId: client, port, opensBrowser: browser, terminal }),
             choose: (choice) => chosenOf({ ...choice, system: displayName }),
           };
+          const kept = keptConnections(vault);
+          // Before anybody is asked for anything: a vault that cannot be read takes nothing either.
+          const former = await kept.read(system);
           const tools = toolsOf(system, ports, clientId, clientSecretFile);
           const connection = { ...(await signIn(command, tools)), connectedAt: systemClock.now() };
-          await keptConnections(vault).write(system, connection);
+          await kept.write(system, connection);
+          if (former !== undefined) forgetTokensOf(system, former, vaultTokens(vault));
           const { method, account, connectedAt } = connection;
           terminal.document({ connected: { system, account, method, connectedAt: iso(connectedAt) } });
           terminal.print(`${terminal.paint.green('connected')}  ${displayName}: ${account}`);

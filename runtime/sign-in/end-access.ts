@@ -45,6 +45,16 @@ export async function endAccess(
   return isEnded;
 }
 
+/** Forgets the tokens of a sign-in that another one takes the place of. */
+export function forgetTokensOf(
+  system: SignInSystem,
+  { settings }: KeptConnection,
+  tokens: TokenKeeper,
+): void {
+  const growth = growthOf(system, settings);
+  if (growth !== undefined) tokens.forget(system, growth.grant);
+}
+
 async function isRevoked(client: Revocable, refreshToken: string, http: Http): Promise<boolean> {
   try {
     await revokeToken(client, refreshToken, http);

@@ -42,7 +42,7 @@ const table = {
   },
   VAULT_UNREADABLE: {
     class: 'Reconnect',
-    next: 'Bring back the key it was sealed with, or sign in anew with `stackbridge connect`; nothing was changed',
+    next: 'Bring back the key it was sealed with; where that is lost, `stackbridge connections remove --all` and sign in anew',
   },
   ACCESS_DENIED: {
     class: 'Reconnect',
