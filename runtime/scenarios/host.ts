@@ -9,9 +9,11 @@ import type { HostName } from './scenario.ts';
 /**
  * What a host can do beyond syncing. `state`: loses, saves and restores its sync state. `decisions`: people resolve,
  * undo and retry. `interrupts`: a run can be cut, or something can happen in its middle. `parked`: lists conflicts and
- * failures. `dry-run`: plans without writing.
+ *  failures. `dry-run`: plans without writing. `store`: it keeps what it knows apart, so that a sync reads and writes no
+ * more than scenarios say; a host that marks the records instead is held to the end states, and to idle syncs writing
+ * nothing. `warnings`: says in words what a run sets off.
  */
-export type Ability = 'state' | 'decisions' | 'interrupts' | 'parked' | 'dry-run';
+export type Ability = 'state' | 'decisions' | 'interrupts' | 'parked' | 'dry-run' | 'store' | 'warnings';
 
 /** A point in a run: the `at`-th operation of a kind. */
 export interface Moment {

@@ -92,7 +92,12 @@ async function playIn(
     return { failures: failed('given', [nonsense(error)]), calls: {} };
   }
   try {
-    const rehearsal = new Rehearsal({ sandbox, screens, cast }, session, recipes);
+    const rehearsal = new Rehearsal(
+      { sandbox, screens, cast },
+      session,
+      recipes,
+      host.abilities.has('store'),
+    );
     for (const [index, step] of scenario.steps.entries()) {
       const found = await rehearsal.step(step).catch((error: unknown) => [nonsense(error)]);
       if (found.length > 0)
@@ -141,6 +146,8 @@ const LACKS: Readonly<Record<Ability, string>> = {
   interrupts: 'cannot be interrupted',
   parked: 'keeps no list of conflicts and failures',
   'dry-run': 'cannot only plan',
+  store: 'keeps no store',
+  warnings: 'does not say what a run sets off',
 };
 
 const NEEDS: Readonly<Partial<Record<keyof Step, Ability>>> = {
@@ -149,7 +156,7 @@ const NEEDS: Readonly<Partial<Record<keyof Step, Ability>>> = {
   'restore-state': 'state',
   'lose-state': 'state',
   resolve: 'decisions',
-  undo: 'decisions',
+  undo: 'store',
   retry: 'decisions',
 };
 
@@ -159,6 +166,9 @@ function abilitiesOf({ steps }: Scenario): Set<Ability> {
     for (const [verb, ability] of Object.entries(NEEDS)) if (verb in step) needs.add(ability);
     if ((step.sync?.meanwhile.length ?? 0) > 0) needs.add('interrupts');
     if (step.sync?.dryRun === true) needs.add('dry-run');
+    if (step.sync?.expect?.warnings !== undefined) needs.add('warnings');
+    // That a listing shrank is measured by what is linked.
+    if (step.sync?.expect?.brakes?.includes('shrink') === true) needs.add('store');
     const { conflicts, failures, terminal } = step.expect ?? {};
     if (conflicts !== undefined || failures !== undefined || terminal !== undefined) needs.add('parked');
   }

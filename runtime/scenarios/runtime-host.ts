@@ -18,7 +18,7 @@ import { seededRandom } from './seeded-random.ts';
 /** The runtime itself: its store, its connections and the whole loop of the core, in this process. */
 export const runtimeHost: Host = {
   name: 'runtime',
-  abilities: new Set(['state', 'decisions', 'interrupts', 'parked', 'dry-run']),
+  abilities: new Set(['state', 'decisions', 'interrupts', 'parked', 'dry-run', 'store', 'warnings']),
   prepare: async (setup) => new RuntimeSession(setup),
 };
 

@@ -1,3 +1,5 @@
+import type { ConsentMap } from '../mapping/compiled-rule.ts';
+import { consentLetter } from '../merge/consent.ts';
 import type { MutableJsonObject } from '../model/json.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
@@ -65,12 +67,19 @@ function onlyOnTheRight(right: SourceRecord, group: ContactGroup, context: PlanC
     changes.push(consentChange('out', 'oo', undefined));
   } else if (context.map.consent !== undefined) {
     changes.push({
-      ...consentChange('in', consent === 'none' ? 'un' : 'ui', undefined),
+      ...consentChange('in', notOut(context.map.consent) + (consent === 'none' ? 'n' : 'i'), undefined),
       reason: 'new-record',
     });
   }
   const operation: Operation = { side: 'left', action: 'create', email, changes, priority: 1 };
   return planned(subject, withoutAddress(issues) ? [] : [operation], [], issues);
+}
+
+/** How the CRM is read to speak of mail once an opt-out has been denied there. */
+function notOut({ read, writeLeft }: ConsentMap): string {
+  const payload: MutableJsonObject = {};
+  writeLeft(false, payload);
+  return consentLetter(read.left(payload));
 }
 
 function onlyOnTheLeft(
@@ -188,8 +197,9 @@ export function restore(
 ): Operation {
   const out = [owner, ...followers].some((record) => consentOf(record, 'left', context) === 'out');
   const { changes } = newRecord('right', owner, context);
+  const said = out ? 'o' : consentLetter(consentOf(owner, 'left', context));
   const consent = {
-    ...consentChange(out ? 'out' : 'in', out ? 'oo' : 'ui', undefined),
+    ...consentChange(out ? 'out' : 'in', `${said}${out ? 'o' : 'i'}`, undefined),
     reason: 'new-record' as const,
   };
   return {

@@ -115,6 +115,11 @@ export function consentOf(record: SourceRecord, side: Side, context: PlanContext
   return context.map.consent?.read[side](record.values) ?? 'unset';
 }
 
+/** The base of a person whose place somebody takes after having said "no mail". */
+export function withOptOut(base: Base): Base {
+  return new Map([...base, ...Object.entries(consentEntries(`${consentLetter('out')}.`))]);
+}
+
 /** The consent line of an operation: `to` is `in` or `out`, `letters` what the base remembers once it is written. */
 export function consentChange(
   to: 'in' | 'out',

@@ -1,5 +1,5 @@
 import { consentBaseOf } from '../merge/consent.ts';
-import type { Link } from '../model/link.ts';
+import type { Link, Tombstone } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
@@ -44,8 +44,15 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
   if (owner?.state === 'merged' || owner?.state === 'converted') {
     return followSuccessor(group, link, owner, context, decide);
   }
-  if (owner?.state === 'deleted' || owner?.state === 'gone')
+  if (owner?.state === 'deleted' || owner?.state === 'gone') {
+    const heirs = askForSharers(group, link, right, context);
+    if (heirs !== undefined) return heirs;
+    if (context.home.mustRead !== undefined && right?.state === 'archived')
+      return planTombstoned(group, { ...link, tombstone: LEFT_DELETED }, right, context);
     return planLeftGone(group, link, right, context, decide);
+  }
+  if (owner !== undefined && right !== undefined && archivedBefore(owner, right, context))
+    return planTombstoned(group, { ...link, tombstone: RIGHT_ARCHIVED }, right, context);
   if (right?.state === 'archived' || right?.state === 'gone')
     return planRightGone(owner, right, link, group, context);
   const isAwaited = isResting(link);
@@ -62,6 +69,33 @@ function unreadOf({ lefts, rights }: ContactGroup, link: Link, { home }: PlanCon
   const rightIds =
     mustRead.includes('right') && !rights.some(({ id }) => id === link.rightId) ? [link.rightId] : [];
   return leftIds.length + rightIds.length === 0 ? undefined : { leftIds, rightIds };
+}
+
+/** What the archived member of a deleted contact would have been buried with, where nothing remembers it. */
+const LEFT_DELETED: Tombstone = { side: 'left', why: 'deleted', at: 0 };
+
+const RIGHT_ARCHIVED: Tombstone = { side: 'right', why: 'archived', at: 0 };
+
+/** A store remembers that an archived member was over and done with; without one the times of the records tell. */
+function archivedBefore(owner: SourceRecord, right: SourceRecord, { home, map }: PlanContext): boolean {
+  if (home.mustRead === undefined || right.state !== 'archived') return false;
+  const toleranceMs = map.rules.find(({ isEmail }) => isEmail)?.toleranceMs ?? 0;
+  return owner.modifiedAt > right.modifiedAt + toleranceMs;
+}
+
+/** Where no store tells who else has the address, the CRM does: somebody may take the deleted owner's place. */
+function askForSharers(
+  group: ContactGroup,
+  link: Link,
+  right: SourceRecord | undefined,
+  context: PlanContext,
+): Needs | undefined {
+  if (context.home.mustRead?.includes('left') !== true || group.sharersKnown) return undefined;
+  const owner = group.lefts.find(({ id }) => id === link.leftId);
+  const email =
+    (right === undefined ? '' : emailOf(right, 'right', context)) ||
+    (owner === undefined ? '' : emailOf(owner, 'left', context));
+  return email === '' ? undefined : { ...NOTHING_NEEDED, leftByEmail: email };
 }
 
 /** Another member turned up with the address of a linked one: a new member after a permanent deletion, or a clash. */
@@ -115,7 +149,7 @@ function planTombstoned(
     return 'subject' in plan ? { ...plan, remember: [unlink, ...plan.remember] } : plan;
   }
   if (link.tombstone?.why === 'forgotten') return excluded(subject, 'permanently deleted in Mailchimp');
-  const wasOut = consentBaseOf(context.home.baseOf({ link, left: undefined, right }))?.right === 'out';
+  const wasOut = consentBaseOf(context.home.baseOf({ link, left: owner, right }))?.right === 'out';
   const recreated = link.tombstone?.side === 'left' && newcomers.length > 0;
   const mayRestore = context.options.deletes.archivedThenEdited === 'restore' || recreated;
   const comeback = owner ?? newcomers[0];

@@ -4,6 +4,7 @@ import type { Link, Tombstone } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Side } from '../model/side.ts';
 import type { Decision, StoreChange } from '../ports/store.ts';
+import type { HomePair } from './base-home.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
 import { restore } from './first-contact.ts';
@@ -11,7 +12,7 @@ import type { Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
 import { chooseOwner } from './owner.ts';
-import { consentChange, consentOf, planConsent } from './plan-consent.ts';
+import { consentChange, consentOf, planConsent, withOptOut } from './plan-consent.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan, SubjectRef } from './subject-plan.ts';
 
@@ -44,7 +45,11 @@ export function planLeftGone(
   if (heir !== undefined) return promote(group, link, heir, context, decide);
   const lastWord = optOutOfDeleted(group, link, right, context);
   const decision = group.decisions.find(({ field }) => field === WHOLE_RECORD);
-  if (decision === undefined && right !== undefined && editedSinceBase(right, link, 'right', context)) {
+  if (
+    decision === undefined &&
+    right !== undefined &&
+    editedSinceBase('right', { link, left: leftOf(group, link), right }, context)
+  ) {
     return againstDelete(subject, 'right', lastWord);
   }
 
@@ -66,6 +71,8 @@ export function planLeftGone(
         : planned(subject, [{ ...optOut, remember: [bury, ...settled] }], [], []);
     }
     case 'unsubscribe': {
+      if (right !== undefined && consentOf(right, 'right', context) === 'out')
+        return excluded(subject, 'deleted in Salesforce', [bury, ...settled]);
       const consent = { ...consentChange('out', '.o', undefined), reason: 'deleted' as const };
       const operation: Operation = {
         ...target,
@@ -87,6 +94,10 @@ export function planLeftGone(
       return planned(subject, [operation], [], []);
     }
   }
+}
+
+function leftOf({ lefts }: ContactGroup, { leftId }: Link): SourceRecord | undefined {
+  return lefts.find(({ id }) => id === leftId);
 }
 
 /** A record that said "no mail" before it was deleted has said so: a member that stays hears of it. */
@@ -149,10 +160,6 @@ function promote(
   return { ...plan, remember };
 }
 
-function withOptOut(base: Base): Base {
-  return new Map([...base, ...Object.entries(consentEntries(`${consentLetter('out')}.`))]);
-}
-
 /**
  * What the member still has from a deleted owner gives way to what the follower says of itself: another person is not
  * given the owner's name and phone. The same person entered anew meets its member without a memory of the fields.
@@ -184,7 +191,10 @@ export function planRightGone(
   });
   const why = right.state === 'gone' ? 'forgotten' : 'archived';
   const decision = group.decisions.find(({ field }) => field === WHOLE_RECORD);
-  const edited = why === 'archived' && owner !== undefined && editedSinceBase(owner, link, 'left', context);
+  const edited =
+    why === 'archived' &&
+    owner !== undefined &&
+    editedSinceBase('left', { link, left: owner, right }, context);
   if (edited && decision === undefined) return againstDelete(subject, 'left');
   const settled = settle(decision, subject, context);
   if (edited && decision !== undefined && 'side' in decision.take && decision.take.side === 'left') {
@@ -194,7 +204,8 @@ export function planRightGone(
   const bury: StoreChange = { kind: 'tombstone', scope: link.scope, rightId: link.rightId, tombstone };
   if (context.options.deletes.inRight === 'opt-out' && context.map.consent !== undefined) {
     const consent = { ...consentChange('out', 'o.', undefined), reason: 'deleted' as const };
-    const operations = [link.leftId, ...followerIds].flatMap((id) =>
+    const isOut = owner !== undefined && consentOf(owner, 'left', context) === 'out';
+    const operations = [...(isOut ? [] : [link.leftId]), ...followerIds].flatMap((id) =>
       writesTo('left', id, undefined, [], consent, context.map.rules),
     );
     // The pair is over once the opt-out stands in the CRM, not before.
@@ -207,12 +218,9 @@ export function planRightGone(
 }
 
 /** True when a mapped field differs from what both sides last agreed on. */
-function editedSinceBase(record: SourceRecord, link: Link, side: Side, context: PlanContext): boolean {
-  const pair = {
-    link,
-    left: side === 'left' ? record : undefined,
-    right: side === 'right' ? record : undefined,
-  };
+function editedSinceBase(side: Side, pair: HomePair, context: PlanContext): boolean {
+  const record = pair[side];
+  if (record === undefined) return false;
   const base = context.home.baseOf(pair);
   const values = context.map.canonical(side, record.values);
   return context.map.rules.some(

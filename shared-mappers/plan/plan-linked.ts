@@ -7,7 +7,14 @@ import { newFollower, sortFollowers } from './followers.ts';
 import type { FieldChange, Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
-import { CONSENT_NAME, type ConsentPlan, consentChange, consentOf, planConsent } from './plan-consent.ts';
+import {
+  CONSENT_NAME,
+  type ConsentPlan,
+  consentChange,
+  consentOf,
+  planConsent,
+  withOptOut,
+} from './plan-consent.ts';
 import { type FieldsPlan, NO_CHANGES, planFields } from './plan-fields.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { Issue, SubjectPlan } from './subject-plan.ts';
@@ -42,7 +49,10 @@ export function planLinked(
   if (!isOurs && followers.read.length === 0 && followers.lost.length === 0) {
     return { ...excluded(subject, 'kept by another record type'), ...apart };
   }
-  const consent = planConsent(owner, right, followers.read, base, group.decisions, merged, context);
+  const said = group.inheritsConsent === true ? withOptOut(base) : base;
+  const consent = planConsent(owner, right, followers.read, said, group.decisions, merged, context);
+  const asks = asksForSharers(group, consent, owner, right, context);
+  if (asks !== undefined) return asks;
   if (fields === NO_CHANGES && isQuiet(consent) && followers.newcomers.length + followers.lost.length === 0) {
     const quiet = planned(subject, [], [], []);
     return followers.strangers.length === 0 ? quiet : { ...quiet, ...apart };
@@ -79,6 +89,21 @@ export function planLinked(
     ),
   ];
   return { ...planned(subject, operations, remember, issues), ...apart };
+}
+
+/** What is said about mail goes for everybody with the address; where no store tells who that is, the CRM does. */
+function asksForSharers(
+  { sharersKnown }: ContactGroup,
+  consent: ConsentPlan | undefined,
+  owner: SourceRecord | undefined,
+  right: SourceRecord | undefined,
+  context: PlanContext,
+): Needs | undefined {
+  if (sharersKnown || context.home.mustRead?.includes('left') !== true) return undefined;
+  if (consent === undefined || consent.decision.followers === 'keep') return undefined;
+  const email =
+    right === undefined ? owner && emailOf(owner, 'left', context) : emailOf(right, 'right', context);
+  return email === undefined || email === '' ? undefined : { ...NOTHING_NEEDED, leftByEmail: email };
 }
 
 /** Consent is as the base has it, for everybody concerned. */

@@ -4,7 +4,9 @@ import type { FieldChange, Operation } from './operation.ts';
 import {
   agreedIn,
   carrierOn,
+  emptyTogether,
   fallsBehind,
+  isNewRecord,
   lacksPartner,
   markOnly,
   marksFor,
@@ -48,12 +50,13 @@ export function sealBothSides(plan: SubjectPlan, sealing: Sealing): SubjectPlan 
 }
 
 /** What an operation makes the base of its fields. */
-function entriesIn({ changes }: Operation, { map }: Sealing): NewEntry[] {
-  return changes.flatMap((change): NewEntry[] => {
-    const rule = map.rules[change.rule];
+function entriesIn(operation: Operation, sealing: Sealing): NewEntry[] {
+  const entries = operation.changes.flatMap((change): NewEntry[] => {
+    const rule = sealing.map.rules[change.rule];
     if (rule === undefined) return consentEntriesOf(change);
     return [{ key: rule.key, entry: change.entry, half: change.both === true }];
   });
+  return isNewRecord(operation) ? [...entries, ...emptyTogether(operation, sealing)] : entries;
 }
 
 export function consentEntriesOf({ entry: letters }: FieldChange): NewEntry[] {

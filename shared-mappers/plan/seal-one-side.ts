@@ -7,7 +7,9 @@ import { consentEntriesOf } from './seal-both-sides.ts';
 import {
   agreedIn,
   carrierOn,
+  emptyTogether,
   fallsBehind,
+  isNewRecord,
   lacksPartner,
   markOnly,
   marksFor,
@@ -80,12 +82,13 @@ function newEntries(
   waiting: readonly Operation[],
   source: SourceRecord | undefined,
   target: Side,
-  { map, entryOf }: Sealing,
+  sealing: Sealing,
 ): NewEntry[] {
+  const { map, entryOf } = sealing;
   const said = (rule: CompiledRule): string =>
     source === undefined ? '' : entryOf(rule, rule.read[otherSide(target)](source.values));
-  const isNew = carrier?.action === 'create' || carrier?.action === 'restore';
-  const entries: NewEntry[] = agreedIn(plan);
+  const isNew = carrier !== undefined && isNewRecord(carrier);
+  const entries = [...agreedIn(plan), ...(isNew ? emptyTogether(carrier, sealing) : [])];
   const note = (change: FieldChange): void => {
     const rule = map.rules[change.rule];
     // A new record holds what its fields make of the source's values.

@@ -59,6 +59,21 @@ export function agreedIn(plan: SubjectPlan): NewEntry[] {
   return Object.entries(link.base).flatMap(([key, entry]) => (entry === null ? [] : [{ key, entry }]));
 }
 
+export function isNewRecord({ action }: Operation): boolean {
+  return action === 'create' || action === 'restore';
+}
+
+/** Of a new record, the fields that were not written because its source has nothing there: both agree on nothing. */
+export function emptyTogether({ side, changes }: Operation, { pair, map, entryOf }: Sealing): NewEntry[] {
+  const source = otherSide(side);
+  const values = pair[source]?.values;
+  if (values === undefined) return [];
+  const written = new Set(changes.map(({ rule }) => rule));
+  return map.rules
+    .filter((rule) => !written.has(rule.index) && rule.read[source](values) === '')
+    .map((rule) => ({ key: rule.key, entry: entryOf(rule, '') }));
+}
+
 /** The lines that put the stamp, and where it is missing the other record's id, onto the record of a side. */
 export function marksFor(
   side: Side,

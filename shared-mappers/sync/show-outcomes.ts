@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import type { ConsentOutcome } from '../mapping/compiled-rule.ts';
-import type { MutableJsonObject } from '../model/json.ts';
+import type { JsonObject, MutableJsonObject } from '../model/json.ts';
 import type { WriteRequest } from '../ports/connector.ts';
 import type { StoreChange } from '../ports/store.ts';
 import type { WritingDesk } from './desk.ts';
@@ -28,12 +28,14 @@ export async function showOutcomes(desk: WritingDesk): Promise<void> {
   const outcomes = desk.outcomes.splice(0);
   if (show === undefined || job.target === 'right') return;
   const requests: (Extract<WriteRequest, { action: 'update' }> & { readonly outcome: Outcome })[] = [];
+  const shown = await shownNow(outcomes, desk);
   for (const outcome of outcomes) {
     const word = OUTCOMES[outcome.code];
     const payload: MutableJsonObject = {};
     if (word !== undefined) show(word, payload);
-    if (Object.keys(payload).length > 0)
-      requests.push({ action: 'update', id: outcome.leftId, payload, outcome });
+    const values = shown.get(outcome.leftId);
+    const isShown = Object.entries(payload).every(([field, value]) => values?.[field] === value);
+    if (!isShown) requests.push({ action: 'update', id: outcome.leftId, payload, outcome });
   }
   for (let at = 0; at < requests.length; at += ports.left.capabilities.writeBatch) {
     const batch = requests.slice(at, at + ports.left.capabilities.writeBatch);
@@ -71,4 +73,15 @@ export async function showOutcomes(desk: WritingDesk): Promise<void> {
     }
     await ports.store.commit(guard.lease, changes);
   }
+}
+
+/** What the records say already: a write that changes nothing would have them looked at again, and again. */
+async function shownNow(
+  outcomes: readonly Outcome[],
+  { job, ports }: WritingDesk,
+): Promise<ReadonlyMap<string, JsonObject>> {
+  const ids = [...new Set(outcomes.map(({ leftId }) => leftId))];
+  if (ids.length === 0) return new Map();
+  const records = await ports.left.readByIds(ids, job.map.columns.left);
+  return new Map(records.map(({ id, values }) => [id, values]));
 }
