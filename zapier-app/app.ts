@@ -1,10 +1,13 @@
 import { SIGN_IN_SYSTEMS, type SignInSystem } from '@stackbridge/credentials/systems.ts';
 import { defineApp } from 'zapier-platform-core';
+import { mailchimpLeave } from './creates/mailchimp-leave.ts';
+import { resolveConflict } from './creates/resolve-conflict.ts';
+import { syncCreate } from './creates/sync-create.ts';
 import { mailchimpAudiences } from './dropdowns/mailchimp-audiences.ts';
 import { salesforceFields } from './dropdowns/salesforce-fields.ts';
 import { xeroOrganisationChoices } from './dropdowns/xero-organisations.ts';
 import { zohoProjectChoices } from './dropdowns/zoho-projects.ts';
-import { type PresetInput, preset } from './preset.ts';
+import { type Preset, type PresetInput, preset } from './preset.ts';
 import { mailchimpMember } from './searches/mailchimp-member.ts';
 import { salesforceRecord } from './searches/salesforce-record.ts';
 import { xeroAccount } from './searches/xero-account.ts';
@@ -21,20 +24,27 @@ import { zohoInvoiceCreated } from './triggers/zoho-invoice-created.ts';
 import { zohoMilestoneCompleted } from './triggers/zoho-milestone-completed.ts';
 import { zohoTimeApproved } from './triggers/zoho-time-approved.ts';
 
-const CONTACTS = {
-  systems: ['salesforce', 'mailchimp'],
-  triggers: [
-    salesforceRecordChanged,
-    salesforceRecordRemoved,
-    mailchimpMemberChanged,
-    mailchimpUnsubscribed,
-    salesforceFields,
-    mailchimpAudiences,
-  ],
-  searches: [salesforceRecord, mailchimpMember],
-} as const satisfies Part;
+const contactSteps = (preset: Preset) =>
+  ({
+    systems: ['salesforce', 'mailchimp'],
+    triggers: [
+      salesforceRecordChanged(preset),
+      salesforceRecordRemoved(preset),
+      mailchimpMemberChanged(preset),
+      mailchimpUnsubscribed,
+      salesforceFields,
+      mailchimpAudiences,
+    ],
+    searches: [salesforceRecord, mailchimpMember],
+    creates: [
+      syncCreate('mailchimp', preset),
+      syncCreate('salesforce', preset),
+      resolveConflict(preset),
+      mailchimpLeave,
+    ],
+  }) as const satisfies Part;
 
-const BILLING = {
+const BILLING_STEPS = {
   systems: ['zoho', 'xero'],
   triggers: [
     zohoMilestoneCompleted,
@@ -46,6 +56,7 @@ const BILLING = {
     xeroOrganisationChoices,
   ],
   searches: [xeroContact, xeroInvoice, xeroAccount],
+  creates: [],
 } as const satisfies Part;
 
 /** The systems and steps of one pattern. */
@@ -53,6 +64,7 @@ interface Part {
   readonly systems: readonly SignInSystem[];
   readonly triggers: readonly Keyed[];
   readonly searches: readonly Keyed[];
+  readonly creates: readonly Keyed[];
 }
 
 interface Keyed {
@@ -61,8 +73,12 @@ interface Keyed {
 
 /** One definition, built whole or for one pattern: its own systems to connect, its own steps. */
 export function createApp(given: PresetInput = {}) {
-  const { pattern } = preset.parse(given);
-  const parts = pattern === 'all' ? [CONTACTS, BILLING] : [pattern === 'contacts' ? CONTACTS : BILLING];
+  const settings = preset.parse(given);
+  const { pattern } = settings;
+  const parts = [
+    ...(pattern === 'billing' ? [] : [contactSteps(settings)]),
+    ...(pattern === 'contacts' ? [] : [BILLING_STEPS]),
+  ];
   const systems = new Set<SignInSystem>(parts.flatMap((part) => [...part.systems]));
   return defineApp({
     version: '0.1.0',
@@ -72,6 +88,7 @@ export function createApp(given: PresetInput = {}) {
     authentication: authenticationFor(SIGN_IN_SYSTEMS.filter((system) => systems.has(system))),
     triggers: byKey(parts.flatMap((part) => [...part.triggers])),
     searches: byKey(parts.flatMap((part) => [...part.searches])),
+    creates: byKey(parts.flatMap((part) => [...part.creates])),
   });
 }
 

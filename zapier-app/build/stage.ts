@@ -22,6 +22,8 @@ export function stageApp(preset: PresetInput, name: string, folder: string): voi
       '--target=node22',
       '--external:zapier-platform-core',
       '--log-level=warning',
+      // Packages in the older module format ask for parts of Node by `require`, which a module does not have.
+      `--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
       `--outfile=${join(folder, 'dist', 'index.js')}`,
     ],
     APP_FOLDER,

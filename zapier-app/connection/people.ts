@@ -1,14 +1,21 @@
 import { createMailchimpConnector } from '@stackbridge/shared-mappers/connectors/mailchimp/connector.ts';
-import { createSalesforceConnector } from '@stackbridge/shared-mappers/connectors/salesforce/connector.ts';
+import {
+  createSalesforceConnector,
+  type SalesforceConnectorOptions,
+} from '@stackbridge/shared-mappers/connectors/salesforce/connector.ts';
 import type { PersonObject } from '@stackbridge/shared-mappers/connectors/salesforce/identity.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import type { Step } from '../step.ts';
 import { clientOf } from './client.ts';
 
-/** Contacts or leads of the account that was chosen. @param filter SOQL condition; default every record */
-export function salesforcePeople({ bundle, ports }: Step, object: PersonObject, filter?: string): Connector {
+/** Contacts or leads of the account that was chosen. */
+export function salesforcePeople(
+  { bundle, ports }: Step,
+  object: PersonObject,
+  options: Pick<SalesforceConnectorOptions, 'filter' | 'externalId' | 'allowDuplicates'> = {},
+): Connector {
   const client = clientOf({ system: 'salesforce' }, bundle.authData, ports);
-  return createSalesforceConnector({ client, object, ...(filter === undefined ? {} : { filter }) });
+  return createSalesforceConnector({ client, object, ...options });
 }
 
 /** Members of an audience of the account that was chosen. @param audience its id, or its name */

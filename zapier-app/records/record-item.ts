@@ -43,6 +43,7 @@ export const RECORD_OUTPUT: readonly PlainOutputField[] = [
   { key: 'state', label: 'State' },
   { key: 'successorId', label: 'ID of the Record It Became' },
   { key: 'modifiedAt', label: 'Modified At', type: 'datetime' },
+  { key: 'record', label: 'Record for Sync Steps' },
 ];
 
 const OUTPUT_TYPES: Readonly<Partial<Record<FieldKind, 'number' | 'boolean' | 'datetime'>>> = {

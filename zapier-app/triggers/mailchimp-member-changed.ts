@@ -1,31 +1,41 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
+import { mailchimpMembers } from '../connection/people.ts';
+import { readStepRecipe } from '../contacts/recipe.ts';
+import { shownFor } from '../contacts/shown-for.ts';
 import { AUDIENCE_FIELD, audienceId } from '../fields/audience.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
-import { changedMembers, memberOutputs } from '../records/member-changes.ts';
-import { recordItem } from '../records/record-item.ts';
+import { recipeFields, recipeText } from '../fields/recipe.ts';
+import type { Preset } from '../preset.ts';
+import { changedRecords } from '../records/changed-records.ts';
+import { memberOutputs } from '../records/member-changes.ts';
 import { MAILCHIMP_SAMPLE } from '../records/samples.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
-const input = z.object({ audience: audienceId, lookBack });
-
-export const mailchimpMemberChanged = defineTrigger({
-  key: 'mailchimp_member_changed',
-  noun: 'Member',
-  display: {
-    label: 'New or Changed Member in Mailchimp',
-    description:
-      'Triggers when somebody joins a Mailchimp audience, or is changed, unsubscribed or archived there.',
-  },
-  operation: {
-    type: 'polling',
-    inputFields: [AUDIENCE_FIELD, LOOK_BACK_FIELD],
-    perform: step(async (step) => {
-      const { audience, lookBack } = readInput(input, step.input);
-      return (await changedMembers(step, audience, lookBack)).map(recordItem);
-    }),
-    sample: MAILCHIMP_SAMPLE,
-    outputFields: memberOutputs,
-  },
-});
+export function mailchimpMemberChanged(preset: Pick<Preset, 'recipe'>) {
+  const recipe = recipeText.transform((text) => text ?? preset.recipe);
+  const input = z.object({ audience: audienceId, recipe, lookBack });
+  return defineTrigger({
+    key: 'mailchimp_member_changed',
+    noun: 'Member',
+    display: {
+      label: 'New or Changed Member in Mailchimp',
+      description:
+        'Triggers when somebody joins a Mailchimp audience, or is changed, unsubscribed or archived there.',
+    },
+    operation: {
+      type: 'polling',
+      inputFields: [AUDIENCE_FIELD, ...recipeFields(preset.recipe, false), LOOK_BACK_FIELD],
+      perform: step(async (step) => {
+        const { audience, recipe, lookBack } = readInput(input, step.input);
+        const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+        const members = mailchimpMembers(step, audience);
+        const shown = shownFor(await members.describe(), [], synced, step.ports.clock.now());
+        return (await changedRecords(step, members, shown.columns, lookBack)).map(shown.itemOf);
+      }),
+      sample: MAILCHIMP_SAMPLE,
+      outputFields: memberOutputs,
+    },
+  });
+}

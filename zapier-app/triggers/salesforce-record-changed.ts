@@ -1,44 +1,60 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
+import { readStepRecipe } from '../contacts/recipe.ts';
+import { shownFor } from '../contacts/shown-for.ts';
 import { FILTER_FIELD, filter } from '../fields/filter.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { MORE_FIELDS_FIELD, moreFields } from '../fields/more-fields.ts';
 import { PERSON_OBJECT_FIELD, personObject } from '../fields/person-object.ts';
+import { recipeFields, recipeText } from '../fields/recipe.ts';
+import type { Preset } from '../preset.ts';
 import { changedRecords } from '../records/changed-records.ts';
-import { columnsOfAll, shownFields } from '../records/person-columns.ts';
-import { fieldOutputs, RECORD_OUTPUT, recordItem } from '../records/record-item.ts';
+import { fieldOutputs, RECORD_OUTPUT } from '../records/record-item.ts';
 import { SALESFORCE_SAMPLE } from '../records/samples.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
-const input = z.object({ object: personObject, filter, lookBack, moreFields });
-const shown = input.pick({ object: true, moreFields: true });
-
-export const salesforceRecordChanged = defineTrigger({
-  key: 'salesforce_record_changed',
-  noun: 'Contact or Lead',
-  display: {
-    label: 'New or Changed Contact or Lead in Salesforce',
-    description: 'Triggers when a contact or a lead is created or changed in Salesforce.',
-  },
-  operation: {
-    type: 'polling',
-    inputFields: [PERSON_OBJECT_FIELD, FILTER_FIELD, MORE_FIELDS_FIELD, LOOK_BACK_FIELD],
-    perform: step(async (step) => {
-      const { object, filter, lookBack, moreFields } = readInput(input, step.input);
-      const people = salesforcePeople(step, object, filter);
-      const columns = columnsOfAll(shownFields(await people.describe(), moreFields));
-      const changed = await changedRecords(step, people, columns, lookBack);
-      return changed.filter(({ state }) => state === 'live').map(recordItem);
-    }),
-    sample: SALESFORCE_SAMPLE,
-    outputFields: [
-      ...RECORD_OUTPUT,
-      step(async (step) => {
-        const { object, moreFields } = readInput(shown, step.input);
-        return fieldOutputs(shownFields(await salesforcePeople(step, object).describe(), moreFields));
+export function salesforceRecordChanged(preset: Pick<Preset, 'recipe'>) {
+  const recipe = recipeText.transform((text) => text ?? preset.recipe);
+  const input = z.object({ object: personObject, filter, recipe, lookBack, moreFields });
+  const shown = input.pick({ object: true, recipe: true, moreFields: true });
+  return defineTrigger({
+    key: 'salesforce_record_changed',
+    noun: 'Contact or Lead',
+    display: {
+      label: 'New or Changed Contact or Lead in Salesforce',
+      description: 'Triggers when a contact or a lead is created or changed in Salesforce.',
+    },
+    operation: {
+      type: 'polling',
+      inputFields: [
+        PERSON_OBJECT_FIELD,
+        FILTER_FIELD,
+        MORE_FIELDS_FIELD,
+        ...recipeFields(preset.recipe, false),
+        LOOK_BACK_FIELD,
+      ],
+      perform: step(async (step) => {
+        const { object, filter, recipe, lookBack, moreFields } = readInput(input, step.input);
+        const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+        const only = filter ?? synced?.salesforce.filter;
+        const people = salesforcePeople(step, object, only === undefined ? {} : { filter: only });
+        const now = step.ports.clock.now();
+        const { columns, itemOf } = shownFor(await people.describe(), moreFields, synced, now);
+        const changed = await changedRecords(step, people, columns, lookBack);
+        return changed.filter(({ state }) => state === 'live').map(itemOf);
       }),
-    ],
-  },
-});
+      sample: SALESFORCE_SAMPLE,
+      outputFields: [
+        ...RECORD_OUTPUT,
+        step(async (step) => {
+          const { object, recipe, moreFields } = readInput(shown, step.input);
+          const schema = await salesforcePeople(step, object).describe();
+          const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+          return fieldOutputs(shownFor(schema, moreFields, synced, step.ports.clock.now()).fields);
+        }),
+      ],
+    },
+  });
+}

@@ -50,9 +50,10 @@ export class PackagedApp {
     });
   }
 
-  static async open(): Promise<PackagedApp> {
+  /** @param zip default the app built whole */
+  static async open(zip: string = ZIP): Promise<PackagedApp> {
     const folder = mkdtempSync(join(tmpdir(), 'stackbridge-zapier-'));
-    for (const [name, bytes] of Object.entries(unzipSync(readFileSync(ZIP)))) {
+    for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
       if (name.endsWith('/')) continue;
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), bytes);
@@ -77,12 +78,22 @@ export class PackagedApp {
    * @param environment of the app: what `zapier-platform env:set` would set
    */
   call(method: string, given: Given, environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+    return this.#ask(
+      { command: 'execute', method, bundle: { authData: {}, inputData: {}, meta: {}, ...given } },
+      environment,
+    );
+  }
+
+  /** What Zapier's server reads of the app: its steps, fields and samples. */
+  definition(): Promise<Outcome> {
+    return this.#ask({ command: 'definition' }, {});
+  }
+
+  #ask(command: object, environment: Readonly<Record<string, string>>): Promise<Outcome> {
     this.#calls += 1;
     const id = this.#calls;
     const event = {
-      command: 'execute',
-      method,
-      bundle: { authData: {}, inputData: {}, meta: {}, ...given },
+      ...command,
       token: 'stub',
       storeKey: 'zap-1',
       isDeveloper: true,

@@ -1,0 +1,363 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { z } from 'zod';
+import { signedIn } from './support/auth-data.ts';
+import { PackagedApp } from './support/packaged-app.ts';
+import { wordFor, ZapPair } from './support/zap-pair.ts';
+
+const AUDIENCE = 'aud0000001';
+const RECIPE = `
+recipe: contact-sync/v1
+name: contacts
+salesforce: { object: Contact }
+mailchimp: { audience: Newsletter }
+create: { salesforce: true, mailchimp: true }
+base:
+  salesforce: Stamp__c
+  mailchimp: STAMP
+  partner: { salesforce: Member__c, mailchimp: SFID }
+fields:
+  - { salesforce: FirstName, mailchimp: FNAME }
+  - { salesforce: LastName, mailchimp: LNAME, policy: review }
+consent: { salesforce: HasOptedOutOfEmail }
+`;
+
+let app: PackagedApp;
+let sandbox: Sandbox;
+let zaps: ZapPair;
+
+beforeAll(async () => {
+  app = await PackagedApp.open();
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  sandbox = await startSandbox({ now: new Date().toISOString() });
+  for (const [field, length] of [
+    ['Stamp__c', 255],
+    ['Member__c', 50],
+  ] as const)
+    sandbox.admin.act('salesforce', 'field', {
+      object: 'Contact',
+      field,
+      change: { kind: 'add', definition: { type: 'string', length } },
+    });
+  for (const tag of ['STAMP', 'SFID'])
+    sandbox.admin.act('mailchimp', 'merge-field', {
+      list: AUDIENCE,
+      tag,
+      change: { kind: 'add', field: { name: tag, type: 'text', public: false } },
+    });
+  zaps = new ZapPair(app, sandbox, RECIPE, AUDIENCE);
+});
+afterEach(() => sandbox.close());
+
+function members() {
+  return sandbox.admin.records('mailchimp', AUDIENCE).records;
+}
+function contacts() {
+  return sandbox.admin.records('salesforce', 'Contact').records;
+}
+
+function enterAda(): string {
+  return sandbox.salesforce.desk.create('Contact', {
+    FirstName: 'Ada',
+    LastName: 'Lovelace',
+    Email: 'ada@lovelace.test',
+  });
+}
+
+describe('two Zaps, one each way', () => {
+  it('carry a new contact over, and come to rest', async () => {
+    enterAda();
+
+    await zaps.run();
+    const later = await zaps.run();
+
+    expect(members()).toEqual([
+      expect.objectContaining({
+        email_address: 'ada@lovelace.test',
+        status: 'subscribed',
+        merge_fields: expect.objectContaining({ FNAME: 'Ada', LNAME: 'Lovelace' }),
+      }),
+    ]);
+    expect(contacts()).toHaveLength(1);
+    expect(later).toEqual([]);
+  });
+
+  it('carry an edit of either side to the other, without a loop', async () => {
+    const ada = enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    sandbox.salesforce.desk.edit('Contact', ada, { FirstName: 'Augusta' });
+    await zaps.run();
+    expect(members()[0]).toMatchObject({ merge_fields: { FNAME: 'Augusta' } });
+
+    sandbox.world.clock.advance(600_000);
+    const [member] = members();
+    sandbox.mailchimp.desk.edit(AUDIENCE, String(member?.contact_id), { merge_fields: { FNAME: 'Ada A.' } });
+    await zaps.run();
+
+    expect(contacts()[0]).toMatchObject({ FirstName: 'Ada A.' });
+    expect(await zaps.run()).toEqual([]);
+  });
+
+  it('carry an opt-out to the other side, and never undo it', async () => {
+    const ada = enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    const [member] = members();
+    sandbox.admin.act('mailchimp', 'unsubscribe', {
+      list: AUDIENCE,
+      contact_id: member?.contact_id,
+      by: 'self',
+    });
+    sandbox.salesforce.desk.edit('Contact', ada, { FirstName: 'Augusta' });
+
+    await zaps.run();
+
+    expect(contacts()[0]).toMatchObject({ HasOptedOutOfEmail: true, FirstName: 'Augusta' });
+    expect(members()[0]).toMatchObject({ status: 'unsubscribed', merge_fields: { FNAME: 'Augusta' } });
+  });
+
+  it('create nobody twice when the same step is replayed', async () => {
+    enterAda();
+    const [item] = await zaps.poll('mailchimp');
+    if (item === undefined) throw new Error('Nothing came');
+    sandbox.world.faults.add({ system: 'mailchimp', method: 'POST', effect: { kind: 'drop-after' } });
+
+    const first = wordFor(await zaps.act('mailchimp', item));
+    const replayed = wordFor(await zaps.act('mailchimp', item));
+    const again = wordFor(await zaps.act('mailchimp', item));
+
+    expect(first).toMatch(/^(applied|unchanged|AppError)/);
+    expect([replayed, again]).toEqual([
+      expect.stringMatching(/^(applied|unchanged|stale)$/),
+      expect.stringMatching(/^(unchanged|stale)$/),
+    ]);
+    expect(members()).toHaveLength(1);
+  });
+
+  it('drop a delivery that comes after a newer one', async () => {
+    const ada = enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    sandbox.salesforce.desk.edit('Contact', ada, { FirstName: 'Old' });
+    const [old] = await zaps.poll('mailchimp');
+    sandbox.world.clock.advance(600_000);
+    sandbox.salesforce.desk.edit('Contact', ada, { FirstName: 'New' });
+    const [fresh] = await zaps.poll('mailchimp');
+    if (old === undefined || fresh === undefined) throw new Error('Nothing came');
+
+    expect(wordFor(await zaps.act('mailchimp', fresh))).toBe('applied');
+    expect(wordFor(await zaps.act('mailchimp', old))).toBe('stale');
+
+    expect(members()[0]).toMatchObject({ merge_fields: { FNAME: 'New' } });
+  });
+
+  it('hand a conflict to the next step, with both values, and write neither', async () => {
+    const ada = enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    const [member] = members();
+    sandbox.salesforce.desk.edit('Contact', ada, { LastName: 'King' });
+    sandbox.mailchimp.desk.edit(AUDIENCE, String(member?.contact_id), { merge_fields: { LNAME: 'Byron' } });
+    const [item] = await zaps.poll('mailchimp');
+
+    const outcome = await zaps.act('mailchimp', item ?? { record: '' });
+
+    expect(outcome).toEqual({
+      results: expect.objectContaining({
+        outcome: 'conflict',
+        isConflict: true,
+        conflicts: [
+          {
+            field: expect.any(String),
+            salesforce: 'King',
+            mailchimp: 'Byron',
+            code: 'BOTH_CHANGED',
+            message: expect.any(String),
+          },
+        ],
+      }),
+    });
+    expect(members()[0]).toMatchObject({ merge_fields: { LNAME: 'Byron' } });
+    expect(contacts()[0]).toMatchObject({ LastName: 'King' });
+  });
+
+  it('archive the member of a deleted contact', async () => {
+    const ada = enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    sandbox.salesforce.desk.remove('Contact', ada);
+
+    await zaps.run();
+
+    expect(members()[0]).toMatchObject({ status: 'archived' });
+  });
+});
+
+describe('a decision', () => {
+  it.each([
+    ['salesforce', 'King'],
+    ['mailchimp', 'Byron'],
+    ['value', 'Lovelace-King'],
+  ])('for %s ends with both sides equal', async (keep, expected) => {
+    const ada = enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    const memberId = String(members()[0]?.contact_id);
+    sandbox.salesforce.desk.edit('Contact', ada, { LastName: 'King' });
+    sandbox.mailchimp.desk.edit(AUDIENCE, memberId, { merge_fields: { LNAME: 'Byron' } });
+    const [item] = await zaps.poll('mailchimp');
+    const { record } = item ?? { record: '' };
+    const found = await zaps.act('mailchimp', { record });
+    const [conflict] = conflicts.parse('results' in found ? found.results : {}).conflicts;
+
+    const decided = await app.call('creates.resolve_conflict.operation.perform', {
+      authData: signedIn(sandbox).mailchimp,
+      inputData: {
+        recipe: RECIPE,
+        record,
+        salesforceId: ada,
+        memberId,
+        field: conflict?.field,
+        keep,
+        value: 'Lovelace-King',
+      },
+    });
+    sandbox.world.clock.advance(1_000);
+    await zaps.run();
+
+    expect(wordFor(decided)).toMatch(/^(applied|unchanged)$/);
+    expect([contacts()[0]?.LastName, members()[0]?.merge_fields]).toEqual([
+      expected,
+      expect.objectContaining({ LNAME: expected }),
+    ]);
+  });
+
+  it('needs an account of one of the two systems', async () => {
+    const inputData = {
+      recipe: RECIPE,
+      record: '{}',
+      salesforceId: 'a',
+      memberId: 'b',
+      field: 'c',
+      keep: 'salesforce',
+    };
+    const authData = signedIn(sandbox).zoho;
+    expect(
+      wordFor(await app.call('creates.resolve_conflict.operation.perform', { authData, inputData })),
+    ).toContain('WRONG_CONNECTION');
+  });
+});
+
+describe('leaving an audience', () => {
+  const leave = (inputData: Readonly<Record<string, unknown>>, token?: string) => {
+    const account = signedIn(sandbox).mailchimp;
+    return app.call('creates.mailchimp_leave.operation.perform', {
+      authData: token === undefined ? account : { ...account, access_token: token },
+      inputData: { audience: AUDIENCE, ...inputData },
+    });
+  };
+  const enter = () =>
+    sandbox.mailchimp.desk.create(AUDIENCE, { email_address: 'ada@lovelace.test', status: 'subscribed' });
+
+  it.each([
+    ['unsubscribe', 'unsubscribed'],
+    ['archive', 'archived'],
+  ])('to %s is done once, however often the step is replayed', async (how, status) => {
+    enter();
+    const first = wordFor(await leave({ email: 'Ada@Lovelace.test', how }));
+    const again = wordFor(await leave({ email: 'Ada@Lovelace.test', how }));
+    expect([first, again, members()[0]?.status]).toEqual([status, 'unchanged', status]);
+  });
+
+  it('leaves who was archived before where they are: an opt-out would bring them back', async () => {
+    enter();
+    await leave({ email: 'ada@lovelace.test', how: 'archive' });
+    expect(wordFor(await leave({ email: 'ada@lovelace.test', how: 'unsubscribe' }))).toBe('unchanged');
+    expect(members()[0]?.status).toBe('archived');
+  });
+
+  it('says that nobody has this address', async () => {
+    expect(wordFor(await leave({ email: 'nobody@lovelace.test' }))).toBe('not in the audience');
+  });
+
+  it('tells wrong accounts, ended sign-ins and limits apart', async () => {
+    enter();
+    const inputData = { audience: AUDIENCE, email: 'ada@lovelace.test' };
+    const wrong = await app.call('creates.mailchimp_leave.operation.perform', {
+      authData: signedIn(sandbox).xero,
+      inputData,
+    });
+    expect(wordFor(wrong)).toContain('WRONG_CONNECTION');
+    expect(wordFor(await leave(inputData, 'withdrawn'))).toContain('ExpiredAuthError');
+    sandbox.world.faults.add({
+      system: 'mailchimp',
+      times: 0,
+      effect: { kind: 'throttle', retryAfterS: 45 },
+    });
+    expect(wordFor(await leave(inputData))).toContain('ThrottledError');
+  });
+});
+
+const conflicts = z.object({ conflicts: z.array(z.object({ field: z.string() })).default([]) });
+
+describe('a sync step', () => {
+  async function firstItem(): Promise<{ record: string }> {
+    enterAda();
+    const [item] = await zaps.poll('mailchimp');
+    if (item === undefined) throw new Error('Nothing came');
+    return item;
+  }
+
+  it('says which account it needs', async () => {
+    const item = await firstItem();
+    expect(wordFor(await zaps.act('mailchimp', item, { authData: signedIn(sandbox).xero }))).toContain(
+      'WRONG_CONNECTION',
+    );
+  });
+
+  it('says which records it takes', async () => {
+    const item = await firstItem();
+    expect(wordFor(await zaps.act('salesforce', item))).toContain(
+      'This step writes to Salesforce and takes records of Mailchimp.',
+    );
+  });
+
+  it('says so when the record is none of a trigger', async () => {
+    expect(wordFor(await zaps.act('mailchimp', { record: 'ada@lovelace.test' }))).toContain(
+      'Record for Sync Steps',
+    );
+  });
+
+  it('names every fault of a recipe with its line', async () => {
+    const item = await firstItem();
+    const inputData = { recipe: RECIPE.replace('FNAME', 'FNAM').replace('policy: review', 'policy: mine') };
+    expect(wordFor(await zaps.act('mailchimp', item, { inputData }))).toMatch(/line \d+: /);
+  });
+
+  it('renews an expired sign-in, or asks to connect again', async () => {
+    const item = await firstItem();
+    const authData = { ...signedIn(sandbox).mailchimp, access_token: 'withdrawn' };
+    expect(wordFor(await zaps.act('mailchimp', item, { authData }))).toContain('ExpiredAuthError');
+  });
+
+  it('hands a long wait to Zapier', async () => {
+    const item = await firstItem();
+    sandbox.world.faults.add({
+      system: 'mailchimp',
+      times: 0,
+      effect: { kind: 'throttle', retryAfterS: 45 },
+    });
+    expect(wordFor(await zaps.act('mailchimp', item))).toContain('ThrottledError');
+  });
+
+  it('stops softly with what the system said when it refuses a person', async () => {
+    sandbox.salesforce.desk.create('Contact', { LastName: 'Fake', Email: 'someone@example.com' });
+    const [item] = await zaps.poll('mailchimp');
+    expect(wordFor(await zaps.act('mailchimp', item ?? { record: '' }))).toMatch(
+      /^HaltedError: .*fake or invalid/,
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
+import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
+import type { JsonObject } from '@stackbridge/shared-mappers/model/json.ts';
+import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
+import { toMemo } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import { z } from 'zod';
+import { StepFault } from '../errors/step-fault.ts';
+
+/**
+ * A record on its way from one Zap step to another. The step that takes it cannot reach the system it comes from, so
+ * its fields are described along with it.
+ */
+export interface Delivery {
+  readonly system: 'salesforce' | 'mailchimp';
+  readonly record: SourceRecord;
+  /** As `toMemo` makes it. */
+  readonly schema: JsonObject;
+}
+
+const json: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
+const delivery = z.strictObject({
+  system: z.enum(['salesforce', 'mailchimp']),
+  record: z.strictObject({
+    id: z.string().min(1),
+    object: z.string().min(1),
+    modifiedAt: z.number(),
+    state: z.enum(['live', 'deleted', 'archived', 'merged', 'converted', 'gone', 'filtered']),
+    successorId: z.string().exactOptional(),
+    values: json,
+  }),
+  schema: json,
+});
+
+/** @param names of the fields to describe; those that the account lacks are left out */
+export function packDelivery(
+  record: SourceRecord,
+  schema: ObjectSchema,
+  names: readonly string[],
+  now: Instant,
+): string {
+  const fields = new Map(
+    names.flatMap((name) => {
+      const field = schema.fields.get(name);
+      return field === undefined ? [] : [[name, field] as const];
+    }),
+  );
+  return JSON.stringify({ system: schema.system, record, schema: toMemo({ ...schema, fields }, now) });
+}
+
+/** @throws StepFault for a text that no trigger of this app has made */
+export function readDelivery(text: string): Delivery {
+  const read = delivery.safeParse(parsed(text));
+  if (read.success) return read.data;
+  throw new StepFault(
+    'WRONG_INPUT',
+    'The field Record must hold the "Record for Sync Steps" of a trigger of this app, and nothing else.',
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
+import type { PlainOutputField } from 'zapier-platform-core';
+
+/** What a sync step came to, for the steps that follow. */
+export interface OutcomeItem {
+  readonly id: string;
+  /** `applied`, `unchanged`, `stale`, `excluded` or `conflict`. */
+  readonly outcome: PersonOutcome['outcome'];
+  readonly isConflict: boolean;
+  readonly because: string;
+  readonly salesforceId: string;
+  readonly memberId: string;
+  readonly changes: readonly { readonly field: string; readonly from: string; readonly to: string }[];
+  readonly conflicts: readonly {
+    readonly field: string;
+    readonly salesforce: string;
+    readonly mailchimp: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}
+
+export function outcomeItem(person: PersonOutcome): OutcomeItem {
+  const { outcome, leftId = '', rightId = '', because = '', changes, issues } = person;
+  return {
+    id: `${leftId}-${rightId}`,
+    outcome,
+    isConflict: outcome === 'conflict',
+    because,
+    salesforceId: leftId,
+    memberId: rightId,
+    changes: changes
+      .filter(({ written }) => written)
+      .map(({ field, from = '', to }) => ({ field, from, to })),
+    conflicts: issues
+      .filter(({ kind }) => kind === 'conflict')
+      .flatMap(({ code, message, fields, values }) =>
+        (fields.length === 0 ? [''] : fields).map((field) => ({
+          field,
+          salesforce: values[field]?.left ?? '',
+          mailchimp: values[field]?.right ?? '',
+          code,
+          message,
+        })),
+      ),
+  };
+}
+
+export const OUTCOME_SAMPLE: OutcomeItem & Record<string, unknown> = {
+  id: '003RO0000035WQgYAM-b1d2c3e4f5a60718293a4b5c6d7e8f90',
+  outcome: 'applied',
+  isConflict: false,
+  because: '',
+  salesforceId: '003RO0000035WQgYAM',
+  memberId: 'b1d2c3e4f5a60718293a4b5c6d7e8f90',
+  changes: [{ field: 'FirstName ↔ FNAME', from: 'Ada', to: 'Augusta Ada' }],
+  conflicts: [],
+};
+
+export const OUTCOME_OUTPUT: PlainOutputField[] = [
+  { key: 'id', label: 'Pair ID' },
+  { key: 'outcome', label: 'Outcome' },
+  { key: 'isConflict', label: 'Is a Conflict', type: 'boolean' },
+  { key: 'because', label: 'Reason' },
+  { key: 'salesforceId', label: 'Salesforce ID' },
+  { key: 'memberId', label: 'Mailchimp Contact ID' },
+  {
+    key: 'changes',
+    label: 'Changes',
+    children: [
+      { key: 'field', label: 'Field' },
+      { key: 'from', label: 'From' },
+      { key: 'to', label: 'To' },
+    ],
+  },
+  {
+    key: 'conflicts',
+    label: 'Conflicts',
+    children: [
+      { key: 'field', label: 'Field' },
+      { key: 'salesforce', label: 'Value in Salesforce' },
+      { key: 'mailchimp', label: 'Value in Mailchimp' },
+      { key: 'code', label: 'Code' },
+      { key: 'message', label: 'Message' },
+    ],
+  },
+];

@@ -1,0 +1,22 @@
+import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
+import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
+import { StepFault } from '../errors/step-fault.ts';
+
+/**
+ * Reads a recipe that stands in a step, or in the app itself.
+ *
+ * @throws StepFault with every fault and its line; also where the base is kept in a store, which a Zap does not have
+ */
+export function readStepRecipe(text: string): ContactSyncRecipe {
+  const { recipe, problems } = readRecipe(text, 'recipe');
+  if (recipe === undefined) {
+    const faults = problems.map(({ line, message }) => `line ${line}: ${message}`);
+    throw new StepFault('WRONG_INPUT', `The recipe cannot be used. ${faults.join('; ')}`);
+  }
+  if (recipe.base === 'store')
+    throw new StepFault(
+      'WRONG_INPUT',
+      'The recipe keeps what both sides agreed on in a store, which a Zap does not have: name two text fields under `base`.',
+    );
+  return recipe;
+}

@@ -1,0 +1,96 @@
+import { SYSTEM_FACTS } from '@stackbridge/credentials/systems.ts';
+import { ERROR_CODES } from '@stackbridge/shared-mappers/errors/codes.ts';
+import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
+import { fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
+import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
+import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
+import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
+import { memoryMemos, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import { deliveredConnector } from '@stackbridge/shared-mappers/sync/stateless/delivered-connector.ts';
+import type { PairDecision } from '@stackbridge/shared-mappers/sync/stateless/execution-store.ts';
+import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
+import { syncOneSide } from '@stackbridge/shared-mappers/sync/stateless/sync-one-side.ts';
+import { mailchimpMembers, salesforcePeople } from '../connection/people.ts';
+import { StepFault } from '../errors/step-fault.ts';
+import type { Step } from '../step.ts';
+import type { Delivery } from './delivery.ts';
+
+/** Addresses are compared within one execution only: the key protects nothing that is kept. */
+const KEY = fingerprintKey('00000000000000000000000000000000');
+
+const OTHER = { salesforce: 'mailchimp', mailchimp: 'salesforce' } as const;
+
+export interface SyncDelivery {
+  readonly recipe: ContactSyncRecipe;
+  readonly delivery: Delivery;
+  /** The system that is written. */
+  readonly target: 'salesforce' | 'mailchimp';
+  readonly decisions?: readonly PairDecision[];
+}
+
+/**
+ * Takes a delivered record in on the other side, which alone is read and written.
+ *
+ * @throws StackbridgeError for what passes or concerns the account, so that Zapier waits or runs the step again, and for
+ * what the system refused; a conflict is an outcome
+ */
+export async function syncDelivery(
+  step: Step,
+  { recipe, delivery, target, decisions = [] }: SyncDelivery,
+): Promise<PersonOutcome> {
+  if (delivery.system === target)
+    throw new StepFault(
+      'WRONG_INPUT',
+      `This step writes to ${SYSTEM_FACTS[target].displayName} and takes records of ${SYSTEM_FACTS[OTHER[target]].displayName}.`,
+    );
+  const written = targetOf(step, recipe, target);
+  const delivered = deliveredConnector(delivery.system, delivery.record);
+  const sides =
+    target === 'mailchimp' ? { left: delivered, right: written } : { left: written, right: delivered };
+  const memos = schemaMemos(recipe);
+  const store = memoryMemos({
+    [target === 'mailchimp' ? memos.left : memos.right]: { ...delivery.schema, at: step.ports.clock.now() },
+  });
+  const { clock } = step.ports;
+  const prepared = await prepareContactSync({ recipe, ...sides, store, clock, key: KEY });
+  if ('problems' in prepared)
+    throw new StepFault(
+      'WRONG_INPUT',
+      `The recipe does not fit both systems. ${prepared.problems.map(({ message }) => message).join('; ')}`,
+    );
+  const { people, error } = await syncOneSide(
+    prepared.job,
+    { ...step.ports, calls: () => ({}) },
+    {
+      source: target === 'mailchimp' ? 'left' : 'right',
+      incoming: { record: delivery.record, system: delivery.system },
+      target: written,
+      decisions,
+    },
+  );
+  if (error !== undefined) throw error;
+  return settled(people, delivery);
+}
+
+function targetOf(step: Step, recipe: ContactSyncRecipe, target: SyncDelivery['target']): Connector {
+  if (target === 'mailchimp') return mailchimpMembers(step, recipe.mailchimp.audience);
+  const { object, filter, externalId, duplicates } = recipe.salesforce;
+  return salesforcePeople(step, object, {
+    allowDuplicates: duplicates === 'save',
+    ...(filter === undefined ? {} : { filter }),
+    ...(externalId === undefined ? {} : { externalId }),
+  });
+}
+
+/** What failed is Zapier's to repeat, or to show: it is thrown. */
+function settled(people: readonly PersonOutcome[], { system, record }: Delivery): PersonOutcome {
+  const person = people.find(({ outcome }) => outcome === 'failed') ?? people[0];
+  if (person === undefined)
+    return { outcome: 'unchanged', because: 'nothing to compare', changes: [], issues: [] };
+  if (person.outcome !== 'failed') return person;
+  const issue = person.issues.find(({ code }) => ERROR_CODES[code].class !== 'Conflict');
+  throw new StackbridgeError(issue?.code ?? 'REJECTED', issue?.message ?? 'The record was refused', {
+    system: system === 'salesforce' ? 'mailchimp' : 'salesforce',
+    recordId: record.id,
+  });
+}
