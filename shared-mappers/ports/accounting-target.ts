@@ -2,6 +2,7 @@ import type { StackbridgeError } from '../errors/stackbridge-error.ts';
 import type { ChartOfAccounts } from '../model/billing/chart.ts';
 import type { DesiredDocument, DocumentKind, HeldDocument } from '../model/billing/document.ts';
 import type { CalendarDate } from '../model/billing/money.ts';
+import type { Instant } from '../model/instant.ts';
 
 export interface AccountsContact {
   readonly id: string;
@@ -64,6 +65,8 @@ export interface AccountingTarget {
     dated?: DateSpan,
   ): Promise<readonly HeldDocument[]>;
   documentsById(kind: DocumentKind, ids: readonly string[]): Promise<readonly HeldDocument[]>;
+  /** The documents of a kind that have changed since, in any status. */
+  documentsChanged(kind: DocumentKind, since: Instant): Promise<readonly HeldDocument[]>;
   /** Documents of one kind and action. An unanswered create is looked up by its number before it counts as uncertain. */
   write(kind: DocumentKind, writes: readonly DocumentWrite[]): Promise<DocumentResult[]>;
   /** @param mayBeThere leaves a file of that name that is on the document already. Default false: none is looked for */

@@ -50,6 +50,21 @@ const MANY_CONTACTS = callRow(
   60,
 );
 
+const IDLE = callRow(
+  'calls.billing-idle',
+  'the next run but one, nothing to do: Xero',
+  // The settings, and what has changed since.
+  CHART_CALLS + 1,
+  CHART_CALLS + 1,
+);
+const ONE_MORE = callRow(
+  'calls.billing-one-more',
+  'one more milestone: Xero',
+  // Besides, its number and its customer are looked up, and it is written.
+  CHART_CALLS + 1 + 3,
+  CHART_CALLS + 1 + 3,
+);
+
 const LOGS = (MILESTONES / PROJECTS) * LINES;
 const LISTINGS_OF_PROJECT = [
   // Milestones, logs on tasks, tasks; on issues and in general there are none.
@@ -69,7 +84,7 @@ const ZOHO = callRow(
 
 /** What a month's end costs that bills a thousand milestones, by the calls that the simulated systems have answered. */
 export const billingJob: Job = {
-  rows: [WRITES, XERO, ZOHO, MANY_CONTACTS],
+  rows: [WRITES, XERO, ZOHO, IDLE, ONE_MORE, MANY_CONTACTS],
   async measure() {
     return [...(await fewCustomers()), ...(await manyCustomers())];
   },
@@ -79,10 +94,17 @@ async function fewCustomers(): Promise<Measurement[]> {
   await using stage = await openStage(PROJECTS);
   const { calls } = await stage.run({ applied: MILESTONES });
   const writes = (calls.of('xero', 'invoices.create') ?? 0) + (calls.of('xero', 'contacts.create') ?? 0);
+  // What was written is looked at once more, and left alone from then on.
+  await stage.run({ unchanged: MILESTONES });
+  const idle = await stage.run({ unchanged: MILESTONES });
+  stage.closeOneMore();
+  const oneMore = await stage.run({ applied: 1, unchanged: MILESTONES });
   return [
     measured(WRITES, writes),
     measured(XERO, calls.all('xero')),
     measured(ZOHO, calls.all('zoho-projects')),
+    measured(IDLE, idle.calls.all('xero')),
+    measured(ONE_MORE, oneMore.calls.all('xero')),
   ];
 }
 
@@ -102,6 +124,8 @@ interface Calls {
 interface Stage extends AsyncDisposable {
   /** Enters every project's customer in Xero, and others, as many as there are to be. */
   enterContacts(count: number): void;
+  /** Closes another milestone, with an hour on it. */
+  closeOneMore(): void;
   run(expected: Partial<RunSummary['counts']>): Promise<{ readonly calls: Calls }>;
 }
 
@@ -112,6 +136,7 @@ async function openStage(projects: number): Promise<Stage> {
   sandbox.admin.seedZoho({ exact: true, projects, milestones, logs: LINES });
   return {
     enterContacts: (count) => enterContacts(sandbox, count),
+    closeOneMore: () => closeOneMore(sandbox),
     async run(expected) {
       sandbox.world.calls.clear();
       const run = await worker.run(readyRecipe());
@@ -141,6 +166,18 @@ function enterContacts({ admin }: Sandbox, count: number): void {
   for (const Name of [...customers, ...others]) admin.create('xero', 'contacts', { Name });
 }
 
+function closeOneMore({ admin }: Sandbox): void {
+  const { records } = admin.records('zoho-projects', 'projects', { limit: 1, offset: 0 });
+  const { records: people } = admin.records('zoho-projects', 'users', { limit: 1, offset: 0 });
+  const [project] = records.map((one) => named.parse(one).id);
+  const [owner] = people.map((one) => named.parse(one).id);
+  const milestone = admin.create('zoho-projects', 'phases', { project, name: 'One more', closed: true });
+  const task = admin.create('zoho-projects', 'tasks', { project, milestone, name: 'One more' });
+  const log = { task, date: NOW.slice(0, 10), hours: '01:00', owner, approval: 'Approved' };
+  admin.create('zoho-projects', 'logs', log);
+}
+
+const named = z.object({ id: z.string() });
 const record = z.record(z.string(), z.unknown());
 
 /** The ready recipe and its map: what is measured is what a user gets. */

@@ -337,6 +337,21 @@ describe('contacts', () => {
   });
 });
 
+describe('documents that have changed', () => {
+  test('are asked for by the second, in UTC', async () => {
+    const { client, requests } = scripted([ok({ Invoices: [row('ZP-1')] })]);
+    const since = Date.parse('2026-11-01T08:00:00.900Z');
+
+    const changed = await createXeroConnector(client).documentsChanged('sales-invoice', since);
+
+    expect(changed.map(({ number }) => number)).toEqual(['ZP-1']);
+    expect(requests.map(called)).toEqual([
+      'GET /api.xro/2.0/Invoices?where=Type=="ACCREC"&unitdp=4&page=1&pageSize=1000',
+    ]);
+    expect(requests[0]?.headers['if-modified-since']).toBe('2026-11-01T08:00:00');
+  });
+});
+
 describe('what hangs on a document', () => {
   const receipt = {
     fileName: 'Taxi 5/11 + "night".pdf',

@@ -9,6 +9,7 @@ import type { DocumentSource } from './document-source.ts';
 import { followUpDocuments } from './follow-up-documents.ts';
 import { ledgerFacts } from './ledger-facts.ts';
 import { plannedDocument } from './planned-document.ts';
+import { SettledSubjects } from './settled-subjects.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /** What a recipe has read for its documents. */
@@ -56,8 +57,10 @@ async function planDocuments(
   const context = map === undefined ? asked : { ...asked, map };
   const subjects = all.filter(({ id }) => isWanted(id));
   progress.begin('read-right');
-  const stateOf = await ledgerFacts(subjects, entries, context, ports);
+  const settled = await SettledSubjects.read(ports, context);
+  const stateOf = await ledgerFacts(subjects, entries, context, ports, settled);
   const parties = subjects
+    .filter((subject) => !settled.has(subject))
     .filter((subject) => subject.waits === undefined || stateOf(subject).memories.length > 0)
     .flatMap(({ party, rebillTo }) => (rebillTo === undefined ? [party] : [party, rebillTo]));
   const customers = await Customers.find(parties, target, createsContacts);
@@ -65,7 +68,7 @@ async function planDocuments(
 
   progress.begin('plan', subjects.length);
   const facts = { context, customers, stateOf };
-  const planned = subjects.map((subject) => plannedDocument(subject, facts));
+  const planned = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
   progress.advance('plan', planned.length);
   progress.end('plan');
   return {
@@ -74,6 +77,8 @@ async function planDocuments(
       const ready = await createCustomers({ ...facts, planned }, desk);
       const standing = await writeDocuments(ready, facts, desk);
       await followUpDocuments(standing, desk);
+      await desk.guard.hold();
+      await ports.store.commit(desk.guard.lease, settled.remember(planned));
     },
   };
 }

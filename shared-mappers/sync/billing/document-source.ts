@@ -23,6 +23,8 @@ export interface DocumentSource extends BillingSubject {
   readonly receipt?: Receipt;
   /** The customer whom its lines are to be charged to from the accounts. */
   readonly rebillTo?: Party;
+  /** All that its plan depends on besides ledger, accounts and map, as text; absent: it is looked at in every run. */
+  readonly work?: () => string;
   plan(contact: BilledContact, state: BillingState, context: BillingContext): DocumentPlan;
   /** What belongs to its document once that stands. @param customer contact of `rebillTo` */
   followUps?(

@@ -6,20 +6,23 @@ import type { Decision } from '../../ports/store.ts';
 import type { BillingPorts } from './billing-job.ts';
 import type { DocumentSource } from './document-source.ts';
 import { heldDocuments } from './held-documents.ts';
+import type { SettledSubjects } from './settled-subjects.ts';
 
 /** What the ledger, the accounts and people say about each subject. */
 export type StateOf = (subject: DocumentSource) => BillingState;
 
 /**
- * Looks everything up for all subjects together.
+ * Looks everything up for all subjects together; the documents of settled ones are left out.
  *
  * @param found entries of the subjects' sources.
+ * @param settled finds out in between which subjects those are
  */
 export async function ledgerFacts(
   subjects: readonly DocumentSource[],
   found: readonly LedgerEntry[],
   { scope, recipe }: Pick<BillingContext, 'scope' | 'recipe'>,
   { ledger, store, target }: BillingPorts,
+  settled: SettledSubjects,
 ): Promise<StateOf> {
   const ids = subjects.map(({ id }) => id);
   const memories = await ledger.documents(scope, recipe, ids);
@@ -30,11 +33,9 @@ export async function ledgerFacts(
   );
   const bySource = Map.groupBy(found, ({ source }) => sourceKey(source));
   const byNumber = Map.groupBy(ofDocuments, ({ documentNumber }) => documentNumber);
-  const remembered = subjects.map((subject) => ({ subject, memories: memoriesOf.get(subject.id) ?? [] }));
-  const heldOf = await heldDocuments(remembered, target);
   const decisions = Map.groupBy(await store.decisions(scope, ids), ({ subject }) => subject);
 
-  return (subject) => {
+  const knownOf = (subject: DocumentSource): Omit<BillingState, 'held'> => {
     const memories = memoriesOf.get(subject.id) ?? [];
     const entries = new Map(
       [
@@ -45,9 +46,16 @@ export async function ledgerFacts(
     return {
       entries: [...entries.values()],
       memories,
-      held: heldOf({ subject, memories }),
       decisions: (decisions.get(subject.id) ?? []).flatMap(billingDecision),
     };
+  };
+  await settled.find(subjects, knownOf);
+  const open = subjects.filter((subject) => !settled.has(subject));
+  const remembered = open.map((subject) => ({ subject, memories: memoriesOf.get(subject.id) ?? [] }));
+  const heldOf = await heldDocuments(remembered, target);
+  return (subject) => {
+    const known = knownOf(subject);
+    return { ...known, held: heldOf({ subject, memories: known.memories }) };
   };
 }
 

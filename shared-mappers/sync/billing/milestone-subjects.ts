@@ -61,6 +61,7 @@ function subjectOf(work: MilestoneWork, options: InvoiceOptions): DocumentSource
       { kind: 'milestone', id: milestone.id },
     ],
     ...(milestone.closed ? {} : { waits: 'the milestone is open' }),
+    work: () => JSON.stringify([work, options]),
     plan: (contact, state, context) => planMilestoneInvoice(work, contact, state, { ...context, options }),
   };
 }
