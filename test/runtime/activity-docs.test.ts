@@ -17,4 +17,4 @@ test('the example of campaign activity passes', async () => {
   rmSync(folder, { recursive: true });
 
   expect({ outcome, failures }).toEqual({ outcome: 'passed', failures: [] });
-});
+}, 30_000);
