@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { findAudience } from '@stackbridge/sandbox/mailchimp/account.ts';
+import { createCampaign } from '@stackbridge/sandbox/mailchimp/campaign-actions.ts';
 import { archive, subscribe } from '@stackbridge/sandbox/mailchimp/people-actions.ts';
 import { layOutAudience } from '@stackbridge/sandbox/people/audience-fields.ts';
+import { createActivitySource } from '@stackbridge/shared-mappers/connectors/mailchimp/activity-source.ts';
 import { createMailchimpConnector } from '@stackbridge/shared-mappers/connectors/mailchimp/connector.ts';
 import { interpretMailchimp } from '@stackbridge/shared-mappers/connectors/mailchimp/errors.ts';
 import { mailchimpLimits } from '@stackbridge/shared-mappers/connectors/mailchimp/limits.ts';
@@ -108,4 +110,40 @@ test('every call that the connector makes, and every answer to it, fits the vend
 
   expect(checked.faults).toEqual([]);
   expect(checked.checked).toBeGreaterThan(20);
+});
+
+test('so does every call that reads what people did with campaigns', async () => {
+  const { account, actions } = served.mailchimp;
+  for (let n = 0; n < 1200; n++) join(`reader${n}@acme.test`);
+  const id = createCampaign(account, { list: LIST, title: 'Autumn' });
+  const act = (action: string, input: object) =>
+    actions[action]?.run({ campaign: id, to: 'reader7@acme.test', ...input });
+  act('open', { machine: true });
+  act('click', { url: 'https://acme.test/' });
+  act('bounce', { type: 'soft' });
+  act('leave', {});
+  const source = createActivitySource(tools.client);
+  const at = Date.parse('2026-11-01T00:00:00Z');
+
+  const kinds: Record<string, number> = {};
+  for await (const { campaigns } of source.campaigns(at)) {
+    for (const campaign of campaigns) {
+      const hash = source.memberHash('reader7@acme.test');
+      const machines: string[] = [];
+      for await (const keys of source.machineOpens(campaign, at)) machines.push(...keys);
+      const alone = await source.activityOf(campaign, hash);
+      for (const pages of [
+        source.activity(campaign, at),
+        source.unsubscribes(campaign),
+        source.sends(campaign),
+      ]) {
+        for await (const events of pages) for (const { kind } of events) kinds[kind] = (kinds[kind] ?? 0) + 1;
+      }
+      expect(alone.map(({ kind }) => kind)).toEqual(['open', 'click', 'bounce']);
+      expect(machines).toEqual([alone[0]?.key]);
+    }
+  }
+
+  expect(kinds).toEqual({ open: 1, click: 1, bounce: 1, unsubscribe: 1, send: 1200 });
+  expect(checked.faults).toEqual([]);
 });
