@@ -46,16 +46,16 @@ Examples:
         const { dryRun, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
         const recipes = await readyToRun(files, session, 'run');
-        const ofContacts = recipes.some((recipe) => !isBilling(recipe));
+        const ofContacts = recipes.some((recipe) => !isBilling(recipe) && !isActivity(recipe));
         if (full && !ofContacts) {
           throw new UsageError(
             '--full concerns recipes for contacts',
-            'Leave it out: billing reads everything',
+            'Leave it out: billing reads everything, and campaign activity whatever its reports have counted',
           );
         }
         if (allow.length > 0 && !ofContacts && !recipes.some(({ recipe }) => 'brakes' in recipe)) {
           throw new UsageError(
-            '--allow concerns recipes for contacts and for time',
+            '--allow concerns recipes for contacts, for time and for campaign activity',
             'Leave it out: invoices have proposals where others have brakes',
           );
         }
