@@ -23,7 +23,11 @@ export function addConnectSalesforce(connect: Command): void {
     const place = { environment, loginUrl };
     const clientId = tools.clientId();
     if (method === 'consent')
-      return signInToSalesforce(place, { clientId, clientSecret: tools.clientSecretIfGiven() }, tools.ports);
+      return signInToSalesforce(
+        place,
+        { clientId, clientSecret: await tools.clientSecretIfAny() },
+        tools.ports,
+      );
     const user = tools.setting('user to sign in as', 'USERNAME', '--username', username);
     return signInSalesforceByKey(
       place,

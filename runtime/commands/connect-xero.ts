@@ -25,7 +25,12 @@ export function addConnectXero(connect: Command): void {
     const scopes = time
       ? [...XERO_SCOPES, ...XERO_TIME_SCOPES.projects, ...XERO_TIME_SCOPES.payroll]
       : XERO_SCOPES;
-    return signInToXero(place, scopes, { clientId, clientSecret: tools.clientSecretIfGiven() }, tools.ports);
+    return signInToXero(
+      place,
+      scopes,
+      { clientId, clientSecret: await tools.clientSecretIfAny() },
+      tools.ports,
+    );
   })
     .addOption(
       new Option(

@@ -7,7 +7,7 @@ import { keptConnections } from '../connections/kept-connections.ts';
 import { vaultTokens } from '../connections/vault-tokens.ts';
 import { createHttp } from '../http.ts';
 import { iso } from '../show/words.ts';
-import { chosenOf, givenSecret, type SecretSource, secretOf } from '../sign-in/ask-in-terminal.ts';
+import { chosenOf, type SecretSource, secretIfAny, secretOf } from '../sign-in/ask-in-terminal.ts';
 import { forgetTokensOf } from '../sign-in/end-access.ts';
 import type { SignedIn, SignInPorts } from '../sign-in/sign-in.ts';
 import { askUser } from '../sign-in/user-consent.ts';
@@ -34,8 +34,8 @@ export interface ConnectTools {
   clientId(): string;
   /** @throws UsageError where it is not given and nobody can be asked */
   clientSecret(): Promise<string>;
-  /** For applications that may have none: nobody is asked. */
-  clientSecretIfGiven(): string | undefined;
+  /** For applications that may have none. */
+  clientSecretIfAny(): Promise<string | undefined>;
   secret(source: Omit<SecretSource, 'variable'> & { readonly key: string }): Promise<string>;
   /** A setting that is no secret, from its option or the environment. @throws UsageError where it is not given */
   setting(what: string, key: string, option: string, given: string | undefined): string;
@@ -113,7 +113,7 @@ function toolsOf(
     clientId: () =>
       setting(`client id of the ${displayName} application`, 'CLIENT_ID', '--client-id', clientId),
     clientSecret: () => secretOf(clientSecret, process.env),
-    clientSecretIfGiven: () => givenSecret(clientSecret, process.env),
+    clientSecretIfAny: () => secretIfAny(clientSecret, process.env),
     secret: ({ key, ...source }) => secretOf({ ...source, variable: variableOf(system, key) }, process.env),
     setting,
   };

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { isNativeError } from 'node:util/types';
+import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import { UsageError } from '../commands/usage-error.ts';
 
 /** A secret is printable, whatever it is: settings refuse anything else, too. */
@@ -30,13 +32,37 @@ export async function secretOf(source: SecretSource, environment: NodeJS.Process
       `The ${what} is not given`,
       `Put it into ${variable} or into a file for ${option} FILE (- reads it from the standard input); at a terminal it is asked for`,
     );
+  return checkedSecret(await typedSecret(`The ${what}:`), what);
+}
+
+/** The same for a secret that some applications have not. */
+export async function secretIfAny(
+  source: SecretSource,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const given = givenSecret(source, environment);
+  if (given !== undefined || !isTerminal()) return given;
+  const typed = await typedSecret(`The ${source.what} (nothing, where it has none):`);
+  return typed.trim() === '' ? undefined : checkedSecret(typed, source.what);
+}
+
+async function typedSecret(message: string): Promise<string> {
   const { default: password } = await import('@inquirer/password');
-  const typed = await password({ message: `The ${what}:` }, { output: process.stderr });
-  return checkedSecret(typed, what);
+  return answered(password({ message }, { output: process.stderr }));
+}
+
+/** Ctrl-C at a question ends the command, and is no fault of it. */
+async function answered(question: Promise<string>): Promise<string> {
+  try {
+    return await question;
+  } catch (error) {
+    if (!isNativeError(error) || error.name !== 'ExitPromptError') throw error;
+    throw new StackbridgeError('STOPPED', 'Stopped at a question; nothing was changed');
+  }
 }
 
 /** The secret as file or variable give it; undefined where neither does. */
-export function givenSecret(
+function givenSecret(
   { what, variable, file }: SecretSource,
   environment: NodeJS.ProcessEnv,
 ): string | undefined {
@@ -94,5 +120,5 @@ export async function chosenOf({ what, system, option, wanted, offered }: Choice
     throw new UsageError(`${system} has several: say which ${what}`, `Give ${option} with one of: ${names}`);
   const { default: select } = await import('@inquirer/select');
   const choices = offered.map((name) => ({ name, value: name }));
-  return select({ message: `Which ${what}?`, choices }, { output: process.stderr });
+  return answered(select({ message: `Which ${what}?`, choices }, { output: process.stderr }));
 }

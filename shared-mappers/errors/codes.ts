@@ -28,7 +28,7 @@ const table = {
   },
   CONNECTIONS_INVALID: {
     class: 'InvalidRecipe',
-    next: 'Correct the connections file, or the environment variable named',
+    next: 'Correct the connections file or the environment variable named, or sign in anew with `stackbridge connect`',
   },
   STORE_UNUSABLE: {
     class: 'InvalidRecipe',
