@@ -12,7 +12,7 @@ export function marksOf(audience: string): NonNullable<ContactSyncInput['base']>
 }
 
 /** An administrator makes the fields in which the recipes of a scenario keep their marks. */
-export function markFields({ sandbox }: HostSetup): void {
+export function markFields({ sandbox }: Pick<HostSetup, 'sandbox'>): void {
   const screens = new Screens(sandbox);
   const addText = (object: string, field: string, length: number): unknown =>
     screens.act('salesforce', 'field', {

@@ -3,7 +3,7 @@ import { checkRecipe } from '@stackbridge/shared-mappers/recipes/check-recipe.ts
 import { defineRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import type { RecipeProblem } from '@stackbridge/shared-mappers/recipes/recipe-problem.ts';
-import { AUDIENCE, CONTACT } from '../mapping/schemas.ts';
+import { AUDIENCE, CONTACT, crm } from '../mapping/schemas.ts';
 
 const schemas = { salesforce: CONTACT, mailchimp: AUDIENCE };
 
@@ -222,6 +222,27 @@ base: { salesforce: Email_Status__c, mailchimp: SBSTAMP }
       [4, 'salesforce.externalId', 'RECIPE_INVALID'],
       [8, 'owner.field', 'BRAKE_FIELD_MISSING'],
       [9, 'base.salesforce', 'BRAKE_FIELD_TOO_SHORT'],
+    ]);
+  });
+
+  test('fields in which the records name each other have to hold an id, and nothing else', () => {
+    const text = `${SMALL}base:
+  salesforce: Stackbridge_Stamp__c
+  mailchimp: SBSTAMP
+  partner: { salesforce: Short__c, mailchimp: SBSTAMP }
+`;
+    const short = crm('Short__c', 'text', { maxLength: 18 });
+    const stamp = crm('Stackbridge_Stamp__c', 'text', { maxLength: 255 });
+    const fields = new Map([...CONTACT.fields, [short.name, short], [stamp.name, stamp]]);
+    const salesforce = { ...CONTACT, fields };
+
+    expect(
+      checkRecipe(readRecipe(text, 'contacts.yaml'), { ...schemas, salesforce }).map(
+        ({ code, path, message }) => [path, code, message],
+      ),
+    ).toEqual([
+      ['base.partner.salesforce', 'BRAKE_FIELD_TOO_SHORT', "Short__c cannot hold a member's contact_id"],
+      ['base.partner.mailchimp', 'RECIPE_INVALID', 'SBSTAMP holds the stamp already'],
     ]);
   });
 
