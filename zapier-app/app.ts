@@ -3,6 +3,7 @@ import { defineApp } from 'zapier-platform-core';
 import { mailchimpLeave } from './creates/mailchimp-leave.ts';
 import { resolveConflict } from './creates/resolve-conflict.ts';
 import { syncCreate } from './creates/sync-create.ts';
+import { xeroMilestoneInvoice } from './creates/xero-milestone-invoice.ts';
 import { mailchimpAudiences } from './dropdowns/mailchimp-audiences.ts';
 import { salesforceFields } from './dropdowns/salesforce-fields.ts';
 import { xeroOrganisationChoices } from './dropdowns/xero-organisations.ts';
@@ -56,7 +57,7 @@ const BILLING_STEPS = {
     xeroOrganisationChoices,
   ],
   searches: [xeroContact, xeroInvoice, xeroAccount],
-  creates: [],
+  creates: [xeroMilestoneInvoice],
 } as const satisfies Part;
 
 /** The systems and steps of one pattern. */

@@ -7,7 +7,9 @@ import type { BillingInput } from './billing-input.ts';
 import type { MilestoneInvoiceRecipe } from './milestone-invoice.ts';
 
 /** The recipe made ready to run. The books are asked only where it bills expenses. */
-export function prepareMilestoneInvoice(input: BillingInput<MilestoneInvoiceRecipe>): BillingJob {
+export function prepareMilestoneInvoice(
+  input: Pick<BillingInput<MilestoneInvoiceRecipe>, 'recipe' | 'map' | 'source' | 'books' | 'progress'>,
+): BillingJob {
   const { recipe, map, source, progress } = input;
   const books = recipe.bill.expenses ? input.books : undefined;
   return documentJob({

@@ -109,6 +109,7 @@ describe("what Zapier's own review asks of an app", () => {
       'creates.sync_to_salesforce',
       'creates.resolve_conflict',
       'creates.mailchimp_leave',
+      'creates.xero_milestone_invoice',
     ]);
   });
 

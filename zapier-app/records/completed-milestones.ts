@@ -10,6 +10,7 @@ import { dueWork } from '@stackbridge/shared-mappers/plan/billing/due-work.ts';
 import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
 import { daysAfter } from '@stackbridge/shared-mappers/sync/billing/calendar-day.ts';
 import { withProjects } from '@stackbridge/shared-mappers/sync/billing/project-of-expense.ts';
+import { packWork } from '../billing/milestone-delivery.ts';
 import { zohoBooks, zohoProjects } from '../connection/zoho.ts';
 import type { Step } from '../step.ts';
 import { allOf } from './all-of.ts';
@@ -98,5 +99,6 @@ function milestoneItem(work: MilestoneWork, cutOver: string) {
     minutes: due.reduce((sum, item) => sum + (item.kind === 'time-log' ? item.minutes : 0), 0),
     time: due.flatMap((item) => (item.kind === 'time-log' ? [timeItem(item.log)] : [])),
     expenses: due.flatMap((item) => (item.kind === 'expense' ? [expenseItem(item.expense)] : [])),
+    work: packWork(work),
   };
 }

@@ -82,6 +82,7 @@ export const zohoMilestoneCompleted = defineTrigger({
       { key: 'minutes', label: 'Billable Minutes', type: 'integer' },
       { key: 'time', label: 'Time', children: TIME_OUTPUT },
       { key: 'expenses', label: 'Expenses', children: EXPENSE_OUTPUT },
+      { key: 'work', label: 'Work for Billing Steps' },
     ],
   },
 });

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { z } from 'zod';
+import { signedIn } from './support/auth-data.ts';
+import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
+import { wordFor } from './support/zap-pair.ts';
+
+/** The ready account map, written out under `accounts` as a step needs it. */
+const ACCOUNTS = readFileSync(new URL('../../recipes/accounts.yaml', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => !line.startsWith('#') && !line.startsWith('map:'))
+  .map((line) => `  ${line}`)
+  .join('\n');
+const RECIPE = `
+recipe: milestone-invoice/v1
+name: milestones
+cutOver: 2020-01-01
+bill: { time: true, expenses: false, fixed: ignore }
+contacts: create
+accounts:
+${ACCOUNTS}
+`;
+
+let app: PackagedApp;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  app = await PackagedApp.open();
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  sandbox = await startSandbox({ now: new Date().toISOString() });
+});
+afterEach(() => sandbox.close());
+
+const milestones = z.array(z.looseObject({ work: z.string(), milestoneId: z.string() }));
+
+/** A milestone as its trigger hands it on. */
+async function completed(): Promise<{ work: string; milestoneId: string }> {
+  sandbox.admin.seedZoho({ exact: true, projects: 1, milestones: 1, logs: 3 });
+  const outcome = await app.call('triggers.zoho_milestone_completed.operation.perform', {
+    authData: signedIn(sandbox).zoho,
+    inputData: { expenses: false, lookBack: 720 },
+  });
+  const [milestone] = milestones.parse('results' in outcome ? outcome.results : outcome.error);
+  if (milestone === undefined) throw new Error('No milestone came');
+  return milestone;
+}
+
+function bill(work: string, given: Given = {}): Promise<Outcome> {
+  return app.call('creates.xero_milestone_invoice.operation.perform', {
+    authData: signedIn(sandbox).xero,
+    ...given,
+    inputData: { recipe: RECIPE, work, ...given.inputData },
+  });
+}
+
+const invoices = () => sandbox.admin.records('xero', 'invoices').records;
+
+describe('the invoice of a completed milestone', () => {
+  it('is created once, however often the step is replayed', async () => {
+    const { work, milestoneId } = await completed();
+
+    const first = await bill(work);
+    const again = await bill(work);
+
+    expect(first).toEqual({
+      results: expect.objectContaining({
+        outcome: 'created',
+        number: `ZP-${milestoneId}`,
+        status: 'draft',
+        lines: [expect.anything(), expect.anything(), expect.anything()],
+      }),
+    });
+    expect(wordFor(again)).toBe('there already');
+    expect(invoices()).toHaveLength(1);
+  });
+
+  it('is one when the answer to its creation is lost', async () => {
+    const { work } = await completed();
+    sandbox.world.faults.add({
+      system: 'xero',
+      method: 'PUT',
+      path: '/Invoices',
+      effect: { kind: 'drop-after' },
+    });
+    await bill(work);
+    await bill(work);
+    expect(invoices()).toHaveLength(1);
+  });
+
+  it('is not made of work that has no account, and says what to add', async () => {
+    const { work } = await completed();
+    const recipe = RECIPE.replace(/accounts:[\s\S]*$/, 'accounts: { rates: [] }\n');
+    const said = wordFor(await bill(work, { inputData: { recipe } }));
+    expect(said).toMatch(/^(HaltedError|AppError)/);
+    expect(invoices()).toHaveLength(0);
+  });
+
+  it('needs the account map in the recipe itself', async () => {
+    const { work } = await completed();
+    const recipe = RECIPE.replace(/accounts:[\s\S]*$/, 'accounts: accounts.yaml\n');
+    expect(wordFor(await bill(work, { inputData: { recipe } }))).toContain('write the map itself');
+  });
+
+  it('needs the work as its trigger hands it on', async () => {
+    expect(wordFor(await bill('3 hours'))).toContain('Work for Billing Steps');
+  });
+
+  it('stops softly in a locked period, with what to do', async () => {
+    const { work } = await completed();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    sandbox.admin.act('xero', 'lock-dates', { period: tomorrow });
+    expect(wordFor(await bill(work))).toMatch(/^HaltedError: .*lock/i);
+    expect(invoices()).toHaveLength(0);
+  });
+
+  it('tells wrong accounts, ended sign-ins and limits apart', async () => {
+    const { work } = await completed();
+    const { zoho, xero } = signedIn(sandbox);
+    expect(wordFor(await bill(work, { authData: zoho }))).toContain('WRONG_CONNECTION');
+    expect(wordFor(await bill(work, { authData: { ...xero, access_token: 'expired' } }))).toContain(
+      'RefreshAuthError',
+    );
+    sandbox.world.faults.add({
+      system: 'xero',
+      path: '/api.xro/',
+      times: 0,
+      effect: { kind: 'throttle', retryAfterS: 40 },
+    });
+    expect(wordFor(await bill(work))).toContain('ThrottledError');
+  });
+});

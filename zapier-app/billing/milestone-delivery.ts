@@ -1,0 +1,96 @@
+import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
+import { z } from 'zod';
+import { StepFault } from '../errors/step-fault.ts';
+
+const text = z.string();
+const more = text.exactOptional();
+
+const project = z.strictObject({
+  id: text,
+  name: text,
+  key: more,
+  customerId: more,
+  customerName: more,
+  currency: more,
+  category: more,
+  url: more,
+});
+
+const milestone = z.strictObject({
+  id: text,
+  projectId: text,
+  name: text,
+  closed: z.boolean(),
+  closedOn: more,
+  modifiedAt: z.number().exactOptional(),
+  fixedAmount: more,
+});
+
+const log = z.strictObject({
+  id: text,
+  projectId: text,
+  milestoneId: more,
+  taskId: more,
+  taskName: more,
+  personId: text,
+  personName: text,
+  personEmail: more,
+  date: text,
+  minutes: z.int(),
+  billable: z.boolean(),
+  approval: z.enum(['approved', 'pending', 'rejected', 'not-needed']),
+  notes: text,
+  modifiedAt: z.number().exactOptional(),
+});
+
+const expense = z.strictObject({
+  id: text,
+  projectId: more,
+  booksProjectId: more,
+  date: text,
+  category: text,
+  description: text,
+  reference: text,
+  currency: text,
+  total: text,
+  totalWithoutTax: text,
+  taxId: more,
+  billable: z.boolean(),
+  customerId: more,
+  customerName: more,
+  vendorName: more,
+  paidThrough: more,
+  invoiceId: more,
+  receipt: z.strictObject({ fileName: text, contentType: text }).exactOptional(),
+  modifiedAt: z.number().exactOptional(),
+});
+
+const work: z.ZodType<MilestoneWork> = z.strictObject({
+  project,
+  milestone,
+  logs: z.array(log),
+  expenses: z.array(expense),
+});
+
+/** A completed milestone with its work, on its way from one Zap step to another. */
+export function packWork(found: MilestoneWork): string {
+  return JSON.stringify(found);
+}
+
+/** @throws StepFault for a text that the trigger of this app has not made */
+export function readWork(given: string): MilestoneWork {
+  const read = work.safeParse(parsed(given));
+  if (read.success) return read.data;
+  throw new StepFault(
+    'WRONG_INPUT',
+    'The field Work must hold the "Work for Billing Steps" of the trigger Milestone Completed, and nothing else.',
+  );
+}
+
+function parsed(given: string): unknown {
+  try {
+    return JSON.parse(given);
+  } catch {
+    return undefined;
+  }
+}
