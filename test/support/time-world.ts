@@ -65,7 +65,8 @@ export class TimeWorld {
     if (deed === 'delete') this.#entries.delete(id);
     else if (deed === 'edit') {
       this.#touched.add(id);
-      this.#entries.set(id, { ...entry, minutes: entry.minutes + 7 });
+      // More than any log has: an edit back to what stood before could not be told from a write that never landed.
+      this.#entries.set(id, { ...entry, minutes: entry.minutes + 1000 });
     } else this.#entries.set(id, { ...entry, status: deed === 'lock' ? 'locked' : 'invoiced' });
   }
 

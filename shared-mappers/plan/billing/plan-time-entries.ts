@@ -27,7 +27,14 @@ import type {
   TimeOptions,
   TimeState,
 } from './time-facts.ts';
-import { claimed, type LedgerPlace, rememberAnswered, rememberSettled, writePart } from './time-ledger.ts';
+import {
+  claimed,
+  type LedgerPlace,
+  rememberAnswered,
+  rememberSeen,
+  rememberSettled,
+  writePart,
+} from './time-ledger.ts';
 import { heldByLog, timeNumber, withMark } from './time-mark.ts';
 import { projectNumber, timePlaces } from './time-places.ts';
 import type { LedgerPart, TimeConflict, TimeProposal } from './time-plan.ts';
@@ -206,8 +213,9 @@ function withoutLog(facts: EntryFacts, because: string, context: BillingContext)
   if (rows.length === 0) return excluded;
   const print = printOf(held, context.key);
   const key = differenceKey(context.key, [{ kind: 'time-log', id: subject, minutes: -held.minutes }]);
+  if (memory?.settled === true && memory.sent === key) return excluded;
   const isAnswered = facts.answer === 'settled' && (facts.seen === undefined || facts.seen === key);
-  if (isAnswered) return { ...excluded, remember: forgotten, decided: [number] };
+  if (isAnswered) return { ...excluded, remember: rememberSeen(place, key, context), decided: [number] };
   const asks = (code: TimeConflict, message: string): TimeEntryPlan => ({
     ...excluded,
     outcome: 'propose',

@@ -45,6 +45,16 @@ export function rememberSettled(place: LedgerPlace, context: BillingContext): Le
   return [...replaceEntries(place.rows, billedEntries(place, context)), { kind: 'document', memory }];
 }
 
+/** A person has seen that it stands there although nothing of it is due: it stays taken. @param key of what was seen */
+export function rememberSeen(
+  place: Omit<LedgerPlace, 'asked' | 'sources'>,
+  key: string,
+  context: BillingContext,
+): LedgerChange[] {
+  const { pending: _, ...known } = place.memory ?? blank(place, context);
+  return [{ kind: 'document', memory: { ...known, sent: key, settled: true } }];
+}
+
 /** Something of ours stands there although the ledger does not say so: no other recipe is to take its logs. */
 export function claimed(place: LedgerPlace, context: BillingContext): LedgerChange[] {
   if (place.rows.length > 0) return [];
@@ -96,6 +106,9 @@ function saidBefore(
   return { fingerprint: print, ...(isAnswered ? { sent: memory.sent } : {}) };
 }
 
-function blank({ number, subject }: LedgerPlace, { scope, recipe, now }: BillingContext): DocumentMemory {
+function blank(
+  { number, subject }: Pick<LedgerPlace, 'number' | 'subject'>,
+  { scope, recipe, now }: BillingContext,
+): DocumentMemory {
   return { scope, recipe, number, subject, total: '0', at: now };
 }
