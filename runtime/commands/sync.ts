@@ -55,8 +55,8 @@ Examples:
         }
         if (allow.length > 0 && !ofContacts && !recipes.some(({ recipe }) => 'brakes' in recipe)) {
           throw new UsageError(
-            '--allow concerns recipes for contacts, for time and for campaign activity',
-            'Leave it out: invoices have proposals where others have brakes',
+            '--allow concerns recipes with brakes: contacts, time, milestones and campaign activity',
+            'Leave it out: expenses and invoices of the books have proposals where others have brakes',
           );
         }
         const runs: RecipeRun[] = [];

@@ -22,6 +22,7 @@ export function prepareMilestoneInvoice(
       options: invoiceOptions(recipe),
       ...(recipe.projects === undefined ? {} : { projects: recipe.projects }),
       source,
+      shrink: recipe.brakes.shrink,
       ...(books === undefined ? {} : { books }),
       progress,
     }),

@@ -1,6 +1,7 @@
 import type { AccountMap } from '../../mapping/account-map.ts';
 import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { LeftOut } from '../../plan/billing/document-plan.ts';
+import { listingBrakes, type WatchedListings } from '../../plan/billing/listing-brake.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing-job.ts';
 import { createCustomers } from './create-customers.ts';
@@ -22,6 +23,8 @@ export interface DocumentWork {
   readonly needs: MapNeeds;
   /** The account map, with what the books call by an id filed under it. Default: the map as it is written. */
   readonly map?: AccountMap;
+  /** Where work is listed apart from what it is billed with. Default: a subject comes whole or not at all. */
+  readonly watched?: WatchedListings;
 }
 
 /** What a recipe for documents says for itself. */
@@ -49,7 +52,7 @@ export function documentJob({ createsContacts, ...recipe }: DocumentRecipe): Bil
 }
 
 async function planDocuments(
-  { subjects: all, entries, map }: DocumentWork,
+  { subjects: all, entries, map, watched }: DocumentWork,
   createsContacts: boolean,
   { ports, context: asked, isWanted }: PlanningDesk,
 ): Promise<BillingPlan> {
@@ -71,8 +74,21 @@ async function planDocuments(
   const planned = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
   progress.advance('plan', planned.length);
   progress.end('plan');
+  const brakes =
+    watched === undefined
+      ? []
+      : listingBrakes(
+          planned.map(({ subject, plan }) => ({
+            plan,
+            state: stateOf(subject),
+            isParked: settled.isParked(subject),
+          })),
+          watched,
+          context.recipe,
+        );
   return {
     planned,
+    brakes,
     async write(desk) {
       const ready = await createCustomers({ ...facts, planned }, desk);
       const standing = await writeDocuments(ready, facts, desk);

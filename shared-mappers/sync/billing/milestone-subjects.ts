@@ -3,9 +3,11 @@ import type { CalendarDate } from '../../model/billing/money.ts';
 import type { Expense, Milestone, Project, TimeLog } from '../../model/billing/project-work.ts';
 import { assignWork, type WorkFound } from '../../plan/billing/assign-work.ts';
 import type { InvoiceOptions } from '../../plan/billing/invoice-options.ts';
+import type { ReadListing } from '../../plan/billing/listing-brake.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import type { MilestoneWork } from '../../plan/billing/milestone-facts.ts';
 import { firstNumberOf, planMilestoneInvoice } from '../../plan/billing/plan-milestone-invoice.ts';
+import type { BrakeLimit } from '../../plan/contact-options.ts';
 import type { BooksSource, ProjectSource } from '../../ports/billing-source.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { SourceRef } from './billing-job.ts';
@@ -24,6 +26,8 @@ export interface MilestoneSources {
   readonly source: ProjectSource;
   /** Absent where no expenses are billed. */
   readonly books?: BooksSource;
+  /** How much billed work may be missing in what is read. */
+  readonly shrink: BrakeLimit;
   readonly progress: Progress;
 }
 
@@ -32,7 +36,7 @@ const PROJECTS_AT_ONCE = 4;
 
 /** Reads everything that milestones may bill, and deals it out to them. */
 export function readMilestones(sources: MilestoneSources): DocumentRecipe['read'] {
-  const { recipe, options } = sources;
+  const { recipe, options, shrink } = sources;
   return async (entriesOf, { context }) => {
     const found = await readWork(sources, context.today);
     const refs: SourceRef[] = [
@@ -43,7 +47,8 @@ export function readMilestones(sources: MilestoneSources): DocumentRecipe['read'
     const entries = await entriesOf(refs);
     const { work, leftOut } = assignWork(found, entries, recipe);
     const subjects = work.map((one) => subjectOf(one, options));
-    return { subjects, leftOut, entries, needs: needsOf(work, options) };
+    const watched = { listings: found.listings, limit: shrink };
+    return { subjects, leftOut, entries, needs: needsOf(work, options), watched };
   };
 }
 
@@ -89,28 +94,57 @@ function needsOf(work: readonly MilestoneWork[], { bill }: InvoiceOptions): MapN
 async function readWork(
   { projects: wanted, source, books, progress, options }: MilestoneSources,
   today: CalendarDate,
-): Promise<WorkFound> {
+): Promise<WorkFound & { readonly listings: readonly ReadListing[] }> {
   progress.begin('read-left');
   const all = await gather(source.projects());
   const projects = all.filter((project) => isNamed(project, wanted));
   // Work is logged ahead of the organisation's day where people are farther east, or plan their week.
   const until = daysAfter(today, 31);
-  const ofProjects = await inParallel(projects, PROJECTS_AT_ONCE, async ({ id }) => {
+  const ofProjects = await inParallel(projects, PROJECTS_AT_ONCE, async ({ id, name }) => {
     const milestones: Milestone[] = await gather(source.milestones(id));
     const logs: TimeLog[] =
       options.bill.time && milestones.length > 0
         ? await gather(source.timeLogs(id, options.cutOver, until))
         : [];
     progress.advance('read-left', milestones.length + logs.length);
-    return { milestones, logs };
+    return { name, milestones, logs };
   });
   const expenses = books === undefined ? [] : await readExpenses(books, projects, options.cutOver);
   progress.end('read-left');
+  const listings = [
+    ...(options.bill.time ? ofProjects.map(logListing) : []),
+    ...(books === undefined ? [] : [expenseListing(expenses, ofProjects)]),
+  ];
   return {
+    listings,
     projects,
     milestones: ofProjects.flatMap(({ milestones }) => milestones),
     logs: ofProjects.flatMap(({ logs }) => logs),
     expenses,
+  };
+}
+
+interface OfProject {
+  readonly name: string;
+  readonly milestones: readonly Milestone[];
+  readonly logs: readonly TimeLog[];
+}
+
+function logListing({ name, milestones, logs }: OfProject): ReadListing {
+  return {
+    title: `time logs of ${name}`,
+    kind: 'time-log',
+    ids: logs.map(({ id }) => id),
+    subjects: new Set(milestones.map(({ id }) => id)),
+  };
+}
+
+function expenseListing(expenses: readonly Expense[], ofProjects: readonly OfProject[]): ReadListing {
+  return {
+    title: 'billable expenses',
+    kind: 'expense',
+    ids: expenses.map(({ id }) => id),
+    subjects: new Set(ofProjects.flatMap(({ milestones }) => milestones.map(({ id }) => id))),
   };
 }
 

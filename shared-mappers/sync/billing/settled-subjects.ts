@@ -107,6 +107,11 @@ export class SettledSubjects {
     return this.#settled.has(id);
   }
 
+  /** Whether it is on a list for people. */
+  isParked({ id }: DocumentSource): boolean {
+    return this.#parked.has(id);
+  }
+
   /** The plan of a settled subject; undefined for what has to be looked at. */
   planOf(subject: DocumentSource): PlannedDocument | undefined {
     const settled = this.#settled.get(subject.id);
