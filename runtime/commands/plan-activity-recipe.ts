@@ -47,10 +47,12 @@ export async function writeActivityPreview(
   { activity, summary }: ActivityPreview,
   terminal: Terminal,
 ): Promise<void> {
-  const { tally, brakes, campaigns } = activity;
+  const { tally, brakes, campaigns, held } = activity;
   const head = runAsJson(summary, { dryRun: true, planned: tally.planned, brakes });
   const newCampaigns = campaigns.creates.map(({ id, payload }) => ({ id, payload }));
-  const opening = JSON.stringify({ ...head, readsEverything: false, newCampaigns }, undefined, 2);
+  const waitingCampaigns = held.map(({ campaign: { id }, code, message }) => ({ id, code, message }));
+  const facts = { ...head, readsEverything: false, newCampaigns, waitingCampaigns };
+  const opening = JSON.stringify(facts, undefined, 2);
   await terminal.write(`${opening.replace(/\n}$/, '')},\n  "subjects": [`);
   let separator = '\n';
   for await (const plan of plansOf(activity)) {

@@ -7,7 +7,13 @@ import { count, counted } from './words.ts';
 
 /** What a plan comes to, in a few lines. */
 export function printActivityTotals(
-  { job, tally, campaigns, brakes }: Pick<PlannedActivity, 'job' | 'tally' | 'campaigns' | 'brakes'>,
+  {
+    job,
+    tally,
+    campaigns,
+    held,
+    brakes,
+  }: Pick<PlannedActivity, 'job' | 'tally' | 'campaigns' | 'held' | 'brakes'>,
   terminal: Terminal,
 ): void {
   const { paint } = terminal;
@@ -16,6 +22,7 @@ export function printActivityTotals(
     [tally.pending, 'new event', 'new events'],
     [tally.unchanged, 'event carried over before', 'events carried over before'],
     [tally.failed, 'event of somebody unknown', 'events of people unknown'],
+    [held.length, 'campaign that waits', 'campaigns that wait'],
     [campaigns.creates.length, 'campaign to create', 'campaigns to create'],
     [leads, 'lead to create', 'leads to create'],
     [followUps, 'follow-up to make', 'follow-ups to make'],
@@ -27,6 +34,7 @@ export function printActivityTotals(
   const rows = kinds.filter(([n]) => n > 0).map(([n, one, many]) => [count(n), n === 1 ? one : many]);
   if (rows.length === 0) terminal.print('  nothing to do');
   else terminal.print(table([{ align: 'right' }, {}], rows));
+  for (const { code, message } of held) terminal.print(`${paint.red('failure')}  ${code}  ${message}`);
   for (const { code, message } of brakes) terminal.print(`${paint.red('brake')}  ${code}  ${message}`);
 }
 

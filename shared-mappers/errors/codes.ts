@@ -94,6 +94,10 @@ const table = {
     class: 'Rejected',
     next: 'Nothing, once somebody in Salesforce has the address; or set `unknown: lead` or `unknown: skip`',
   },
+  CAMPAIGN_MISSING: {
+    class: 'Rejected',
+    next: 'Make the campaign in Salesforce, or set `campaigns.create: true`; the next run carries its events over',
+  },
 
   ACCOUNT_UNMAPPED: {
     class: 'Rejected',

@@ -37,7 +37,7 @@ const worldExpectation = z.strictObject({
       'By object: how many records there are, or all of them in any order. Only the fields named are compared',
     ),
   failures: z
-    .array(z.strictObject({ of: handle.describe('Whose'), code }))
+    .array(z.strictObject({ of: handle.describe('Whose, or which campaign'), code }))
     .optional()
     .describe('All of them. At the end: none unless said'),
 });

@@ -235,16 +235,19 @@ class ActivityPlay {
     if (failures === undefined) return found;
     const rows = await this.#worker.home.store.parked({ kind: 'failure' });
     const told = rows.map(({ subject, code }) => `${subject} ${code}`).sort();
-    const wanted = failures.map(({ of, code }) => ({ who: this.#reader(of), code }));
     const hashes = new Map(
       this.#sandbox.admin
         .records('mailchimp', LIST, EVERYTHING)
         .records.map(({ contact_id, id }) => [String(contact_id), String(id)]),
     );
-    const isTold = wanted.every(({ who, code }) =>
-      told.some((one) => one.includes(hashes.get(who) ?? '-') && one.endsWith(code)),
+    const idOf = (of: string): string => {
+      const reader = this.#readers.get(of);
+      return reader === undefined ? this.#names.idOf(of) : (hashes.get(reader) ?? '-');
+    };
+    const isTold = failures.every(({ of, code }) =>
+      told.some((one) => one.includes(idOf(of)) && one.endsWith(code)),
     );
-    if (!isTold || told.length !== wanted.length)
+    if (!isTold || told.length !== failures.length)
       found.push({ of: 'failures', expected: failures, actual: told });
     return found;
   }

@@ -6,6 +6,8 @@ export class ActivityTally {
   applied = 0;
   unchanged = 0;
   failed = 0;
+  /** Events of campaigns whose reports wait unread, as those count them. */
+  held = 0;
   /** Events planned and not yet answered. */
   pending = 0;
   /** Records to write, by kind. */
@@ -36,7 +38,7 @@ export class ActivityTally {
   counts(): Counts {
     let excluded = 0;
     for (const count of this.excluded.values()) excluded += count;
-    const { applied, unchanged, failed } = this;
-    return { applied, unchanged, excluded, conflicts: 0, failed };
+    const { applied, unchanged, failed, held } = this;
+    return { applied, unchanged, excluded, conflicts: 0, failed: failed + held };
   }
 }

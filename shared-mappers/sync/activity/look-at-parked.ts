@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/instant.ts';
 import type { Parked } from '../../model/parked.ts';
 import type { ActivityJob, ActivityPorts, ActivityState } from './activity-job.ts';
+import { campaignRows } from './held-campaigns.ts';
 
 /** Failures of a person's record rather than of an event begin so. */
 const PERSON = 'person:';
@@ -30,7 +31,8 @@ export async function rowsToLookAt(
 ): Promise<{ readonly rows: readonly Parked[]; readonly recordIds: readonly string[] }> {
   const { only, now } = look;
   const asked = only === undefined ? undefined : new Set(only);
-  const open = parked.filter(({ kind }) => kind === 'failure' || asked !== undefined);
+  const waiting = new Set(campaignRows(parked));
+  const open = parked.filter((row) => !waiting.has(row) && (row.kind === 'failure' || asked !== undefined));
   const found = asked === undefined ? await newcomers(open, look) : new Set<string>();
   const rows = open.filter(({ subject, code, retryAt }) => {
     if (asked !== undefined) return asked.has(subject);

@@ -10,9 +10,16 @@ import type { CrmMember, CrmPerson } from '../../ports/activity-target.ts';
 import { type ActivityJob, type ActivityPorts, type ActivityState, readState } from './activity-job.ts';
 import { ActivityTally } from './activity-tally.ts';
 import { addressKey, findPeople } from './find-people.ts';
+import {
+  campaignRows,
+  type HeldCampaign,
+  isMissing,
+  missingCampaigns,
+  subjectOfCampaign,
+} from './held-campaigns.ts';
 import { rowsToLookAt } from './look-at-parked.ts';
 import { type CampaignPlan, planCampaigns } from './plan-campaigns.ts';
-import { readActivity, readAgain } from './read-activity.ts';
+import { type ListedCampaigns, listCampaigns, readAgain, readReports } from './read-activity.ts';
 
 export interface ActivityRunOptions {
   /** Subjects to look at again, and nothing else. */
@@ -29,6 +36,10 @@ export interface PlannedActivity {
   readonly scratch: ActivityScratch;
   readonly tally: ActivityTally;
   readonly campaigns: CampaignPlan;
+  /** Campaigns whose reports were not read, and why. */
+  readonly held: readonly HeldCampaign[];
+  /** Subjects of campaigns that wait no more. */
+  readonly released: readonly string[];
   readonly brakes: readonly Brake[];
   /** What to remember once everything has found its place; absent where only some subjects were looked at. */
   readonly next?: ActivityState;
@@ -55,14 +66,29 @@ export async function planActivity(
     const now = clock.now();
     const state = await readState(job, store);
     const parkedRows = await store.parked({ recipe: job.recipe });
-    const read = await readActivity(job, ports, state, only === undefined ? scratch : undefined);
+    const waiting = campaignRows(parkedRows);
+    progress.begin('read-right');
+    const listed = await listCampaigns(job, ports, state, waiting);
+    const campaigns = await planCampaigns(listed.campaigns, job, ports);
+    const isAsked = (subject: string): boolean => only === undefined || only.includes(subject);
+    const changed = listed.changed.filter(({ id }) => isAsked(subjectOfCampaign(id)));
+    const held = missingCampaigns(changed, campaigns, job.options);
+    const heldIds = new Set(held.map(({ campaign }) => campaign.id));
+    const free = changed.filter(({ id }) => !heldIds.has(id));
+    await readReports(free, job, ports, state, scratch);
+    progress.end('read-right');
     const { rows, recordIds } = await rowsToLookAt(parkedRows, { job, ports, state, now, only });
-    await readAgain(rows, read, job, ports, scratch);
+    const readable = [...listed.campaigns].filter(([, one]) => !isMissing(one, campaigns, job.options));
+    await readAgain(rows, new Map(readable), job, ports, scratch);
 
     progress.begin('plan', await scratch.countEvents());
-    const campaigns = await planCampaigns(read.campaigns, job, ports);
     const context: ActivityContext = { options: job.options, now, campaigns: campaigns.byId };
     const tally = new ActivityTally();
+    for (const { campaign, events } of held) {
+      // Counted when it begins to wait and when it is asked for; at other times the failures tell of it.
+      const isKnown = waiting.some(({ rightId }) => rightId === campaign.id);
+      if (only !== undefined || !isKnown) tally.held += events;
+    }
     const planned = new Set<string>();
     const add = async (plans: readonly PersonPlan[]): Promise<void> => {
       for (const plan of plans) {
@@ -92,9 +118,15 @@ export async function planActivity(
       scratch,
       tally,
       campaigns,
+      held,
+      released: waiting
+        .filter(({ subject, rightId = '' }) => isAsked(subject) && !heldIds.has(rightId))
+        .map(({ subject }) => subject),
       brakes: brakesOf(tally, job).filter(({ name }) => !allow.includes(name)),
-      ...(only === undefined ? { next: { campaigns: { ...read.next }, lookedAt: now, sweptAt: now } } : {}),
-      serverTime: only === undefined ? read.serverTime : undefined,
+      ...(only === undefined
+        ? { next: { campaigns: readSoFar(listed, heldIds, state), lookedAt: now, sweptAt: now } }
+        : {}),
+      serverTime: only === undefined ? listed.serverTime : undefined,
       reread: new Set(rows.map(({ subject }) => subject)),
       parked: Map.groupBy(parkedRows, ({ subject }) => subject),
       dispose: () => scratch.dispose(),
@@ -103,6 +135,20 @@ export async function planActivity(
     await scratch.dispose();
     throw error;
   }
+}
+
+/** A campaign that waits stays as it was last read. */
+function readSoFar(
+  { next }: ListedCampaigns,
+  heldIds: ReadonlySet<string>,
+  { campaigns: before }: ActivityState,
+): ActivityState['campaigns'] {
+  return Object.fromEntries(
+    Object.entries(next).flatMap(([id, read]) => {
+      const one = heldIds.has(id) ? before[id] : read;
+      return one === undefined ? [] : [[id, one]];
+    }),
+  );
 }
 
 async function planReaders(

@@ -5,11 +5,13 @@ import type { Parked } from '../../model/parked.ts';
 import type { ActivityScratch } from '../../ports/activity-scratch.ts';
 import type { ActivityJob, ActivityPorts, ActivityState } from './activity-job.ts';
 
-/** What the reports say, as far as this run reads them. */
-export interface ReadActivity {
+/** What there are reports of. */
+export interface ListedCampaigns {
   /** All campaigns that are followed, by id. */
   readonly campaigns: ReadonlyMap<string, SentCampaign>;
-  /** What to remember of them once everything read has found its place. */
+  /** Those whose report has counted anything since it was last read. */
+  readonly changed: readonly SentCampaign[];
+  /** What to remember of each once everything in its report has found its place. */
   readonly next: ActivityState['campaigns'];
   readonly serverTime: Instant | undefined;
 }
@@ -18,26 +20,27 @@ export interface ReadActivity {
 const REPORTS_AT_ONCE = 4;
 
 /**
- * Stages what is new in the reports of followed campaigns. One listing of all reports tells which of them have counted
- * anything since they were last read: the others cost no call.
+ * One listing of all reports tells which of them have counted anything since they were last read: the others cost no
+ * call.
  *
- * @param scratch absent: only lists what there is
+ * @param waiting campaigns that wait for something are followed until they have it
  */
-export async function readActivity(
+export async function listCampaigns(
   job: ActivityJob,
-  ports: ActivityPorts,
+  { source, clock }: ActivityPorts,
   state: ActivityState,
-  scratch: ActivityScratch | undefined,
-): Promise<ReadActivity> {
-  const { source, clock, progress } = ports;
+  waiting: readonly Parked[],
+): Promise<ListedCampaigns> {
+  const followedSince = clock.now() - job.followMs;
+  const sentSince = Math.min(followedSince, ...waiting.map(({ firstAt }) => firstAt - job.followMs));
+  const waitingIds = new Set(waiting.map(({ rightId }) => rightId));
+  const isFollowed = ({ id, listId, sentAt }: SentCampaign): boolean =>
+    (job.listId === undefined || listId === job.listId) && (sentAt >= followedSince || waitingIds.has(id));
   const found = new Map<string, SentCampaign>();
   let serverTime: Instant | undefined;
-  progress.begin('read-right');
-  for await (const page of source.campaigns(clock.now() - job.followMs)) {
+  for await (const page of source.campaigns(sentSince)) {
     serverTime ??= page.serverTime;
-    for (const campaign of page.campaigns) {
-      if (job.listId === undefined || campaign.listId === job.listId) found.set(campaign.id, campaign);
-    }
+    for (const campaign of page.campaigns) if (isFollowed(campaign)) found.set(campaign.id, campaign);
   }
   const until = serverTime ?? clock.now();
   const next: Record<string, ActivityState['campaigns'][string]> = {};
@@ -46,14 +49,21 @@ export async function readActivity(
     const seen = seenOf(campaign);
     next[id] = before?.seen === seen ? before : { until, seen };
   }
-  if (scratch !== undefined) {
-    const changed = [...found.values()].filter(({ id }) => next[id] !== state.campaigns[id]);
-    await inParallel(changed, REPORTS_AT_ONCE, (campaign) =>
-      readCampaign(campaign, state.campaigns[campaign.id], job, ports, scratch),
-    );
-  }
-  progress.end('read-right');
-  return { campaigns: found, next, serverTime };
+  const changed = [...found.values()].filter(({ id }) => next[id] !== state.campaigns[id]);
+  return { campaigns: found, changed, next, serverTime };
+}
+
+/** Stages what is new in the reports of these campaigns. */
+export async function readReports(
+  campaigns: readonly SentCampaign[],
+  job: ActivityJob,
+  ports: ActivityPorts,
+  state: ActivityState,
+  scratch: ActivityScratch,
+): Promise<void> {
+  await inParallel(campaigns, REPORTS_AT_ONCE, (campaign) =>
+    readCampaign(campaign, state.campaigns[campaign.id], job, ports, scratch),
+  );
 }
 
 async function readCampaign(
@@ -86,10 +96,14 @@ async function readCampaign(
   if (wants('send') && isNew('sent')) await stage(source.sends(campaign));
 }
 
-/** Stages again what could not be written before, from the member's own report. */
+/**
+ * Stages again what could not be written before, from the member's own report.
+ *
+ * @param campaigns those that can be read now; what concerns others goes on waiting
+ */
 export async function readAgain(
   rows: readonly Parked[],
-  { campaigns }: Pick<ReadActivity, 'campaigns'>,
+  campaigns: ReadonlyMap<string, SentCampaign>,
   { options }: ActivityJob,
   { source }: ActivityPorts,
   scratch: ActivityScratch,

@@ -7,6 +7,7 @@ import { LeaseGuard } from '../lease-guard.ts';
 import type { RunResult } from '../run.ts';
 import { type ActivityJob, type ActivityPorts, stateMemo } from './activity-job.ts';
 import { ActivityTally } from './activity-tally.ts';
+import { settleCampaigns } from './held-campaigns.ts';
 import { type ActivityRunOptions, type PlannedActivity, planActivity } from './plan-activity.ts';
 import { writeCampaigns } from './write-campaigns.ts';
 import { type ActivityDesk, writePeople } from './write-people.ts';
@@ -99,17 +100,20 @@ async function apply(
 }
 
 async function remember(
-  { job, next, serverTime, now }: PlannedActivity,
+  planned: PlannedActivity,
   { store, ledger }: ActivityPorts,
   guard: LeaseGuard,
 ): Promise<void> {
-  if (next === undefined) return;
-  const changes: StoreChange[] = [{ kind: 'memo', name: stateMemo(job), value: next }];
+  const { job, next, serverTime, now } = planned;
+  const changes: StoreChange[] = settleCampaigns(planned);
+  if (next !== undefined) changes.push({ kind: 'memo', name: stateMemo(job), value: next });
   if (serverTime !== undefined) {
     changes.push({ kind: 'watermark', recipe: job.recipe, side: 'right', at: serverTime });
   }
+  if (changes.length === 0) return;
   await guard.hold();
   await store.commit(guard.lease, changes);
+  if (next === undefined) return;
   // What can neither be read again nor count any more.
   const keptMs = Math.max(job.followMs + job.overlapMs, job.options.days * DAY_MS) + DAY_MS;
   await ledger.pruneActivity(guard.lease, job.recipe, now - keptMs);
