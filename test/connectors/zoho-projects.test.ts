@@ -94,15 +94,19 @@ describe('projects, milestones and people', () => {
   });
 
   test.each(['1.500,00', '150,00', '12,50', '1,5', '(1,500)', '1500-', 'soon'])(
-    'an agreed amount of %s, which is no sure number, is refused by the name of its milestone',
+    'an agreed amount of %s, which is no sure number, is a fault of its milestone alone',
     async (cf_fixed_amount) => {
-      const { project } = stage();
+      const { project, milestone } = stage();
       const bad = create('phases', { project, name: 'Odd', custom: { cf_fixed_amount } });
 
-      await expect(all(account.projects.milestones(project))).rejects.toMatchObject({
-        code: 'VALUE_INVALID',
-        context: { recordId: bad, field: 'cf_fixed_amount' },
-      });
+      const milestones = await all(account.projects.milestones(project));
+
+      const told = milestones.map(({ id, fixedAmount, amountFault }) => ({ id, fixedAmount, amountFault }));
+      const amountFault = 'its cf_fixed_amount is no amount, as 1500 and 1,500.00 are';
+      expect(told).toEqual([
+        { id: milestone, fixedAmount: '1500', amountFault: undefined },
+        { id: bad, fixedAmount: undefined, amountFault },
+      ]);
     },
   );
 

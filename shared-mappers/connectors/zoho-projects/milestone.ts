@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { plainText } from '../../model/billing/decimal.ts';
-import type { DecimalText } from '../../model/billing/money.ts';
 import type { Milestone } from '../../model/billing/project-work.ts';
 import { calendarDate, instant } from './dates.ts';
 import { firstText, Text, ZohoId } from './identity.ts';
@@ -34,7 +33,6 @@ type MilestoneRow = z.infer<typeof MilestoneRow>;
  * The day of closing is told by few portals. Nothing but an answer that says so makes a milestone closed or open.
  *
  * @param fixedAmountField API name of the custom field that holds an agreed amount: `cf_fixed_amount`
- * @throws StackbridgeError `VALUE_INVALID` for an agreed amount that is no number
  */
 export function toMilestone(
   row: MilestoneRow,
@@ -44,7 +42,6 @@ export function toMilestone(
   const closed = isClosed(row);
   const closedOn = closed ? calendarDate(firstText(row.completed_on, row.completed_time)) : undefined;
   const modifiedAt = instant(firstText(row.last_modified_time, row.last_updated_time));
-  const amount = fixedAmountField === undefined ? undefined : fixedAmount(row, fixedAmountField);
   return {
     id: row.id,
     projectId,
@@ -52,7 +49,7 @@ export function toMilestone(
     closed,
     ...(closedOn === undefined ? {} : { closedOn }),
     ...(modifiedAt === undefined ? {} : { modifiedAt }),
-    ...(amount === undefined ? {} : { fixedAmount: amount }),
+    ...(fixedAmountField === undefined ? {} : agreedAmount(row, fixedAmountField)),
   };
 }
 
@@ -67,26 +64,23 @@ function isClosed({ id, status, status_type, is_completed }: MilestoneRow): bool
   });
 }
 
-function fixedAmount(row: MilestoneRow, field: string): DecimalText | undefined {
+/** One that cannot be read concerns its milestone alone. */
+function agreedAmount(row: MilestoneRow, field: string): Pick<Milestone, 'fixedAmount' | 'amountFault'> {
   const own = row.custom_fields.find(({ api_name, column_name, label_name }) =>
     [api_name, column_name, label_name].includes(field),
   );
   const value = row[field] ?? own?.value ?? '';
-  if (value === '') return undefined;
-  const amount = typeof value === 'string' ? amountOf(value) : undefined;
-  if (amount !== undefined) return amount;
-  throw new StackbridgeError('VALUE_INVALID', `Phase ${row.id}: its ${field} is no amount`, {
-    system: 'zoho-projects',
-    recordId: row.id,
-    field,
-  });
+  if (value === '') return {};
+  const fixedAmount = typeof value === 'string' ? amountOf(value) : undefined;
+  if (fixedAmount !== undefined) return { fixedAmount };
+  return { amountFault: `its ${field} is no amount, as 1500 and 1,500.00 are` };
 }
 
 /**
  * `1500`, `1,500.00`, `1,50,000`, `$ 1,500`, `1500 AUD`. A comma for the decimal point is not guessed at: the digits
  * after the last one are three, or it is no amount. Nor is a negative one in brackets.
  */
-function amountOf(text: string): DecimalText | undefined {
+function amountOf(text: string): Milestone['fixedAmount'] {
   const number = /^[^\d.,()-]*(-?(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?)[^\d.,()-]*$/.exec(
     text.trim(),
   )?.[1];

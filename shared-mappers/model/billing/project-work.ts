@@ -24,6 +24,8 @@ export interface Milestone {
   readonly modifiedAt?: Instant;
   /** An agreed amount, from a custom field; absent where the milestone is billed by its work alone. */
   readonly fixedAmount?: DecimalText;
+  /** Why its agreed amount cannot be read, where there is one that cannot: what it comes to is then not known. */
+  readonly amountFault?: string;
 }
 
 export type Approval = 'approved' | 'pending' | 'rejected' | 'not-needed';

@@ -1,3 +1,4 @@
+import { failure } from './billing-issue.ts';
 import type { DocumentPlan } from './document-plan.ts';
 import { dueWork } from './due-work.ts';
 import { invoiceDocument } from './invoice-document.ts';
@@ -13,6 +14,20 @@ export function planMilestoneInvoice(
   context: InvoiceContext,
 ): DocumentPlan {
   const { milestone } = work;
+  const { amountFault } = milestone;
+  const isLookedAt = milestone.closed || state.memories.length > 0;
+  if (amountFault !== undefined && context.options.bill.fixed !== 'ignore' && isLookedAt) {
+    // What is due is not known: its invoices stay as they are, and nobody is asked about them.
+    return {
+      subject: milestone.id,
+      outcome: 'parked',
+      proposals: [],
+      issues: [failure('VALUE_INVALID', amountFault)],
+      remember: [],
+      decided: [],
+      leftOut: [],
+    };
+  }
   const { due, leftOut } = dueWork(work, context.options, state.entries, context.recipe);
   return planDocument(
     {

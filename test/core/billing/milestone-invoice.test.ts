@@ -455,3 +455,33 @@ describe('refused before anything is sent', () => {
     expect(codes(changes)).toEqual(expected);
   });
 });
+
+describe('an agreed amount that cannot be read', () => {
+  const amountFault = 'its cf_agreed is no amount';
+
+  test('parks its milestone and leaves the draft as it is, whatever became of the hours', () => {
+    const world = new BillingWorld();
+    world.put(milestone('m1'), milestone('m2'), timeLog('l1'), timeLog('l2', { milestoneId: 'm2' }));
+    world.run();
+    world.put(milestone('m1', { amountFault }), timeLog('l1', { minutes: 90 }));
+    world.put(timeLog('l2', { milestoneId: 'm2', minutes: 90 }));
+
+    const plans = outcomes(world);
+
+    expect(plans).toEqual([
+      { outcome: 'parked', codes: ['VALUE_INVALID'] },
+      { outcome: 'update', number: 'ZP-m2', total: '247.50', codes: [] },
+    ]);
+  });
+
+  test('is no concern while the milestone is open, or where amounts are ignored', () => {
+    const open = new BillingWorld();
+    open.put(milestone('m1', { closed: false, amountFault }), timeLog('l1'));
+    const ignoring = new BillingWorld({ bill: { time: true, expenses: true, fixed: 'ignore' } });
+    ignoring.put(milestone('m1', { amountFault }), timeLog('l1'));
+
+    const told = [open, ignoring].flatMap((world) => world.plan()).map(({ outcome }) => outcome);
+
+    expect(told).toEqual(['excluded', 'create']);
+  });
+});
