@@ -17,7 +17,6 @@ export function seedInvoice(ledger: OpenBooks, project: string, dice: Dice): str
     is_inclusive_tax: dice.chance(0.3),
     reference_number: `PO-${dice.digits(6)}`,
     notes: '',
-    expenses: [],
     line_items: Array.from({ length: lines }, (_, at) => ({
       name: `Consulting ${at + 1}`,
       description: 'Hours as agreed',

@@ -93,6 +93,8 @@ export const InvoiceLine = z.object({
   quantity: Amount,
   accountId: z.string(),
   taxId: z.string().nullable(),
+  /** The billable expense that it charges. */
+  expenseId: z.string().nullable(),
 });
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 

@@ -44,6 +44,8 @@ const InvoiceLineValues = z.strictObject({
   quantity: Amount.default('1'),
   account_id: z.string(),
   tax_id: z.string().optional(),
+  /** The expense that it bills: it becomes invoiced. */
+  expense_id: z.string().optional(),
 });
 export const NewInvoice = z.strictObject({
   /** Default: the next of the series. */
@@ -58,8 +60,6 @@ export const NewInvoice = z.strictObject({
   reference_number: z.string().default(''),
   notes: z.string().default(''),
   line_items: z.array(InvoiceLineValues).min(1),
-  /** Expenses that it bills: they become invoiced. */
-  expenses: z.array(z.string()).default([]),
 });
 export const InvoiceChange = z.strictObject({
   status: z.enum(INVOICE_STATUSES).optional(),

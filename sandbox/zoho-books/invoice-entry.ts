@@ -8,6 +8,7 @@ export function addInvoice(books: Books, values: z.infer<typeof NewInvoice>): st
   const customer = books.contact(values.customer_id);
   const now = books.now();
   const id = books.freshId();
+  const lines = linesOf(books, values.line_items);
   books.invoices.set(id, {
     id,
     number: values.invoice_number ?? `INV-${String(books.invoices.size + 1).padStart(6, '0')}`,
@@ -20,13 +21,11 @@ export function addInvoice(books: Books, values: z.infer<typeof NewInvoice>): st
     isInclusive: values.is_inclusive_tax,
     reference: values.reference_number,
     notes: values.notes,
-    lines: linesOf(books, values.line_items),
+    lines,
     createdMs: now,
     modifiedMs: now,
   });
-  for (const expenseId of values.expenses) {
-    books.expenses.set(expenseId, { ...books.expense(expenseId), invoiceId: id, modifiedMs: now });
-  }
+  invoiceExpenses(books, id, lines);
   return id;
 }
 
@@ -43,20 +42,35 @@ export function editInvoice(books: Books, id: string, values: z.infer<typeof Inv
     modifiedMs: books.now(),
   };
   books.invoices.set(id, changed);
+  if (values.line_items === undefined) return;
+  freeExpenses(books, id);
+  invoiceExpenses(books, id, changed.lines);
 }
 
-/** The expenses it billed can be billed again. @returns whether there was such an invoice */
+/** @returns whether there was such an invoice */
 export function removeInvoice(books: Books, id: string): boolean {
+  freeExpenses(books, id);
+  return books.invoices.delete(id);
+}
+
+function invoiceExpenses(books: Books, id: string, lines: readonly InvoiceLine[]): void {
+  for (const { expenseId } of lines) {
+    if (expenseId === null) continue;
+    books.expenses.set(expenseId, { ...books.expense(expenseId), invoiceId: id, modifiedMs: books.now() });
+  }
+}
+
+/** The expenses it billed can be billed again. */
+function freeExpenses(books: Books, id: string): void {
   for (const expense of books.expenses.values()) {
     if (expense.invoiceId === id) {
       books.expenses.set(expense.id, { ...expense, invoiceId: null, modifiedMs: books.now() });
     }
   }
-  return books.invoices.delete(id);
 }
 
 function linesOf(books: Books, lines: z.infer<typeof NewInvoice>['line_items']): InvoiceLine[] {
-  return lines.map(({ name, description, rate, quantity, account_id, tax_id }) => ({
+  return lines.map(({ name, description, rate, quantity, account_id, tax_id, expense_id }) => ({
     id: books.freshId(),
     name,
     description,
@@ -64,5 +78,6 @@ function linesOf(books: Books, lines: z.infer<typeof NewInvoice>['line_items']):
     quantity,
     accountId: books.account(account_id).id,
     taxId: tax_id === undefined ? null : books.tax(tax_id).id,
+    expenseId: expense_id === undefined ? null : books.expense(expense_id).id,
   }));
 }

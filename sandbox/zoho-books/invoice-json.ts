@@ -44,6 +44,7 @@ export function invoiceJson(books: Books, invoice: InvoiceRecord): object {
       account_id: line.accountId,
       account_name: books.account(line.accountId).name,
       ...lineTaxJson(books, line.taxId),
+      expense_id: line.expenseId ?? '',
       item_total: lines[index]?.net.toNumber() ?? 0,
       item_order: index + 1,
     })),

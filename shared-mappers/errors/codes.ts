@@ -169,6 +169,10 @@ const table = {
     class: 'Conflict',
     next: 'Compare the document in Xero, then answer `settled` where it bills this work',
   },
+  EXPENSE_CHARGED: {
+    class: 'Conflict',
+    next: 'Take the expense off the invoice in Zoho Books, or remove its other charge in Xero and answer `free`',
+  },
 
   TIME_ENTRY_CLOSED: {
     class: 'Conflict',

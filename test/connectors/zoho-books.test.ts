@@ -115,12 +115,13 @@ describe('expenses', () => {
     const invoice = create('invoices', {
       date: '2026-07-04',
       customer_id: customer,
-      line_items: [{ rate: '5', account_id: sales }],
-      expenses: [expense],
+      line_items: [{ rate: '5', account_id: sales, expense_id: expense }],
     });
     expect((await all(account.books.expenses(undefined))).map(({ invoiceId }) => invoiceId)).toEqual([
       invoice,
     ]);
+    const [read] = await all(account.books.invoices(undefined));
+    expect(read?.lines.map(({ expenseId }) => expenseId)).toEqual([expense]);
   });
 
   test('cost a call each only where they were modified since', async () => {

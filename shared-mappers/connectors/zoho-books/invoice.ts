@@ -21,6 +21,8 @@ const InvoiceLine = z.object({
   account_name: Text,
   tax_id: Text,
   project_id: Text,
+  // The vendor's own example says ` ` for none.
+  expense_id: Text.transform((id) => id?.trim() || undefined),
 });
 type InvoiceLine = z.infer<typeof InvoiceLine>;
 
@@ -81,6 +83,7 @@ function toLine(
     account: line.account_name ?? '',
     ...(line.tax_id === undefined ? {} : { taxId: line.tax_id }),
     ...(booksProjectId === undefined ? {} : { booksProjectId }),
+    ...(line.expense_id === undefined ? {} : { expenseId: line.expense_id }),
   };
 }
 

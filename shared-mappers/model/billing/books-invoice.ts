@@ -41,4 +41,6 @@ export interface BooksInvoiceLine {
   readonly taxId?: string;
   /** The books' own project. */
   readonly booksProjectId?: string;
+  /** The billable expense that the line charges. */
+  readonly expenseId?: string;
 }

@@ -6,7 +6,7 @@ export type LineSource =
   | { readonly kind: 'time-log'; readonly id: string; readonly minutes: number }
   | { readonly kind: 'expense'; readonly id: string; readonly amount: DecimalText }
   | { readonly kind: 'milestone'; readonly id: string; readonly amount: DecimalText }
-  /** A line of an invoice made in the books. */
+  /** A line of an invoice made in the books that charges no expense. */
   | { readonly kind: 'books-line'; readonly id: string; readonly amount: DecimalText };
 
 export interface Tracking {

@@ -18,8 +18,9 @@ export function booksLine(
   context: BooksInvoiceContext,
   index: ChartIndex,
 ): DocumentLine | BillingIssue {
-  if (source.kind !== 'books-line') throw new TypeError(`${source.kind} is no line of the books`);
-  const line = item?.kind === 'books-line' ? item.line : undefined;
+  if (source.kind !== 'books-line' && source.kind !== 'expense')
+    throw new TypeError(`${source.kind} is no line of the books`);
+  const line = item !== undefined && 'line' in item ? item.line : undefined;
   const target =
     billedLine === undefined ? targetFor(line, customer, context, index) : targetOfLine(billedLine, index);
   if ('code' in target) return target;

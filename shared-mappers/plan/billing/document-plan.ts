@@ -32,6 +32,7 @@ export interface Proposal {
     | 'DOCUMENT_VOIDED'
     | 'DOCUMENT_EMPTY'
     | 'DOCUMENT_UNKNOWN'
+    | 'EXPENSE_CHARGED'
   >;
   readonly message: string;
   /** Keyed fingerprint of the difference. */

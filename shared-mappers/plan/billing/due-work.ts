@@ -9,7 +9,10 @@ import { otherDestination } from './one-destination.ts';
 import { sourceKey } from './source-key.ts';
 
 /** A source that is to stand on live documents, and how much of it: whether it already does is not said here. */
-export type DueItem =
+export type DueItem = WorkItem | LineItem;
+
+/** What the project tools know, of which lines are made. */
+export type WorkItem =
   | { readonly kind: 'time-log'; readonly id: string; readonly minutes: number; readonly log: TimeLog }
   | { readonly kind: 'expense'; readonly id: string; readonly amount: DecimalText; readonly expense: Expense }
   | {
@@ -17,13 +20,15 @@ export type DueItem =
       readonly id: string;
       readonly amount: DecimalText;
       readonly milestone: Milestone;
-    }
-  | {
-      readonly kind: 'books-line';
-      readonly id: string;
-      readonly amount: DecimalText;
-      readonly line: BooksInvoiceLine;
     };
+
+/** A line of the books' invoice, which may charge an expense. */
+export interface LineItem {
+  readonly kind: 'books-line' | 'expense';
+  readonly id: string;
+  readonly amount: DecimalText;
+  readonly line: BooksInvoiceLine;
+}
 
 /** What of a milestone's work is to be billed as things stand today, and what is not, with the reason. */
 export function dueWork(
@@ -31,8 +36,8 @@ export function dueWork(
   options: Pick<InvoiceOptions, 'bill' | 'approval' | 'cutOver' | 'lineAmounts'>,
   entries: readonly LedgerEntry[],
   recipe: string,
-): { readonly due: readonly DueItem[]; readonly leftOut: readonly LeftOut[] } {
-  const due: DueItem[] = [];
+): { readonly due: readonly WorkItem[]; readonly leftOut: readonly LeftOut[] } {
+  const due: WorkItem[] = [];
   const leftOut: LeftOut[] = [];
   const fixed = options.bill.fixed === 'ignore' ? undefined : milestone.fixedAmount;
   const billsTime = options.bill.time && !(fixed !== undefined && options.bill.fixed === 'instead');

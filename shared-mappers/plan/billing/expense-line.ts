@@ -1,5 +1,6 @@
 import { decimal, toFourPlaces } from '../../model/billing/decimal.ts';
 import type { DocumentLine } from '../../model/billing/document.ts';
+import type { Expense } from '../../model/billing/project-work.ts';
 import { type BillingIssue, failure } from './billing-issue.ts';
 import { DESCRIPTION_LIMIT, fillTemplate } from './fill-template.ts';
 import { type LineContext, lineOf, namesOf } from './line-context.ts';
@@ -11,7 +12,7 @@ export function expenseLine(portion: Portion, context: LineContext): DocumentLin
   const { source, item, billedLine } = portion;
   const { options, project, currency } = context;
   if (source.kind !== 'expense') throw new TypeError(`${source.kind} is no expense`);
-  const expense = item?.kind === 'expense' ? item.expense : undefined;
+  const expense = expenseOf(item);
   if (expense !== undefined && expense.currency !== currency) {
     return failure(
       'CURRENCY_DIFFERS',
@@ -50,10 +51,11 @@ function targetOf(
 ): ResolvedTarget | BillingIssue {
   const { map, index, project, milestone } = context;
   if (billedLine !== undefined) return targetOfLine(billedLine, index);
-  if (item?.kind !== 'expense') {
+  const expense = expenseOf(item);
+  if (expense === undefined) {
     return failure('ACCOUNT_UNMAPPED', `Expense ${source.id} is gone, and so is the line that billed it`);
   }
-  const target = chargeTarget(map, item.expense.category);
+  const target = chargeTarget(map, expense.category);
   if ('code' in target) return target;
   return resolveTarget(target, map, index, {
     project: project.name,
@@ -61,4 +63,8 @@ function targetOf(
     milestone: milestone.name,
     customer: project.customerName,
   });
+}
+
+function expenseOf(item: Portion['item']): Expense | undefined {
+  return item !== undefined && 'expense' in item ? item.expense : undefined;
 }

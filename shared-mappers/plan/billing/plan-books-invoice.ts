@@ -1,4 +1,4 @@
-import type { BooksInvoice, BooksInvoiceLine } from '../../model/billing/books-invoice.ts';
+import type { BooksInvoice } from '../../model/billing/books-invoice.ts';
 import { decimal } from '../../model/billing/decimal.ts';
 import type {
   DesiredDocument,
@@ -13,12 +13,13 @@ import type { Built } from './built.ts';
 import { chartIndex } from './chart-index.ts';
 import { checkDocument } from './check-document.ts';
 import type { DocumentPlan, LeftOut } from './document-plan.ts';
+import type { DocumentSubject } from './document-subject.ts';
 import { dueDateOf } from './due-date.ts';
-import type { DueItem } from './due-work.ts';
+import type { LineItem } from './due-work.ts';
 import { cutTo, REFERENCE_LIMIT } from './fill-template.ts';
 import type { DueRule } from './invoice-options.ts';
 import type { BilledContact, BillingContext, BillingState } from './milestone-facts.ts';
-import { planDocument } from './plan-document.ts';
+import { planUnlessCharged } from './plan-unless-charged.ts';
 import type { Portion } from './remainder.ts';
 import { totalsOf } from './totals.ts';
 
@@ -47,31 +48,35 @@ export function planBooksInvoice(
   context: BillingContext & { readonly options: BooksInvoiceOptions },
 ): DocumentPlan {
   const because = whyNotBooksInvoice(invoice, context.options);
-  const due = invoice.lines.map(
-    (line): DueItem => ({ ...sourceOfBooksLine(invoice, line), amount: line.amount, line }),
-  );
+  const due = dueLines(invoice);
   const leftOut: LeftOut[] = due.map(({ kind, id }) => ({ kind, id, because: because ?? '' }));
   const invoiceContext = { ...context, lineAmounts: invoice.lineAmounts };
-  return planDocument(
-    {
-      subject: invoice.id,
-      firstNumber: invoice.number,
-      purpose: 'charge',
-      due: because === undefined ? due : [],
-      leftOut: because === undefined ? [] : leftOut,
-      build: (number, portions) => documentOf(number, portions, invoice, contact, invoiceContext),
-    },
-    state,
-    context,
-  );
+  const subject: DocumentSubject = {
+    subject: invoice.id,
+    firstNumber: invoice.number,
+    purpose: 'charge',
+    due: because === undefined ? due : [],
+    leftOut: because === undefined ? [] : leftOut,
+    build: (number, portions) => documentOf(number, portions, invoice, contact, invoiceContext),
+  };
+  return planUnlessCharged(subject, state, context);
 }
 
-/** A line of an invoice, in the ledger: lines are numbered within their invoice. */
-export function sourceOfBooksLine(
-  invoice: Pick<BooksInvoice, 'id'>,
-  line: Pick<BooksInvoiceLine, 'id'>,
-): { readonly kind: 'books-line'; readonly id: string } {
-  return { kind: 'books-line', id: `${invoice.id}/${line.id}` };
+/**
+ * The lines of an invoice, in the ledger. One that charges an expense bills the expense, so that no other recipe charges
+ * it as well; others are numbered within their invoice.
+ */
+export function dueLines({ id, lines }: Pick<BooksInvoice, 'id' | 'lines'>): LineItem[] {
+  const expenses = new Set<string>();
+  return lines.map((line): LineItem => {
+    const { expenseId, amount } = line;
+    // An expense on two lines stands in the ledger once: its second line goes by its own number.
+    if (expenseId === undefined || expenses.has(expenseId)) {
+      return { kind: 'books-line', id: `${id}/${line.id}`, amount, line };
+    }
+    expenses.add(expenseId);
+    return { kind: 'expense', id: expenseId, amount, line };
+  });
 }
 
 /** Why an invoice of the books is not due in the accounts; undefined where it is. */

@@ -16,7 +16,7 @@ export function differenceKey(key: FingerprintKey, difference: readonly LineSour
 
 /** What a person is asked about a document that is not ours to write. */
 export function proposalFor(
-  { number, held }: SubjectDocument,
+  { number, held }: Pick<SubjectDocument, 'number' | 'held'>,
   difference: readonly LineSource[],
   code: Proposal['code'],
   key: FingerprintKey,
@@ -44,6 +44,7 @@ const ANSWERS: Readonly<Record<Proposal['code'], readonly BillingAnswer[]>> = {
   DOCUMENT_VOIDED: ['free', 'settled'],
   DOCUMENT_EMPTY: [],
   DOCUMENT_UNKNOWN: ['next-invoice', 'settled'],
+  EXPENSE_CHARGED: ['free'],
 };
 
 /** What a person may answer about a time entry or a timesheet. */
@@ -62,6 +63,7 @@ const MESSAGES: Readonly<Record<Proposal['code'], string>> = {
   DOCUMENT_VOIDED: 'it was voided or deleted; its lines are billed again when they are freed',
   DOCUMENT_EMPTY: 'nothing of the draft is due any more',
   DOCUMENT_UNKNOWN: 'a document of this number is there that nothing is remembered of',
+  EXPENSE_CHARGED: 'it charges what is charged to the customer already',
 };
 
 /** ` (1:30 more, 0:15 less)`; empty where there is none. */

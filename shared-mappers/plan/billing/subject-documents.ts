@@ -81,8 +81,8 @@ export function holding(
   return candidates.find(({ status }) => status !== 'deleted' && status !== 'voided') ?? candidates[0];
 }
 
-/** Frees what a voided document billed: its lines may be billed again. */
-export function freed({ rows }: SubjectDocument): LedgerChange[] {
+/** Frees what a document billed that charges it no more: its lines may be billed again. */
+export function freed({ rows }: Pick<SubjectDocument, 'rows'>): LedgerChange[] {
   return rows.flatMap((row): LedgerChange[] => [
     forget(row),
     { kind: 'entry', entry: { ...row, state: 'freed' } },

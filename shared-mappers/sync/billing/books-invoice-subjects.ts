@@ -3,8 +3,8 @@ import type { BooksInvoice } from '../../model/billing/books-invoice.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import {
   type BooksInvoiceOptions,
+  dueLines,
   planBooksInvoice,
-  sourceOfBooksLine,
   whyNotBooksInvoice,
 } from '../../plan/billing/plan-books-invoice.ts';
 import type { BooksSource } from '../../ports/billing-source.ts';
@@ -54,7 +54,7 @@ function subjectOf(invoice: BooksInvoice, options: BooksInvoiceOptions): Documen
     kinds: ['sales-invoice'],
     firstNumber: invoice.number,
     party: { id: invoice.customerId, name: invoice.customerName },
-    sources: invoice.lines.map((line) => sourceOfBooksLine(invoice, line)),
+    sources: dueLines(invoice).map(({ kind, id }) => ({ kind, id })),
     ...(because === undefined ? {} : { waits: because }),
     plan: (contact, state, context) => planBooksInvoice(invoice, contact, state, { ...context, options }),
   };

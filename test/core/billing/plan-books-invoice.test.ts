@@ -3,6 +3,8 @@ import type {
   BooksInvoice,
   BooksInvoiceLine,
 } from '@stackbridge/shared-mappers/model/billing/books-invoice.ts';
+import type { LedgerEntry } from '@stackbridge/shared-mappers/model/billing/ledger.ts';
+import type { BillingState } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
 import { planBooksInvoice } from '@stackbridge/shared-mappers/plan/billing/plan-books-invoice.ts';
 import { ACCOUNT_MAP } from '../../support/billing-chart.ts';
 import { BillingWorld } from '../../support/billing-world.ts';
@@ -43,8 +45,21 @@ const INVOICE: BooksInvoice = {
   total: '109.89',
 };
 
-function planned(changes: Partial<BooksInvoice>) {
-  const state = { entries: [], memories: [], held: [], decisions: [] };
+/** The expense waits in the accounts to be charged, by a link. */
+const LINK: LedgerEntry = {
+  scope: context.scope,
+  recipe: 'expenses',
+  purpose: 'charge',
+  source: { kind: 'expense', id: 'e1', amount: '99.90' },
+  subject: 'e1',
+  documentNumber: 'ZE-e1',
+  line: 0,
+  state: 'billed',
+  at: 0,
+};
+
+function planned(changes: Partial<BooksInvoice>, found: Partial<BillingState> = {}) {
+  const state = { entries: [], memories: [], held: [], decisions: [], ...found };
   return planBooksInvoice({ ...INVOICE, ...changes }, { id: 'contact' }, state, context);
 }
 
@@ -107,5 +122,87 @@ describe('an invoice of the books', () => {
   test('is left while it is a draft, and when it is void', () => {
     const outcomes = (['draft', 'void'] as const).map((status) => planned({ status }).outcome);
     expect(outcomes).toEqual(['excluded', 'excluded']);
+  });
+});
+
+describe('an expense on an invoice of the books', () => {
+  const lines = [line('1', { expenseId: 'e1' })];
+
+  test('is charged there: no other recipe may charge it as well', () => {
+    const intended = planned({ lines }).write?.intended.map(({ purpose, source }) => [purpose, source]);
+    expect(intended).toEqual([['charge', { kind: 'expense', id: 'e1', amount: '99.90' }]]);
+  });
+
+  test('on two of its lines stands in the ledger once, and no amount is lost', () => {
+    const plan = planned({ lines: [...lines, line('2', { expenseId: 'e1' })], total: '219.78' });
+    expect(plan.write?.intended.map(({ source }) => source)).toEqual([
+      { kind: 'expense', id: 'e1', amount: '99.90' },
+      { kind: 'books-line', id: 'b1/2', amount: '99.90' },
+    ]);
+  });
+
+  test.each<[string, Partial<LedgerEntry>]>([
+    ['waits in the accounts to be charged', {}],
+    ['is about to be linked', { state: 'intended' }],
+    ['is on an invoice of a milestone', { recipe: 'milestones', subject: 'm1', documentNumber: 'ZP-m1' }],
+    [
+      'is on another invoice of the books',
+      { recipe: context.recipe, subject: 'b0', documentNumber: 'INV-1' },
+    ],
+  ])('keeps it from being sent where the expense %s', (_, changes) => {
+    const entry = { ...LINK, ...changes };
+    const { outcome, write, proposals, remember } = planned({ lines }, { entries: [entry] });
+
+    expect({ outcome, write, remember }).toEqual({ outcome: 'propose', write: undefined, remember: [] });
+    expect(
+      proposals.map(({ documentNumber, code, message, answers }) => [documentNumber, code, message, answers]),
+    ).toEqual([
+      [
+        'INV-000012',
+        'EXPENSE_CHARGED',
+        `INV-000012: it charges what is charged to the customer already (1 amount besides time), on ${entry.documentNumber} by ${entry.recipe}`,
+        ['free'],
+      ],
+    ]);
+  });
+
+  test('may be sent where the expense was only booked as a cost, or freed', () => {
+    const entries: LedgerEntry[] = [
+      { ...LINK, purpose: 'cost' },
+      { ...LINK, state: 'freed' },
+    ];
+    expect(planned({ lines }, { entries }).outcome).toBe('create');
+  });
+
+  test('is charged there once a person says that the other charge is gone, which the ledger then frees', () => {
+    const asked = planned({ lines }, { entries: [LINK] }).proposals[0];
+    const decision = { documentNumber: 'INV-000012', answer: 'free' } as const;
+    const answered = planned(
+      { lines },
+      { entries: [LINK], decisions: [{ ...decision, of: asked?.key ?? '' }] },
+    );
+    const stale = planned(
+      { lines },
+      { entries: [LINK], decisions: [{ ...decision, of: 'of something else' }] },
+    );
+
+    expect([answered.outcome, answered.decided, answered.remember]).toEqual([
+      'create',
+      ['INV-000012'],
+      [
+        {
+          kind: 'forget',
+          key: {
+            scope: LINK.scope,
+            purpose: 'charge',
+            source: { kind: 'expense', id: 'e1' },
+            documentNumber: 'ZE-e1',
+            state: 'billed',
+          },
+        },
+        { kind: 'entry', entry: { ...LINK, state: 'freed' } },
+      ],
+    ]);
+    expect([stale.outcome, stale.decided]).toEqual(['propose', ['INV-000012']]);
   });
 });

@@ -155,8 +155,9 @@ describe('expenses', () => {
     const invoice = desk.create('invoices', {
       date: '2026-10-05',
       customer_id: ids.customer,
-      expenses: [id],
-      line_items: [{ rate: '19.99', quantity: '1.5', account_id: ids.travel, tax_id: ids.gst }],
+      line_items: [
+        { rate: '19.99', quantity: '1.5', account_id: ids.travel, tax_id: ids.gst, expense_id: id },
+      ],
     });
     const billed = Object((await served.ledger(`/expenses/${id}`)).body).expense;
     const { body } = await served.ledger(`/invoices/${invoice}`);
@@ -168,7 +169,7 @@ describe('expenses', () => {
       invoice: {
         invoice_number: 'INV-000001',
         customer_name: 'Acme',
-        line_items: [{ rate: 19.99, quantity: 1.5, item_total: 29.99 }],
+        line_items: [{ rate: 19.99, quantity: 1.5, item_total: 29.99, expense_id: id }],
         sub_total: 29.99,
         tax_total: 3,
         total: 32.99,
