@@ -1,7 +1,7 @@
 import type { Config } from 'jest';
 import base from './jest.config.ts';
 
-/** Suites that take longer than a developer waits for: whole command runs at scale. */
+/** Suites that take longer than a developer waits for: whole sign-ins, sweeps, and command runs at scale. */
 const config: Config = {
   ...base,
   testMatch: ['<rootDir>/test/slow/**/*.test.ts'],
