@@ -25,6 +25,12 @@ export const billingOptions = {
     .enum(['match', 'create'])
     .default('match')
     .describe('A contact that Xero does not have: park the document, or create it. Default: match'),
+  historyNotes: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Note in a document's history in Xero what was billed from where, at each write; one more call each. Default: false",
+    ),
   patience: duration
     .prefault('15m')
     .describe("Longest wait for a system's limit before the run ends, to go on later. Default: 15m"),

@@ -48,6 +48,7 @@ const recipe = z.strictObject({
     .describe(
       'What the line says; {project}, {category}, {description}, {reference}, {vendor}, {customer}, {date} are filled in',
     ),
+  historyNotes: billingOptions.historyNotes,
   patience: billingOptions.patience,
 });
 

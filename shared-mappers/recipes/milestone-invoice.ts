@@ -92,6 +92,7 @@ const recipe = z.strictObject({
     })
     .prefault({})
     .describe('How much may go in one run without anybody being asked'),
+  historyNotes: billingOptions.historyNotes,
   patience: billingOptions.patience,
 });
 

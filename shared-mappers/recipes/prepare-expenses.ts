@@ -12,6 +12,7 @@ export function prepareExpenses({ recipe, map, books, progress }: BillingInput<E
     recipe: recipe.name,
     map,
     createsContacts: recipe.contacts === 'create',
+    historyNotes: recipe.historyNotes,
     sources: ['zoho-books'],
     read: readExpenses({
       map,

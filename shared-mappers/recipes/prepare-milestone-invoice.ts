@@ -16,6 +16,7 @@ export function prepareMilestoneInvoice(
     recipe: recipe.name,
     map,
     createsContacts: recipe.contacts === 'create',
+    historyNotes: recipe.historyNotes,
     sources: books === undefined ? ['zoho-projects'] : ['zoho-projects', 'zoho-books'],
     read: readMilestones({
       recipe: recipe.name,

@@ -58,6 +58,10 @@ const worldExpectation = z.strictObject({
     .record(z.string(), z.array(z.string()))
     .optional()
     .describe('Names of the files on documents, by number: all there are'),
+  notes: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe('Notes in the history of documents, by number: all there are'),
   rebilled: z
     .record(z.string(), z.string())
     .optional()

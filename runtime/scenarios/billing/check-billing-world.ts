@@ -18,7 +18,7 @@ export function checkBillingWorld(
   parked: readonly Parked[],
   names: Names,
 ): Difference[] {
-  const { invoices, spent, files, rebilled, contacts, conflicts, failures } = expected;
+  const { invoices, spent, files, notes, rebilled, contacts, conflicts, failures } = expected;
   const { admin } = sandbox;
   const listed = (collection: string): readonly Held[] =>
     admin.records('xero', collection, everything).records.map(plain);
@@ -51,13 +51,13 @@ export function checkBillingWorld(
     const attached = listed('attachments').map(
       ({ OwnerID, FileName }) => `${numberOf(OwnerID)} ${String(FileName)}`,
     );
-    const wanted = Object.entries(named(files)).flatMap(([number, list]) =>
-      z
-        .array(z.string())
-        .parse(list)
-        .map((file) => `${number} ${file}`),
-    );
-    found.push(...differences('files', wanted.sort(), attached.sort()));
+    found.push(...differences('files', eachOf(named(files)), attached.sort()));
+  }
+  if (notes !== undefined) {
+    const noted = listed('history')
+      .filter(({ changes }) => changes === 'Note')
+      .map(({ ownerId, details }) => `${numberOf(ownerId)} ${String(details)}`);
+    found.push(...differences('notes', eachOf(named(notes)), noted.sort()));
   }
   if (rebilled !== undefined) {
     const customers = new Map(listed('contacts').map(({ ContactID, Name }) => [ContactID, String(Name)]));
@@ -100,6 +100,17 @@ function checkParked(
   const ids = wanted.map(({ of, code }) => `${names.idIn(of)} ${code}`).sort();
   const differ = differences('', ids, told.map(({ id }) => id).sort()).length > 0;
   return differ ? [{ of: `${kind}s`, expected: wanted, actual: told }] : [];
+}
+
+function eachOf(lists: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(lists)
+    .flatMap(([number, list]) =>
+      z
+        .array(z.string())
+        .parse(list)
+        .map((text) => `${number} ${text}`),
+    )
+    .sort();
 }
 
 function firstWord(text: unknown): string {

@@ -25,6 +25,13 @@ export type FollowUp =
       /** Of documents that stand no more: forgotten in exchange. */
       readonly stale: readonly LedgerEntry[];
       readonly words: string;
+    }
+  /** Not remembered: one that could not be written is not made up for. */
+  | {
+      readonly kind: 'note';
+      readonly documentNumber: string;
+      readonly note: string;
+      readonly words: string;
     };
 
 export interface ExpenseFollowUps {

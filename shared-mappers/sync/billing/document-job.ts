@@ -31,6 +31,8 @@ export interface DocumentWork {
 export interface DocumentRecipe extends Pick<BillingJob, 'recipe' | 'map' | 'sources'> {
   /** A contact that the accounts do not have may be created there. */
   readonly createsContacts: boolean;
+  /** What is written is noted in its history, which costs a call each. Default false. */
+  readonly historyNotes?: boolean;
   /** @param entriesOf what the ledger knows of sources */
   read(
     entriesOf: (sources: readonly SourceRef[]) => Promise<readonly LedgerEntry[]>,
@@ -39,21 +41,25 @@ export interface DocumentRecipe extends Pick<BillingJob, 'recipe' | 'map' | 'sou
 }
 
 /** A recipe that makes documents of what it reads. */
-export function documentJob({ createsContacts, ...recipe }: DocumentRecipe): BillingJob {
+export function documentJob({
+  createsContacts,
+  historyNotes = false,
+  ...recipe
+}: DocumentRecipe): BillingJob {
   return {
     ...recipe,
     async read(desk) {
       const { ledger } = desk.ports;
       const work = await recipe.read((sources) => ledger.entries(desk.context.scope, sources), desk);
       const { leftOut, needs } = work;
-      return { leftOut, needs, plan: () => planDocuments(work, createsContacts, desk) };
+      return { leftOut, needs, plan: () => planDocuments(work, { createsContacts, historyNotes }, desk) };
     },
   };
 }
 
 async function planDocuments(
   { subjects: all, entries, map, watched }: DocumentWork,
-  createsContacts: boolean,
+  { createsContacts, historyNotes }: Required<Pick<DocumentRecipe, 'createsContacts' | 'historyNotes'>>,
   { ports, context: asked, isWanted }: PlanningDesk,
 ): Promise<BillingPlan> {
   const { progress, target } = ports;
@@ -70,7 +76,7 @@ async function planDocuments(
   progress.end('read-right');
 
   progress.begin('plan', subjects.length);
-  const facts = { context, customers, stateOf };
+  const facts = { context, customers, stateOf, historyNotes };
   const planned = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
   progress.advance('plan', planned.length);
   progress.end('plan');

@@ -10,8 +10,8 @@ import { settleSubject, type Trouble } from './park-billing.ts';
 import type { StandingDocument } from './write-documents.ts';
 
 /**
- * Does what belongs to documents besides: receipts attached, lines linked to the customer. Each is remembered as soon
- * as it is done, so that whatever fails or breaks off is all that a later run has left to do.
+ * Does what belongs to documents besides: receipts attached, lines linked to the customer, notes in the history. Each
+ * but a note is remembered as soon as it is done, so that whatever fails or breaks off is all that a later run has left to do.
  */
 export async function followUpDocuments(
   standing: readonly StandingDocument[],
@@ -50,6 +50,11 @@ async function attempt(
     const document = holding(documentNumber, memory, held);
     if (document === undefined || memory === undefined) return undefined;
     if (followUp.kind === 'rebill') return await link(followUp, document, desk);
+    if (followUp.kind === 'note') {
+      await desk.guard.hold();
+      await desk.ports.target.addHistory(document.kind, document.id, followUp.note);
+      return undefined;
+    }
     if (await attach(followUp.fileName, subject, document, desk)) {
       const attached = [...(memory.attached ?? []), followUp.fileName];
       await remember([{ kind: 'document', memory: { ...memory, attached } }], desk);

@@ -1,5 +1,6 @@
 import type { DocumentPlan } from '../../plan/billing/document-plan.ts';
 import type { FollowUp } from '../../plan/billing/follow-ups.ts';
+import { historyNote } from '../../plan/billing/history-note.ts';
 import { previewOf } from '../../plan/billing/invoice-preview.ts';
 import type { Party } from '../../plan/billing/match-contact.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
@@ -19,6 +20,8 @@ export interface DocumentFacts {
   readonly context: BillingContext;
   readonly customers: Customers;
   readonly stateOf: StateOf;
+  /** What is written is noted in its history. */
+  readonly historyNotes: boolean;
 }
 
 /** Everything decided about documents before any is written. */
@@ -30,13 +33,16 @@ const NOBODY: Party = { id: undefined, name: undefined };
 
 export function plannedDocument(
   subject: DocumentSource,
-  { customers, stateOf, context }: DocumentFacts,
+  { customers, stateOf, context, historyNotes }: DocumentFacts,
 ): PlannedDocument {
   const { party, rebillTo = NOBODY } = subject;
   const state = stateOf(subject);
   const plan = subject.plan(customers.of(party).contact, state, context);
   const customer = customers.of(rebillTo).contact;
-  const followUps = subject.followUps?.(customer, plan, state, context) ?? [];
+  const followUps = [
+    ...(subject.followUps?.(customer, plan, state, context) ?? []),
+    ...(historyNotes ? historyNote(plan, subject.title, context.recipe) : []),
+  ];
   const { write } = plan;
   const reasons = new Set(plan.leftOut.map(({ because }) => because));
   const [reason] = reasons.size === 1 ? reasons : [];
