@@ -43,6 +43,11 @@ export function editCampaign(account: Account, id: string, values: AdminRecord):
   campaign.subject = subject;
 }
 
+/** Its report goes with it. */
+export function deleteCampaign(account: Account, id: string): void {
+  account.campaigns.delete(findCampaign(account, id).id);
+}
+
 export function showCampaigns(account: Account): AdminRecord[] {
   return [...account.campaigns.values()].map((campaign: Campaign) => ({
     id: campaign.id,

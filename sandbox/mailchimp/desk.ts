@@ -6,6 +6,7 @@ import {
   CAMPAIGNS,
   campaignActions,
   createCampaign,
+  deleteCampaign,
   editCampaign,
   showCampaigns,
 } from './campaign-actions.ts';
@@ -44,7 +45,7 @@ const By = z.enum(['self', 'admin', 'api']);
 
 /**
  * A user of the account at Mailchimp's own screens. Collections are audience ids, whose records go by contact id, and
- * `campaigns`: to create one is to send it.
+ * `campaigns`: to create one is to send it, to remove it takes its report along.
  */
 export function deskOf(account: Account): Desk {
   return {
@@ -79,7 +80,8 @@ export function deskOf(account: Account): Desk {
       collection === CAMPAIGNS
         ? editCampaign(account, id, values)
         : editMember(account, collection, id, MemberValues.strict().parse(values)),
-    remove: (collection, id) => archive(account, collection, id),
+    remove: (collection, id) =>
+      collection === CAMPAIGNS ? deleteCampaign(account, id) : archive(account, collection, id),
   };
 }
 

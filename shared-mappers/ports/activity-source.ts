@@ -8,8 +8,8 @@ export interface CampaignPage {
 }
 
 /**
- * Reports of what was sent, read only. Listings yield pages; an incomplete one rejects with `LISTING_INCOMPLETE`. Events
- * may come twice, with the same key.
+ * Reports of what was sent, read only. Listings yield pages; an incomplete one rejects with `LISTING_INCOMPLETE`, one of a
+ * campaign that was deleted with `RECORD_GONE`. Events may come twice, with the same key.
  */
 export interface ActivitySource {
   readonly system: 'mailchimp';

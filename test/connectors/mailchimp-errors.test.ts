@@ -113,6 +113,17 @@ describe('a problem answered by Mailchimp', () => {
     );
   });
 
+  test('about a report says that the campaign is gone, not that the recipe is wrong', () => {
+    const body = problem(404, 'Resource Not Found', 'The requested resource could not be found.');
+
+    const error = interpret(404, body, { path: '/reports/4b1c2d3e4f/open-details?count=1000' });
+
+    expect([error?.code, error?.message]).toEqual([
+      'RECORD_GONE',
+      'Mailchimp no longer has this campaign, or this reader',
+    ]);
+  });
+
   test('about a member that is not there, or cannot be archived, is left to the connector', () => {
     const gone = problem(404, 'Resource Not Found', 'The requested resource could not be found.');
     const bounced = problem(405, 'Method Not Allowed', 'This list member cannot be removed.');

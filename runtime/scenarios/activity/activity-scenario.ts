@@ -59,7 +59,13 @@ const steps = {
         .strictObject({
           at: count.min(1),
           of: z.enum(CUT_KINDS),
-          forget: handle.describe('This reader is deleted for good, and vanishes from the reports'),
+          forget: handle
+            .optional()
+            .describe('This reader is deleted for good, and vanishes from the reports'),
+          drop: handle.optional().describe('This campaign is deleted in Mailchimp, and its report with it'),
+        })
+        .refine(({ forget, drop }) => (forget === undefined) !== (drop === undefined), {
+          error: 'Write one of forget and drop',
         })
         .optional()
         .describe('What happens after one of its operations'),

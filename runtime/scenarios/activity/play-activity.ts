@@ -173,12 +173,16 @@ class ActivityPlay {
     const only = retry
       ? (await this.#worker.home.store.parked({ kind: 'failure' })).map(({ subject }) => subject)
       : undefined;
-    const forget = async (): Promise<void> => {
+    const happen = async (): Promise<void> => {
+      if (meanwhile?.drop !== undefined) {
+        this.#sandbox.admin.remove('mailchimp', 'campaigns', this.#names.idOf(meanwhile.drop));
+        return;
+      }
       const contact_id = this.#reader(meanwhile?.forget ?? '');
       this.#sandbox.admin.act('mailchimp', 'delete-permanent', { list: LIST, contact_id });
     };
     const gate = new IoGate(
-      meanwhile === undefined ? [] : [{ at: meanwhile.at, of: meanwhile.of, when: 'after', act: forget }],
+      meanwhile === undefined ? [] : [{ at: meanwhile.at, of: meanwhile.of, when: 'after', act: happen }],
     );
     const run = await this.#run({ allow, ...(only === undefined ? {} : { only }) }, gate);
     return this.#checked(run, expect);

@@ -111,7 +111,7 @@ export function createActivitySource(client: SystemClient): ActivitySource {
         return eventsOf(campaign, parseBodyAs(Activity, answer.body, 'mailchimp'));
       } catch (error) {
         // The campaign, or the member in it, is gone for good.
-        if (error instanceof StackbridgeError && error.code === 'RECIPE_INVALID') return [];
+        if (error instanceof StackbridgeError && error.code === 'RECORD_GONE') return [];
         throw error;
       }
     },

@@ -48,6 +48,7 @@ const FIELD_WORDINGS: readonly (readonly [words: RegExp, code: ErrorCode])[] = [
   [/no more than|too long|less than or equal/i, 'VALUE_TOO_LONG'],
 ];
 
+const REPORT_PATH = /^\/reports\/[^/?]+/;
 const MEMBER_PATH = /\/members\/[^/?]+/;
 
 /**
@@ -72,6 +73,13 @@ export function interpretMailchimp(
     return new StackbridgeError('RATE_LIMITED', said, context);
   }
   if (status === 403) return new StackbridgeError('ACCESS_DENIED', said, context);
+  if (status === 404 && REPORT_PATH.test(request.path)) {
+    return new StackbridgeError(
+      'RECORD_GONE',
+      'Mailchimp no longer has this campaign, or this reader',
+      context,
+    );
+  }
   if (status === 404) {
     return new StackbridgeError('RECIPE_INVALID', 'Mailchimp has no such audience for this account', context);
   }

@@ -51,11 +51,28 @@ export function missingCampaigns(
       return {
         campaign,
         code: 'CAMPAIGN_MISSING',
-        message: `Salesforce has no campaign ${by}: ${campaign.title || campaign.subject || campaign.id}`,
+        message: `Salesforce has no campaign ${by}: ${nameOf(campaign)}`,
         events: countOf(campaign, (kind) => options.events.has(kind) && options.member?.statuses.has(kind)),
       };
     })
     .filter(({ events }) => events > 0);
+}
+
+/** What is left of campaigns that were deleted between the listing and their report. */
+export function goneCampaigns(
+  campaigns: readonly SentCampaign[],
+  { events }: Pick<ActivityOptions, 'events'>,
+): HeldCampaign[] {
+  return [...new Set(campaigns)].map((campaign) => ({
+    campaign,
+    code: 'RECORD_GONE',
+    message: `Deleted in Mailchimp before its report was read: ${nameOf(campaign)}`,
+    events: countOf(campaign, (kind) => events.has(kind)),
+  }));
+}
+
+function nameOf({ id, title, subject }: SentCampaign): string {
+  return title || subject || id;
 }
 
 function countOf({ counts }: SentCampaign, isWanted: (kind: EventKind) => boolean | undefined): number {

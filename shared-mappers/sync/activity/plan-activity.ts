@@ -12,6 +12,7 @@ import { ActivityTally } from './activity-tally.ts';
 import { addressKey, findPeople } from './find-people.ts';
 import {
   campaignRows,
+  goneCampaigns,
   type HeldCampaign,
   isMissing,
   missingCampaigns,
@@ -72,14 +73,15 @@ export async function planActivity(
     const campaigns = await planCampaigns(listed.campaigns, job, ports);
     const isAsked = (subject: string): boolean => only === undefined || only.includes(subject);
     const changed = listed.changed.filter(({ id }) => isAsked(subjectOfCampaign(id)));
-    const held = missingCampaigns(changed, campaigns, job.options);
-    const heldIds = new Set(held.map(({ campaign }) => campaign.id));
-    const free = changed.filter(({ id }) => !heldIds.has(id));
-    await readReports(free, job, ports, state, scratch);
+    const missing = missingCampaigns(changed, campaigns, job.options);
+    const free = changed.filter((one) => !missing.some(({ campaign }) => campaign === one));
+    const gone = await readReports(free, job, ports, state, scratch);
     progress.end('read-right');
     const { rows, recordIds } = await rowsToLookAt(parkedRows, { job, ports, state, now, only });
     const readable = [...listed.campaigns].filter(([, one]) => !isMissing(one, campaigns, job.options));
-    await readAgain(rows, new Map(readable), job, ports, scratch);
+    gone.push(...(await readAgain(rows, new Map(readable), job, ports, scratch)));
+    const held = [...missing, ...goneCampaigns(gone, job.options)];
+    const heldIds = new Set(held.map(({ campaign }) => campaign.id));
 
     progress.begin('plan', await scratch.countEvents());
     const context: ActivityContext = { options: job.options, now, campaigns: campaigns.byId };
@@ -100,7 +102,7 @@ export async function planActivity(
     for (;;) {
       const readers = await scratch.takeReaders(READERS_AT_ONCE);
       if (readers.length === 0) break;
-      await add(await planReaders(readers, context, job, ports));
+      await add(await planReaders(withoutCampaigns(readers, heldIds), context, job, ports));
       progress.advance(
         'plan',
         readers.reduce((sum, { events }) => sum + events.length, 0),
@@ -135,6 +137,13 @@ export async function planActivity(
     await scratch.dispose();
     throw error;
   }
+}
+
+/** A report that broke off says neither everything nor which opens were a machine's. */
+function withoutCampaigns(readers: readonly StagedReader[], held: ReadonlySet<string>): StagedReader[] {
+  return readers
+    .map(({ email, events }) => ({ email, events: events.filter(({ campaignId }) => !held.has(campaignId)) }))
+    .filter(({ events }) => events.length > 0);
 }
 
 /** A campaign that waits stays as it was last read. */

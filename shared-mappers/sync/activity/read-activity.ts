@@ -1,3 +1,4 @@
+import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import type { ActivityEvent, EventKind, SentCampaign } from '../../model/activity.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -53,17 +54,36 @@ export async function listCampaigns(
   return { campaigns: found, changed, next, serverTime };
 }
 
-/** Stages what is new in the reports of these campaigns. */
+/**
+ * Stages what is new in the reports of these campaigns.
+ *
+ * @returns those that somebody deleted meanwhile: what is staged of them is not whole
+ */
 export async function readReports(
   campaigns: readonly SentCampaign[],
   job: ActivityJob,
   ports: ActivityPorts,
   state: ActivityState,
   scratch: ActivityScratch,
-): Promise<void> {
-  await inParallel(campaigns, REPORTS_AT_ONCE, (campaign) =>
-    readCampaign(campaign, state.campaigns[campaign.id], job, ports, scratch),
-  );
+): Promise<SentCampaign[]> {
+  const gone: SentCampaign[] = [];
+  await inParallel(campaigns, REPORTS_AT_ONCE, async (campaign) => {
+    const read = (): Promise<void> =>
+      readCampaign(campaign, state.campaigns[campaign.id], job, ports, scratch);
+    if (!(await isStillThere(read))) gone.push(campaign);
+  });
+  return gone;
+}
+
+/** False where the campaign was deleted before it was read. */
+async function isStillThere(read: () => Promise<void>): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    if (error instanceof StackbridgeError && error.code === 'RECORD_GONE') return false;
+    throw error;
+  }
 }
 
 async function readCampaign(
@@ -100,6 +120,7 @@ async function readCampaign(
  * Stages again what could not be written before, from the member's own report.
  *
  * @param campaigns those that can be read now; what concerns others goes on waiting
+ * @returns campaigns that somebody deleted meanwhile
  */
 export async function readAgain(
   rows: readonly Parked[],
@@ -107,12 +128,15 @@ export async function readAgain(
   { options }: ActivityJob,
   { source }: ActivityPorts,
   scratch: ActivityScratch,
-): Promise<void> {
+): Promise<SentCampaign[]> {
   const listed = new Set<string>();
-  await inParallel(rows, REPORTS_AT_ONCE, async ({ subject, fields }) => {
-    const [campaignId = '', memberHash = ''] = subject.split(':');
-    const campaign = campaigns.get(campaignId);
-    if (campaign === undefined) return;
+  const gone = new Set<SentCampaign>();
+  const readOne = async (
+    campaign: SentCampaign,
+    memberHash: string,
+    fields: readonly string[],
+  ): Promise<void> => {
+    const { id: campaignId } = campaign;
     const events = [...(await source.activityOf(campaign, memberHash))];
     const stage = (some: readonly ActivityEvent[]) =>
       scratch.stageEvents(some.filter(({ kind }) => options.events.has(kind)));
@@ -129,7 +153,14 @@ export async function readAgain(
       listed.add(`${kind} ${campaignId}`);
       for await (const page of read(campaign)) await stage(page);
     }
+  };
+  await inParallel(rows, REPORTS_AT_ONCE, async ({ subject, fields }) => {
+    const [campaignId = '', memberHash = ''] = subject.split(':');
+    const campaign = campaigns.get(campaignId);
+    if (campaign === undefined) return;
+    if (!(await isStillThere(() => readOne(campaign, memberHash, fields)))) gone.add(campaign);
   });
+  return [...gone];
 }
 
 /** The counts of a report as one text: any difference means that there is something to read. */
