@@ -20,6 +20,7 @@ import { runAsJson } from '../show/run-as-json.ts';
 import type { Terminal } from '../show/terminal.ts';
 import { act, optionsOf } from './act.ts';
 import { brakeNames } from './brake-names.ts';
+import { refuseFull } from './concerns-contacts.ts';
 import { EXIT } from './exit-code.ts';
 import {
   type ActivityPreview,
@@ -51,7 +52,7 @@ export function addPlanCommand(program: Command): void {
     .argument('<recipe...>', 'recipe files')
     .option('--limit <n>', 'people shown in full (default: 20)')
     .option('--all', 'show everybody')
-    .option('--full', 'read everything on both sides, not only what changed')
+    .option('--full', 'contacts: read everything on both sides, not only what changed')
     .option('--allow <brakes>', `plan as if these brakes were let through: ${BRAKES.join(', ')}`)
     .addHelpText(
       'after',
@@ -66,6 +67,7 @@ Examples:
         const { limit, all, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
         const recipes = await readyToRun(files, session, 'preview');
+        refuseFull(full, recipes);
         // All are planned before the document begins, so that it cannot break off.
         await using plans = new AsyncDisposableStack();
         const previews: (Preview | BillingPreview | ActivityPreview)[] = [];

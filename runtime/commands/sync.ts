@@ -6,6 +6,7 @@ import type { Terminal } from '../show/terminal.ts';
 import { counted } from '../show/words.ts';
 import { act, optionsOf } from './act.ts';
 import { brakeNames } from './brake-names.ts';
+import { concernsContacts, refuseFull } from './concerns-contacts.ts';
 import { EXIT, gravest } from './exit-code.ts';
 import { isActivity, isBilling, type Ready, readyToRun } from './ready-to-run.ts';
 import { syncActivityRecipe } from './sync-activity.ts';
@@ -46,13 +47,8 @@ Examples:
         const { dryRun, full, allow } = optionsOf(command, options);
         await using session = await openSession({ ...where, terminal });
         const recipes = await readyToRun(files, session, 'run');
-        const ofContacts = recipes.some((recipe) => !isBilling(recipe) && !isActivity(recipe));
-        if (full && !ofContacts) {
-          throw new UsageError(
-            '--full concerns recipes for contacts',
-            'Leave it out: billing reads everything, and campaign activity whatever its reports have counted',
-          );
-        }
+        refuseFull(full, recipes);
+        const ofContacts = recipes.some(concernsContacts);
         if (allow.length > 0 && !ofContacts && !recipes.some(({ recipe }) => 'brakes' in recipe)) {
           throw new UsageError(
             '--allow concerns recipes with brakes: contacts, time, milestones and campaign activity',

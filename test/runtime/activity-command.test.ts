@@ -62,6 +62,24 @@ test('a recipe is held against both accounts: each fault with its line and what 
   });
 }, 60_000);
 
+test.each(['plan', 'sync'])(
+  '%s refuses --full, which activity has no use for',
+  async (command) => {
+    const { exitCode, document } = await run(command, READY, '--full');
+
+    expect({ exitCode, error: document.error }).toEqual({
+      exitCode: 2,
+      error: {
+        code: 'USAGE',
+        class: 'Usage',
+        message: '--full concerns recipes for contacts',
+        next: 'Leave it out: billing reads everything, and campaign activity whatever its reports have counted',
+      },
+    });
+  },
+  60_000,
+);
+
 test('the ready recipe is checked, planned without a write, run, and told of', async () => {
   const check = await run('check', READY);
   const plan = await run('plan', READY);
