@@ -1,10 +1,11 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
+import { isBillingScope } from '@stackbridge/shared-mappers/sync/billing/plan-billing.ts';
 import type { Session } from '../session.ts';
 import { counted } from '../show/words.ts';
 import type { KnownRecipe } from './known-recipes.ts';
 
-/** Past this share of failing people a person should look. */
+/** Past this share of failing records a person should look. */
 const FAILING_SHARE = 0.05;
 
 /** How one recipe stands. */
@@ -14,6 +15,8 @@ export interface RecipeStatus {
   /** Pairs linked in the audience, whose two records agree as far as any run has seen. */
   readonly inSync: number;
   readonly linked: number;
+  /** Milestones, expenses, invoices or logs that the ledger knows; undefined for what is no billing recipe. */
+  readonly billed: number | undefined;
   /** By reason, as of the last run that read both sides whole. */
   readonly excluded: Readonly<Record<string, number>>;
   readonly excludedAt: Instant | undefined;
@@ -36,6 +39,7 @@ export async function statusOf(
 ): Promise<RecipeStatus> {
   const now = clock.now();
   const linked = await store.countLinks(scope);
+  const billed = isBillingScope(scope) ? await store.countBilled(scope, recipe) : undefined;
   const parked = await store.parked({ recipe });
   const of = (kind: string): number => parked.filter((row) => row.kind === kind).length;
   const troubled = new Set(
@@ -47,16 +51,18 @@ export async function statusOf(
   const holder = await store.leaseHolder(scope, now);
   const failing = of('failure');
   const warnings: string[] = [];
-  if (failing > FAILING_SHARE * Math.max(1, linked))
-    warnings.push(
-      `${counted(failing, 'record')} failing, more than ${FAILING_SHARE * 100} % of ${linked} linked`,
-    );
+  const known = billed ?? linked;
+  if (failing > FAILING_SHARE * Math.max(1, known)) {
+    const all = `${known} ${billed === undefined ? 'linked' : 'billed'}`;
+    warnings.push(`${counted(failing, 'record')} failing, more than ${FAILING_SHARE * 100} % of ${all}`);
+  }
   if (lastRun?.stoppedBy !== undefined) warnings.push(`The last run was stopped by ${lastRun.stoppedBy}`);
   return {
     recipe,
     file,
     inSync: Math.max(0, linked - troubled.size),
     linked,
+    billed,
     excluded: lastFull?.excluded ?? {},
     excludedAt: lastFull?.at,
     conflicts: of('conflict'),

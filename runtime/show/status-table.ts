@@ -7,11 +7,14 @@ import { count, duration, iso, moment } from './words.ts';
 
 export function printStatus(status: RecipeStatus, terminal: Terminal): void {
   const { paint } = terminal;
-  const { recipe, inSync, excluded, excludedAt, conflicts, failing, lastRun, watermarks, now } = status;
+  const { recipe, inSync, billed, excluded, excludedAt, conflicts, failing, lastRun, watermarks, now } =
+    status;
   terminal.print(`${paint.bold(recipe)}  ${paint.dim(status.file)}`);
   const left = Object.values(excluded).reduce((sum, n) => sum + n, 0);
   const rows: string[][] = [
-    [paint.green(count(inSync)), 'in sync', ''],
+    billed === undefined
+      ? [paint.green(count(inSync)), 'in sync', '']
+      : [paint.green(count(billed)), 'billed', ''],
     [count(left), 'left out', excludedAt === undefined ? '' : paint.dim(`as of ${moment(excludedAt)} UTC`)],
     ...Object.entries(excluded).map(([reason, n]) => ['', '', paint.dim(`${count(n)}  ${reason}`)]),
     [paint.yellow(count(conflicts)), 'waiting for a decision', hint(conflicts, `conflicts list ${recipe}`)],
@@ -20,9 +23,10 @@ export function printStatus(status: RecipeStatus, terminal: Terminal): void {
   ];
   terminal.print(table([{ align: 'right' }, {}, {}], rows));
   terminal.print(`  last run ${lastRunOf(lastRun, now)}`);
-  terminal.print(
-    `  changes known: Salesforce ${ageOf(watermarks.salesforce, now)}, Mailchimp ${ageOf(watermarks.mailchimp, now)}`,
-  );
+  if (billed === undefined)
+    terminal.print(
+      `  changes known: Salesforce ${ageOf(watermarks.salesforce, now)}, Mailchimp ${ageOf(watermarks.mailchimp, now)}`,
+    );
   if (status.runningNow !== undefined) terminal.print(`  ${paint.cyan('running now')}: ${status.runningNow}`);
   for (const warning of status.warnings) terminal.print(`  ${paint.yellow('warning')}  ${warning}`);
 }
@@ -33,12 +37,14 @@ export function statusAsJson({
   now,
   excludedAt,
   runningNow,
+  billed,
   ...status
 }: RecipeStatus): object {
   const watermark = (at: Instant | undefined): object | null =>
     at === undefined ? null : { at: iso(at), ageMs: Math.max(0, now - at) };
   return {
     ...status,
+    ...(billed === undefined ? {} : { billed }),
     excludedAt: excludedAt === undefined ? null : iso(excludedAt),
     lastRun: lastRun === undefined ? null : runAsJson(lastRun),
     watermarks: { salesforce: watermark(watermarks.salesforce), mailchimp: watermark(watermarks.mailchimp) },

@@ -15,6 +15,7 @@ export interface LedgerEntries {
   ofSources(scope: string, sources: readonly Pick<LineSource, 'kind' | 'id'>[]): LedgerEntry[];
   ofDocuments(scope: string, numbers: readonly string[]): LedgerEntry[];
   intended(scope: string, recipe: string): LedgerEntry[];
+  countSubjects(scope: string, recipe: string): number;
 }
 
 const KINDS: readonly LineSource['kind'][] = ['time-log', 'expense', 'milestone', 'books-line'];
@@ -37,6 +38,11 @@ export function ledgerEntryTable(database: DatabaseSync): LedgerEntries {
   const intended = database.prepare(
     `SELECT * FROM ledger_entries WHERE scope = ? AND recipe = ? AND state = 'intended'`,
   );
+  // A document with nothing on it is remembered as well: whatever a run has written counts.
+  const subjects = database.prepare(`
+    SELECT COUNT(*) AS n FROM (
+      SELECT subject FROM ledger_entries WHERE scope = ?1 AND recipe = ?2
+      UNION SELECT subject FROM ledger_documents WHERE scope = ?1 AND recipe = ?2)`);
 
   return {
     put({ scope, source, purpose, documentNumber, state, recipe, subject, line, at }) {
@@ -69,6 +75,10 @@ export function ledgerEntryTable(database: DatabaseSync): LedgerEntries {
     },
     intended(scope, recipe) {
       return intended.all(scope, recipe).map(toEntry);
+    },
+    countSubjects(scope, recipe) {
+      const row = subjects.get(scope, recipe);
+      return row === undefined ? 0 : integer(row, 'n');
     },
   };
 }

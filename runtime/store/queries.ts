@@ -24,6 +24,8 @@ export interface StoreQueries {
   decide(decision: Decision): Promise<void>;
   /** Takes an answer back that no run has obeyed yet. */
   withdrawDecision(decision: Pick<Decision, 'scope' | 'subject' | 'field'>): Promise<void>;
+  /** How many subjects of a billing recipe the ledger knows. */
+  countBilled(scope: string, recipe: string): Promise<number>;
   leaseHolder(
     scope: string,
     now: Instant,

@@ -151,6 +151,7 @@ export function openStore(path: string): SqliteStore {
     retryNow: (query, now) => write(() => parked.makeDue(query, now)),
     decide: (decision) => write(() => decisions.put(decision)),
     withdrawDecision: ({ scope, subject, field }) => write(() => decisions.settle(scope, subject, field)),
+    countBilled: (scope, recipe) => answer(() => entries.countSubjects(scope, recipe)),
     leaseHolder: (scope, now) => answer(() => leases.holder(scope, now)),
     prune: (before) => write(() => ({ auditedWrites: audit.prune(before), runs: runs.prune(before) })),
 

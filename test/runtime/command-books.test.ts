@@ -56,6 +56,10 @@ test('the command checks, plans, runs and reports both recipes of the books', as
   const failures = await run('failures', 'list');
   const conflicts = await run('conflicts', 'list');
   const status = await run('status');
+  const shown = await startCommand(
+    ['status', 'zoho-invoices', '--home', join(folder, 'home'), '--no-color'],
+    {},
+  ).ended;
 
   expect(checked).toMatchObject({
     exitCode: 2,
@@ -98,12 +102,19 @@ test('the command checks, plans, runs and reports both recipes of the books', as
     json: { failures: [{ recipe: 'expenses', code: 'ACCOUNT_UNMAPPED' }] },
   });
   expect(conflicts).toEqual({ exitCode: 0, json: { conflicts: [] } });
+  expect(shown.stdout).toMatch(/1 +billed\n/);
+  expect(shown.stdout).not.toMatch(/in sync|Mailchimp/);
   expect(status).toMatchObject({
     exitCode: 0,
     json: {
       recipes: [
-        { recipe: 'expenses', failing: 1 },
-        { recipe: 'zoho-invoices', failing: 0 },
+        {
+          recipe: 'expenses',
+          billed: 1,
+          failing: 1,
+          warnings: ['1 record failing, more than 5 % of 1 billed'],
+        },
+        { recipe: 'zoho-invoices', billed: 1, failing: 0, warnings: [] },
       ],
     },
   });
