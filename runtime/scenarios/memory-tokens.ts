@@ -1,8 +1,10 @@
 import type { KeptTokens, TokenKeeper } from '../connections/token-keeper.ts';
 
-/** Renewed tokens of one scenario; as the vault does, it outlives the runs. */
-export function memoryTokens(): TokenKeeper {
-  const kept = new Map<string, KeptTokens>();
+/** Renewed tokens of one scenario; as the vault does, they outlive the runs. */
+export type TokensInMemory = Map<string, KeptTokens>;
+
+/** One keeper a run: a run that is cut lets go of its turn, as a process that is killed does. */
+export function memoryTokens(kept: TokensInMemory = new Map()): TokenKeeper {
   let last: Promise<unknown> = Promise.resolve();
   return {
     read: async (system, grant) => kept.get(`${system} ${grant}`),

@@ -8,7 +8,7 @@ import { createHttp } from '../http.ts';
 import { createMeter } from '../show/meter.ts';
 import type { Answer, Host, HostSession, HostSetup, SyncOutcome, SyncRequest } from './host.ts';
 import { IoGate } from './io-gate.ts';
-import { memoryTokens } from './memory-tokens.ts';
+import { memoryTokens, type TokensInMemory } from './memory-tokens.ts';
 import { type RecipeRunOptions, runRecipe } from './run-recipe.ts';
 import { type Outside, portsFor } from './runtime-ports.ts';
 import { sandboxTime } from './sandbox-time.ts';
@@ -32,7 +32,7 @@ class RuntimeSession implements HostSession {
   readonly #time: ReturnType<typeof sandboxTime>;
   readonly #random: Random;
   readonly #http = createHttp();
-  readonly #tokens = memoryTokens();
+  readonly #tokens: TokensInMemory = new Map();
   readonly #home: ScenarioHome;
 
   constructor({ sandbox, recipes, keepsBackups }: HostSetup) {
@@ -128,7 +128,7 @@ class RuntimeSession implements HostSession {
     const { key, store } = this.#home;
     const outside: Outside = {
       connections: this.#sandbox.connections,
-      tokens: this.#tokens,
+      tokens: memoryTokens(this.#tokens),
       http: gate.http(this.#http),
       store: gate.store(store),
       ...this.#time,

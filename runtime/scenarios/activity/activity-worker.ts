@@ -17,7 +17,7 @@ import { clientsOf } from '../../recipe-connectors.ts';
 import { openActivityScratch } from '../../scratch/activity-scratch.ts';
 import { createMeter } from '../../show/meter.ts';
 import { IoGate } from '../io-gate.ts';
-import { memoryTokens } from '../memory-tokens.ts';
+import { memoryTokens, type TokensInMemory } from '../memory-tokens.ts';
 import { sandboxTime } from '../sandbox-time.ts';
 import { ScenarioHome } from '../scenario-home.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -35,7 +35,7 @@ export class ActivityWorker {
   readonly home = new ScenarioHome(false);
   readonly #sandbox: Sandbox;
   readonly #http = createHttp();
-  readonly #tokens = memoryTokens();
+  readonly #tokens: TokensInMemory = new Map();
   readonly #time: ReturnType<typeof sandboxTime>;
   readonly #random: ReturnType<typeof seededRandom>;
 
@@ -56,7 +56,7 @@ export class ActivityWorker {
     const { clock, sleep } = this.#time;
     const { connections } = this.#sandbox;
     const meter = createMeter();
-    const signIn = { tokens: this.#tokens, http, clock };
+    const signIn = { tokens: memoryTokens(this.#tokens), http, clock };
     const salesforce = createSalesforceConnection({ settings: connections.salesforce, ...signIn });
     const mailchimp = createMailchimpConnection(connections.mailchimp, http);
     const { patienceMs } = recipe;

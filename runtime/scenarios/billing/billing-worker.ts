@@ -16,7 +16,7 @@ import { createHttp } from '../../http.ts';
 import { mapWarnings } from '../../show/billing-preview.ts';
 import { createMeter } from '../../show/meter.ts';
 import { IoGate } from '../io-gate.ts';
-import { memoryTokens } from '../memory-tokens.ts';
+import { memoryTokens, type TokensInMemory } from '../memory-tokens.ts';
 import { sandboxTime } from '../sandbox-time.ts';
 import { ScenarioHome } from '../scenario-home.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -34,7 +34,7 @@ export class BillingWorker {
   readonly home = new ScenarioHome(false);
   readonly #sandbox: Sandbox;
   readonly #http = createHttp();
-  readonly #tokens = memoryTokens();
+  readonly #tokens: TokensInMemory = new Map();
   readonly #time: ReturnType<typeof sandboxTime>;
   readonly #random: ReturnType<typeof seededRandom>;
 
@@ -57,8 +57,9 @@ export class BillingWorker {
     const { clock, sleep } = this.#time;
     const { connections } = this.#sandbox;
     const meter = createMeter();
-    const zoho = createZohoConnections({ settings: connections.zoho, tokens: this.#tokens, http, clock });
-    const xero = createXeroConnection({ settings: connections.xero, tokens: this.#tokens, http, clock });
+    const tokens = memoryTokens(this.#tokens);
+    const zoho = createZohoConnections({ settings: connections.zoho, tokens, http, clock });
+    const xero = createXeroConnection({ settings: connections.xero, tokens, http, clock });
     const settings = { http, clock, sleep, random: this.#random, progress: meter, log: SILENT };
     const connectors = billingConnectorsOf(
       recipe,
