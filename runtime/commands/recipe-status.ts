@@ -1,5 +1,6 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
+import { isActivityScope } from '@stackbridge/shared-mappers/sync/activity/activity-job.ts';
 import { isBillingScope } from '@stackbridge/shared-mappers/sync/billing/plan-billing.ts';
 import type { Session } from '../session.ts';
 import { counted } from '../show/words.ts';
@@ -17,6 +18,8 @@ export interface RecipeStatus {
   readonly linked: number;
   /** Milestones, expenses, invoices or logs that the ledger knows; undefined for what is no billing recipe. */
   readonly billed: number | undefined;
+  /** Campaign events known to stand in the CRM; undefined for what is no recipe for campaign activity. */
+  readonly delivered: number | undefined;
   /** By reason, as of the last run that read both sides whole. */
   readonly excluded: Readonly<Record<string, number>>;
   readonly excludedAt: Instant | undefined;
@@ -40,6 +43,7 @@ export async function statusOf(
   const now = clock.now();
   const linked = await store.countLinks(scope);
   const billed = isBillingScope(scope) ? await store.countBilled(scope, recipe) : undefined;
+  const delivered = isActivityScope(scope) ? await store.countDelivered(recipe) : undefined;
   const parked = await store.parked({ recipe });
   const of = (kind: string): number => parked.filter((row) => row.kind === kind).length;
   const troubled = new Set(
@@ -51,9 +55,10 @@ export async function statusOf(
   const holder = await store.leaseHolder(scope, now);
   const failing = of('failure');
   const warnings: string[] = [];
-  const known = billed ?? linked;
+  const known = billed ?? delivered ?? linked;
   if (failing > FAILING_SHARE * Math.max(1, known)) {
-    const all = `${known} ${billed === undefined ? 'linked' : 'billed'}`;
+    const kind = billed !== undefined ? 'billed' : delivered !== undefined ? 'delivered' : 'linked';
+    const all = `${known} ${kind}`;
     warnings.push(`${counted(failing, 'record')} failing, more than ${FAILING_SHARE * 100} % of ${all}`);
   }
   if (lastRun?.stoppedBy !== undefined) warnings.push(`The last run was stopped by ${lastRun.stoppedBy}`);
@@ -63,6 +68,7 @@ export async function statusOf(
     inSync: Math.max(0, linked - troubled.size),
     linked,
     billed,
+    delivered,
     excluded: lastFull?.excluded ?? {},
     excludedAt: lastFull?.at,
     conflicts: of('conflict'),

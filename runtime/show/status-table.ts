@@ -7,14 +7,12 @@ import { count, duration, iso, moment } from './words.ts';
 
 export function printStatus(status: RecipeStatus, terminal: Terminal): void {
   const { paint } = terminal;
-  const { recipe, inSync, billed, excluded, excludedAt, conflicts, failing, lastRun, watermarks, now } =
-    status;
+  const { recipe, excluded, excludedAt, conflicts, failing, lastRun, watermarks, now } = status;
+  const reach = reachOf(status);
   terminal.print(`${paint.bold(recipe)}  ${paint.dim(status.file)}`);
   const left = Object.values(excluded).reduce((sum, n) => sum + n, 0);
   const rows: string[][] = [
-    billed === undefined
-      ? [paint.green(count(inSync)), 'in sync', '']
-      : [paint.green(count(billed)), 'billed', ''],
+    [paint.green(count(reach.count)), reach.label, ''],
     [count(left), 'left out', excludedAt === undefined ? '' : paint.dim(`as of ${moment(excludedAt)} UTC`)],
     ...Object.entries(excluded).map(([reason, n]) => ['', '', paint.dim(`${count(n)}  ${reason}`)]),
     [paint.yellow(count(conflicts)), 'waiting for a decision', hint(conflicts, `conflicts list ${recipe}`)],
@@ -23,12 +21,22 @@ export function printStatus(status: RecipeStatus, terminal: Terminal): void {
   ];
   terminal.print(table([{ align: 'right' }, {}, {}], rows));
   terminal.print(`  last run ${lastRunOf(lastRun, now)}`);
-  if (billed === undefined)
+  if (reach.label === 'in sync')
     terminal.print(
       `  changes known: Salesforce ${ageOf(watermarks.salesforce, now)}, Mailchimp ${ageOf(watermarks.mailchimp, now)}`,
     );
   if (status.runningNow !== undefined) terminal.print(`  ${paint.cyan('running now')}: ${status.runningNow}`);
   for (const warning of status.warnings) terminal.print(`  ${paint.yellow('warning')}  ${warning}`);
+}
+
+/** What a recipe has brought about: each kind counts its own. */
+function reachOf({ inSync, billed, delivered }: RecipeStatus): {
+  readonly count: number;
+  readonly label: string;
+} {
+  if (billed !== undefined) return { count: billed, label: 'billed' };
+  if (delivered !== undefined) return { count: delivered, label: 'events delivered' };
+  return { count: inSync, label: 'in sync' };
 }
 
 export function statusAsJson({
@@ -38,6 +46,7 @@ export function statusAsJson({
   excludedAt,
   runningNow,
   billed,
+  delivered,
   ...status
 }: RecipeStatus): object {
   const watermark = (at: Instant | undefined): object | null =>
@@ -45,6 +54,7 @@ export function statusAsJson({
   return {
     ...status,
     ...(billed === undefined ? {} : { billed }),
+    ...(delivered === undefined ? {} : { delivered }),
     excludedAt: excludedAt === undefined ? null : iso(excludedAt),
     lastRun: lastRun === undefined ? null : runAsJson(lastRun),
     watermarks: { salesforce: watermark(watermarks.salesforce), mailchimp: watermark(watermarks.mailchimp) },

@@ -8,6 +8,7 @@ export interface ActivityEvents {
   put(recipe: string, event: DeliveredEvent): void;
   ofRecords(recipe: string, recordIds: readonly string[]): DeliveredEvent[];
   recordsBetween(recipe: string, from: Instant, until: Instant, after: string, limit: number): string[];
+  count(recipe: string): number;
   prune(recipe: string, before: Instant): void;
 }
 
@@ -24,6 +25,7 @@ export function activityEventTable(database: DatabaseSync): ActivityEvents {
     SELECT DISTINCT record_id FROM activity_events
     WHERE recipe = ? AND at > ? AND at <= ? AND record_id > ? AND kind <> 'follow-up'
     ORDER BY record_id LIMIT ?`);
+  const count = database.prepare('SELECT count(*) AS n FROM activity_events WHERE recipe = ?');
   const prune = database.prepare(
     `DELETE FROM activity_events WHERE recipe = ? AND at < ? AND kind <> 'follow-up'`,
   );
@@ -35,6 +37,10 @@ export function activityEventTable(database: DatabaseSync): ActivityEvents {
       ofRecords.all(JSON.stringify([...new Set(recordIds)]), recipe).map(toEvent),
     recordsBetween: (recipe, from, until, after, limit) =>
       recordsBetween.all(recipe, from, until, after, limit).map((row) => text(row, 'record_id')),
+    count(recipe) {
+      const row = count.get(recipe);
+      return row === undefined ? 0 : integer(row, 'n');
+    },
     prune(recipe, before) {
       prune.run(recipe, before);
     },

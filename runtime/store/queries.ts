@@ -26,6 +26,8 @@ export interface StoreQueries {
   withdrawDecision(decision: Pick<Decision, 'scope' | 'subject' | 'field'>): Promise<void>;
   /** How many subjects of a billing recipe the ledger knows. */
   countBilled(scope: string, recipe: string): Promise<number>;
+  /** How many events a recipe for campaign activity knows to stand in the CRM; those too old to count are forgotten. */
+  countDelivered(recipe: string): Promise<number>;
   leaseHolder(
     scope: string,
     now: Instant,

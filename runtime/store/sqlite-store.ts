@@ -152,6 +152,7 @@ export function openStore(path: string): SqliteStore {
     decide: (decision) => write(() => decisions.put(decision)),
     withdrawDecision: ({ scope, subject, field }) => write(() => decisions.settle(scope, subject, field)),
     countBilled: (scope, recipe) => answer(() => entries.countSubjects(scope, recipe)),
+    countDelivered: (recipe) => answer(() => activity.count(recipe)),
     leaseHolder: (scope, now) => answer(() => leases.holder(scope, now)),
     prune: (before) => write(() => ({ auditedWrites: audit.prune(before), runs: runs.prune(before) })),
 

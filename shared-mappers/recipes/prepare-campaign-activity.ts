@@ -4,7 +4,7 @@ import { EVENT_KINDS, type EventKind } from '../model/activity.ts';
 import type { ObjectSchema } from '../model/field-schema.ts';
 import type { ActivityOptions, MemberOptions, RecordOptions } from '../plan/activity/activity-options.ts';
 import type { ActivityTarget } from '../ports/activity-target.ts';
-import type { ActivityJob } from '../sync/activity/activity-job.ts';
+import { type ActivityJob, activityScope } from '../sync/activity/activity-job.ts';
 import type { CampaignActivityRecipe } from './campaign-activity.ts';
 import { type ActivitySchemas, checkCampaignActivity, objectsOf } from './check-campaign-activity.ts';
 
@@ -29,7 +29,7 @@ export async function prepareCampaignActivity(
   return {
     job: {
       recipe: name,
-      scope: `activity:${name}`,
+      scope: activityScope(name),
       options,
       ...(listId === undefined ? {} : { listId }),
       followMs: follow * DAY_MS,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { startCommand } from '../support/command-line.ts';
+import { missingFrom } from '../support/documented-json.ts';
 
 const READY = join(import.meta.dirname, '../../recipes/campaign-activity.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'activity-command-'));
@@ -32,6 +33,13 @@ async function run(...args: string[]): Promise<{ exitCode: number; document: Rec
   const { exitCode, stdout, stderr } = await startCommand([...args, '--json', ...where], {}).ended;
   if (stdout === '') throw new Error(stderr);
   return { exitCode: Number(exitCode), document: Object(JSON.parse(stdout)) };
+}
+
+/** The block on campaign activity under `plan`. */
+function documentedPlan(): unknown {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/command.md'), 'utf8');
+  const [, json = ''] = /^For campaign activity [\s\S]*?```json\n([\s\S]*?)\n```/m.exec(text) ?? [];
+  return JSON.parse(json);
 }
 
 const written = (object: string): number => sandbox.admin.records('salesforce', object).total;
@@ -102,12 +110,24 @@ test('the ready recipe is checked, planned without a write, run, and told of', a
       { events: [{ outcome: 'parked' }], issue: { code: 'PERSON_UNKNOWN' } },
     ],
   });
+  expect(missingFrom(plan.document, documentedPlan())).toEqual([]);
   expect(sync.document).toMatchObject({
     counts: { applied: 2, unchanged: 0, excluded: 0, conflicts: 0, failed: 1 },
     writes: { salesforce: 10 },
   });
   expect(again.document).toMatchObject({ counts: { applied: 0, failed: 0 }, writes: { salesforce: 0 } });
   expect(failures.document).toMatchObject({ failures: [{ code: 'PERSON_UNKNOWN' }] });
+  // One open and one click, for a person who is known; half of the people, though not 5 % of many.
+  expect(status.document).toMatchObject({
+    recipes: [
+      {
+        recipe: 'campaign-activity',
+        delivered: 2,
+        failing: 1,
+        warnings: ['1 record failing, more than 5 % of 2 delivered'],
+      },
+    ],
+  });
   expect(JSON.stringify(failures.document)).not.toContain('bob@acme.test');
   expect(['Campaign', 'Task', 'Mailchimp_Engagement__c', 'CampaignMember'].map(written)).toEqual([
     1, 1, 2, 1,

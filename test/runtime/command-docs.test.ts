@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { type CommandBench, openBench } from '../support/command-line.ts';
+import { disagreements } from '../support/documented-json.ts';
 import { disagree, seededPairs } from '../support/seeded-pairs.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -54,10 +55,7 @@ test(
       expect({ line, stderr, ended: expected.includes(exitCode ?? -1) }).toMatchObject({ line, ended: true });
       if (documented === undefined) expect(stdout).not.toBe('');
       else
-        expect({ line, faults: disagreements(documented, JSON.parse(stdout), '') }).toEqual({
-          line,
-          faults: [],
-        });
+        expect({ line, faults: disagreements(documented, JSON.parse(stdout)) }).toEqual({ line, faults: [] });
     }
   },
   TIMEOUT_MS,
@@ -79,39 +77,4 @@ function argumentsOf(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word = '']) =>
     quoted !== undefined ? quoted : word.startsWith('$') ? (named[word.slice(1)] ?? word) : word,
   );
-}
-
-/** Documented keys that are not there or of another type, and, on top, keys that nobody has documented. */
-function disagreements(documented: unknown, actual: unknown, path: string): string[] {
-  if (typeOf(documented) !== typeOf(actual)) {
-    return [`${path || 'the document'} is ${typeOf(actual)}, not ${typeOf(documented)}`];
-  }
-  if (Array.isArray(documented) && Array.isArray(actual)) {
-    const samples = actual.map((element) => disagreements(documented[0], element, `${path}[]`));
-    if (documented.length === 0 || samples.length === 0) return [];
-    return samples.sort((a, b) => a.length - b.length)[0] ?? [];
-  }
-  if (!isRecord(documented) || !isRecord(actual)) return [];
-  const faults = Object.entries(documented)
-    .filter(([key]) => !OPEN.has(path) && !OPTIONAL.has(`${path}.${key}`))
-    .flatMap(([key, value]) =>
-      key in actual ? disagreements(value, actual[key], `${path}.${key}`) : [`${path}.${key} is missing`],
-    );
-  const unknown = path === '' ? Object.keys(actual).filter((key) => !(key in documented)) : [];
-  return [...faults, ...unknown.map((key) => `${key} is not documented`)];
-}
-
-/** Keys are reasons, not names. */
-const OPEN = new Set(['.excluded', '.recipes[].excluded']);
-const OPTIONAL = new Set(['.pending']);
-
-const record = z.record(z.string(), z.unknown());
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return record.safeParse(value).success;
-}
-
-function typeOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : typeof value;
 }

@@ -60,6 +60,16 @@ const state = z.object({
 });
 export type ActivityState = z.output<typeof state>;
 
+/** Each recipe keeps a lease, a state and events of its own. */
+export function activityScope(recipe: string): string {
+  return `activity:${recipe}`;
+}
+
+/** What is parked in such a scope came from a recipe for campaign activity. */
+export function isActivityScope(scope: string): boolean {
+  return scope.startsWith('activity:');
+}
+
 export function stateMemo({ scope }: Pick<ActivityJob, 'scope'>): string {
   return scope;
 }
