@@ -11,6 +11,8 @@ const config: Config = {
     '<rootDir>/test/contracts/',
     '<rootDir>/test/zapier/',
   ],
+  // Built copies bear the names of what they are built from.
+  modulePathIgnorePatterns: ['<rootDir>/zapier-app/dist/', '<rootDir>/zapier-app/toolchain/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],

@@ -38,13 +38,15 @@ Examples:
             'Name a folder of scenario files, or one file, after --dir',
           );
         // Loaded here, not above: no other command should carry the simulators.
-        const { hostNamed } = await import('../scenarios/hosts.ts');
+        const { openHostNamed } = await import('../scenarios/hosts.ts');
         const { playFolder } = await import('../scenarios/play-folder.ts');
-        const host = hostNamed(name);
+        const host = await openHostNamed(name);
         if ('known' in host)
           throw new UsageError(`There is no host ${name}`, `Write --host ${host.known.join(' or --host ')}`);
         const begun = performance.now();
-        const report = await playFolder(dir, host, filter, (result) => printResult(result, terminal));
+        const report = await playFolder(dir, host, filter, (result) => printResult(result, terminal)).finally(
+          () => host.close?.(),
+        );
         if (report.results.length === 0)
           throw new UsageError(
             `${dir} holds no scenario file to play`,

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ActivityScenario } from './activity/activity-scenario.ts';
-import { playActivity } from './activity/play-activity.ts';
 import type { BillingScenario } from './billing/billing-scenario.ts';
-import { playBilling } from './billing/play-billing.ts';
+import { billingLacks, playBilling } from './billing/play-billing.ts';
 import type { Host } from './host.ts';
 import { play, type ScenarioFailure, type ScenarioResult } from './play.ts';
 import { readScenario } from './read-scenario.ts';
@@ -63,9 +62,7 @@ export async function playFile(file: string, name: string, host: Host): Promise<
   const reading = readScenario(readFileSync(file, 'utf8'), name);
   if (!('problems' in reading)) {
     const result =
-      'scenario' in reading
-        ? await play(reading.scenario, file, host)
-        : await playOnRuntime(host, reading, file);
+      'scenario' in reading ? await play(reading.scenario, file, host) : await playOther(host, reading, file);
     const failures = result.failures.map((failure) => ({ ...failure, file: name }));
     return { ...result, file: name, failures };
   }
@@ -78,16 +75,27 @@ export async function playFile(file: string, name: string, host: Host): Promise<
   return { file: name, title: '', faults: [], outcome: 'failed', failures, calls: {}, tookMs: 0 };
 }
 
-/** Billing and campaign activity need the ledgers of the runtime's store. */
-async function playOnRuntime(
-  { name }: Host,
+/** Billing and campaign activity, where the host knows how. */
+async function playOther(
+  { name, billing, playActivity }: Host,
   reading: { readonly billing: BillingScenario } | { readonly activity: ActivityScenario },
   file: string,
 ): Promise<ScenarioResult> {
-  const isBilling = 'billing' in reading;
-  if (name === 'runtime')
-    return isBilling ? playBilling(reading.billing, file) : playActivity(reading.activity, file);
-  const { title, faults } = isBilling ? reading.billing : reading.activity;
-  const because = `${isBilling ? 'billing recipes run' : 'campaign activity runs'} on the runtime only`;
+  if ('activity' in reading)
+    return playActivity === undefined
+      ? skipped(reading.activity, file, `${name} runs no campaign activity`)
+      : playActivity(reading.activity, file);
+  if (billing === undefined) return skipped(reading.billing, file, `${name} runs no billing recipes`);
+  const lacks = billingLacks(reading.billing, billing);
+  return lacks === undefined
+    ? playBilling(reading.billing, file, billing)
+    : skipped(reading.billing, file, `${name} ${lacks}`);
+}
+
+function skipped(
+  { title, faults }: Pick<ScenarioResult, 'title' | 'faults'>,
+  file: string,
+  because: string,
+): ScenarioResult {
   return { file, title, faults, outcome: 'skipped', because, failures: [], calls: {}, tookMs: 0 };
 }

@@ -1,31 +1,36 @@
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
-import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import { z } from 'zod';
 import { type Difference, differences } from '../difference.ts';
 import { IoGate } from '../io-gate.ts';
 import type { CutKind } from '../io-kind.ts';
 import type { ScenarioFailure, ScenarioResult } from '../play.ts';
+import type { BillingAbility, BillingHost, BillingRunOptions, BillingSession } from './billing-host.ts';
 import type {
   BillingExpectation,
   BillingScenario,
   BillingStep,
   BillingSyncExpectation,
 } from './billing-scenario.ts';
-import { type BillingRun, BillingWorker, inWords } from './billing-worker.ts';
+import { type BillingRun, inWords } from './billing-worker.ts';
 import { checkBillingWorld, plain } from './check-billing-world.ts';
 import { Names } from './names.ts';
+import { runtimeBilling } from './runtime-billing.ts';
 
 /** Plays a billing scenario in a sandbox of its own. Ends at the first step that goes otherwise than said. */
-export async function playBilling(scenario: BillingScenario, file: string): Promise<ScenarioResult> {
+export async function playBilling(
+  scenario: BillingScenario,
+  file: string,
+  host: BillingHost = runtimeBilling,
+): Promise<ScenarioResult> {
   const begun = performance.now();
   const sandbox = await startSandbox({ now: scenario.given.clock, region: scenario.given.region, seed: 1 });
-  const worker = new BillingWorker(sandbox);
-  const play = new BillingPlay(sandbox, worker, scenario);
+  const session = await host.prepare(sandbox);
+  const play = new BillingPlay(sandbox, session, scenario, host.abilities.has('store'));
   let failures: ScenarioFailure[] = [];
   try {
     failures = await play.all(file);
   } finally {
-    await worker.close();
+    await session.close();
     await sandbox.close();
   }
   return {
@@ -47,18 +52,46 @@ const CUT: Readonly<Record<NonNullable<BillingStep['crash']>['of'], CutKind>> = 
   store: 'store',
 };
 
+/** What of a scenario a host cannot do, in words. */
+export function billingLacks(
+  { recipe, also, steps, then }: BillingScenario,
+  host: BillingHost,
+): string | undefined {
+  const foreign = [recipe, ...also].find((one) => !host.recipes.has(one.recipe));
+  if (foreign !== undefined) return `does not run ${foreign.recipe}`;
+  const needs = steps.flatMap((step): BillingAbility[] => [
+    ...(step.crash === undefined ? [] : (['interrupts'] as const)),
+    ...(step.answer === undefined ? [] : (['decisions'] as const)),
+    ...(step['sync-twice'] === undefined ? [] : (['store'] as const)),
+    ...(step.expect?.conflicts === undefined && step.expect?.failures === undefined
+      ? []
+      : (['decisions'] as const)),
+  ]);
+  if (then.conflicts !== undefined || then.failures !== undefined) needs.push('decisions');
+  const lacking = needs.find((ability) => !host.abilities.has(ability));
+  return lacking === undefined ? undefined : LACKS[lacking];
+}
+
+const LACKS: Readonly<Record<BillingAbility, string>> = {
+  decisions: 'has no list on which people decide',
+  interrupts: 'cannot be interrupted',
+  store: 'keeps no store',
+};
+
 class BillingPlay {
   readonly calls: Record<string, number> = {};
   readonly #sandbox: Sandbox;
-  readonly #worker: BillingWorker;
+  readonly #session: BillingSession;
+  readonly #hasStore: boolean;
   readonly #scenario: BillingScenario;
   readonly #names = new Names();
   /** By name, the one that steps mean without saying so first. */
   readonly #recipes: Map<string, Record<string, unknown>>;
 
-  constructor(sandbox: Sandbox, worker: BillingWorker, scenario: BillingScenario) {
+  constructor(sandbox: Sandbox, session: BillingSession, scenario: BillingScenario, hasStore: boolean) {
     this.#sandbox = sandbox;
-    this.#worker = worker;
+    this.#session = session;
+    this.#hasStore = hasStore;
     this.#scenario = scenario;
     this.#recipes = new Map([scenario.recipe, ...scenario.also].map((recipe) => [recipe.name, recipe]));
   }
@@ -111,12 +144,14 @@ class BillingPlay {
     const { admin, world } = this.#sandbox;
     const { sync, crash, enter, edit, remove, find, act, fault, advance, answer, expect } = step;
     if (sync !== undefined) {
-      return this.#checked(await this.#run(sync.recipe, undefined, sync.allow), sync.expect ?? {});
+      const run = await this.#run(sync.recipe, sync.allow === undefined ? {} : { allow: sync.allow });
+      return this.#checked(run, this.#due(sync.expect));
     }
     if (step['sync-twice'] !== undefined) return this.#twice();
     if (crash !== undefined) {
       const { at, of, when, recipe } = crash;
-      const outcome = await this.#run(recipe, new IoGate([{ at, of: CUT[of], when, act: 'cut' }]));
+      const gate = new IoGate([{ at, of: CUT[of], when, act: 'cut' }]);
+      const outcome = await this.#run(recipe, { gate });
       return outcome === 'cut' ? [] : [{ of: 'crash', expected: 'cut', actual: 'it came to its end' }];
     }
     if (enter !== undefined) this.#enter(enter.system, enter.collection, enter.as, enter.with);
@@ -154,22 +189,22 @@ class BillingPlay {
 
   async #answer({ of, document, answer }: NonNullable<BillingStep['answer']>): Promise<void> {
     const subject = this.#names.idIn(of);
-    const { store } = this.#worker.home;
-    const [row] = await store.parked({ subject, kind: 'conflict' });
+    const row = (await this.#session.parked()).find(
+      (one) => one.subject === subject && one.kind === 'conflict',
+    );
     const field = this.#names.filledText(document);
     if (row === undefined || !row.fields.includes(field))
       throw new RangeError(`${of} has no conflict about ${field}`);
-    await store.decide({ scope: row.scope, subject, field, take: { value: answer }, at: this.#worker.now() });
+    await this.#session.decide(row, field, answer);
   }
 
   async #run(
     name = this.#scenario.recipe.name,
-    gate?: IoGate,
-    allow: readonly BrakeName[] = [],
+    options: BillingRunOptions = {},
   ): Promise<BillingRun | 'cut'> {
     const recipe = this.#recipes.get(name);
     if (recipe === undefined) throw new RangeError(`The scenario has no recipe ${name}`);
-    const run = await this.#worker.run(recipe, gate, allow);
+    const run = await this.#session.run(recipe, options);
     if (run !== 'cut') {
       for (const [system, n] of Object.entries(run.summary.calls))
         this.calls[system] = (this.calls[system] ?? 0) + n;
@@ -181,6 +216,24 @@ class BillingPlay {
     const runs = await Promise.all([this.#run(), this.#run()]);
     const ends = runs.map((run) => (run === 'cut' ? run : (run.summary.stoppedBy ?? 'done'))).sort();
     return differences('ends', ['LEASE_HELD', 'done'], ends);
+  }
+
+  /** A ledger on the documents costs reads and writes of its own, and shows what it met before as met again. */
+  #due(expected: BillingSyncExpectation = {}): BillingSyncExpectation {
+    if (this.#hasStore) return expected;
+    const { exit, stoppedBy, counts: { conflicts, failed } = {} } = expected;
+    return {
+      ...(exit === undefined ? {} : { exit }),
+      ...(stoppedBy === undefined ? {} : { stoppedBy }),
+      ...(expected.counts === undefined
+        ? {}
+        : {
+            counts: {
+              ...(conflicts === undefined ? {} : { conflicts }),
+              ...(failed === undefined ? {} : { failed }),
+            },
+          }),
+    };
   }
 
   #checked(run: BillingRun | 'cut', expected: BillingSyncExpectation): Difference[] {
@@ -207,7 +260,7 @@ class BillingPlay {
   }
 
   async #check(expected: BillingExpectation): Promise<Difference[]> {
-    const parked = await this.#worker.home.store.parked({});
+    const parked = await this.#session.parked();
     return checkBillingWorld(expected, this.#sandbox, parked, this.#names);
   }
 }
