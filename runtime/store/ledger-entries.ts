@@ -14,7 +14,7 @@ export interface LedgerEntries {
   forget(key: LedgerKey): void;
   ofSources(scope: string, sources: readonly Pick<LineSource, 'kind' | 'id'>[]): LedgerEntry[];
   ofDocuments(scope: string, numbers: readonly string[]): LedgerEntry[];
-  intended(scope: string, recipe: string): LedgerEntry[];
+  subjects(scope: string, recipe: string): string[];
   countSubjects(scope: string, recipe: string): number;
 }
 
@@ -35,8 +35,8 @@ export function ledgerEntryTable(database: DatabaseSync): LedgerEntries {
   const ofDocuments = database.prepare(`
     SELECT ledger_entries.* FROM json_each(?) AS wanted CROSS JOIN ledger_entries
     WHERE ledger_entries.scope = ? AND ledger_entries.document_number = wanted.value`);
-  const intended = database.prepare(
-    `SELECT * FROM ledger_entries WHERE scope = ? AND recipe = ? AND state = 'intended'`,
+  const live = database.prepare(
+    `SELECT DISTINCT subject FROM ledger_entries WHERE scope = ? AND recipe = ? AND state <> 'freed'`,
   );
   // A document with nothing on it is remembered as well: whatever a run has written counts.
   const subjects = database.prepare(`
@@ -73,8 +73,8 @@ export function ledgerEntryTable(database: DatabaseSync): LedgerEntries {
     ofDocuments(scope, numbers) {
       return ofDocuments.all(JSON.stringify([...new Set(numbers)]), scope).map(toEntry);
     },
-    intended(scope, recipe) {
-      return intended.all(scope, recipe).map(toEntry);
+    subjects(scope, recipe) {
+      return live.all(scope, recipe).map((row) => text(row, 'subject'));
     },
     countSubjects(scope, recipe) {
       const row = subjects.get(scope, recipe);

@@ -161,6 +161,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX activity_events_by_time ON activity_events (recipe, at);
   `,
+  `
+  DROP INDEX ledger_entries_intended;
+  CREATE INDEX ledger_entries_live ON ledger_entries (scope, recipe, subject) WHERE state <> 'freed';
+  `,
 ];
 
 /** Brings the database to the newest schema; refuses one that a newer version of Stackbridge has already changed. */

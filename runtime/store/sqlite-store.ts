@@ -116,7 +116,7 @@ export function openStore(path: string): SqliteStore {
 
     entries: (scope, sources) => answer(() => entries.ofSources(scope, sources)),
     entriesOf: (scope, numbers) => answer(() => entries.ofDocuments(scope, numbers)),
-    intended: (scope, recipe) => answer(() => entries.intended(scope, recipe)),
+    subjects: (scope, recipe) => answer(() => entries.subjects(scope, recipe)),
     documents: (scope, recipe, subjects) => answer(() => documents.ofSubjects(scope, recipe, subjects)),
     commitLedger: (lease, changes) =>
       write(() => {

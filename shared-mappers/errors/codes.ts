@@ -173,6 +173,10 @@ const table = {
     class: 'Conflict',
     next: 'Take the expense off the invoice in Zoho Books, or remove its other charge in Xero and answer `free`',
   },
+  LINK_NOT_DUE: {
+    class: 'Conflict',
+    next: 'Remove the billable expense of the customer from the line in Xero, then answer `free`',
+  },
 
   TIME_ENTRY_CLOSED: {
     class: 'Conflict',

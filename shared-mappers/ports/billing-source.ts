@@ -21,6 +21,8 @@ export interface WantedExpenses {
   readonly from?: CalendarDate;
   /** True: without those that no customer is charged for. Default false. */
   readonly billable?: boolean;
+  /** Ids of some that are wanted whatever they are like. Default: none. */
+  readonly also?: ReadonlySet<string>;
 }
 
 /** The books of the same account, read only. */

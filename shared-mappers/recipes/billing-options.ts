@@ -25,6 +25,18 @@ export const billingOptions = {
     .enum(['match', 'create'])
     .default('match')
     .describe('A contact that Xero does not have: park the document, or create it. Default: match'),
+  brakes: z
+    .strictObject({
+      shrink: z
+        .strictObject({
+          share: z.number().min(0).max(1).default(0.05).describe('Of what is billed. Default: 0.05'),
+          atLeast: z.int().min(0).default(20).describe('Never stops below this number. Default: 20'),
+        })
+        .prefault({})
+        .describe('What was billed and Zoho lists no longer: beyond this the run stops'),
+    })
+    .prefault({})
+    .describe('How much may go in one run without anybody being asked'),
   historyNotes: z
     .boolean()
     .default(false)

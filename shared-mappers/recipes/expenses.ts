@@ -49,6 +49,7 @@ const recipe = z.strictObject({
       'What the line says; {project}, {category}, {description}, {reference}, {vendor}, {customer}, {date} are filled in',
     ),
   historyNotes: billingOptions.historyNotes,
+  brakes: billingOptions.brakes,
   patience: billingOptions.patience,
 });
 

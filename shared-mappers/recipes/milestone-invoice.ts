@@ -80,18 +80,7 @@ const recipe = z.strictObject({
     .describe(
       'What lines and the reference say; {project}, {milestone}, {task}, {person}, {hours}, … are filled in',
     ),
-  brakes: z
-    .strictObject({
-      shrink: z
-        .strictObject({
-          share: z.number().min(0).max(1).default(0.05).describe('Of the billed work. Default: 0.05'),
-          atLeast: z.int().min(0).default(20).describe('Never stops below this number. Default: 20'),
-        })
-        .prefault({})
-        .describe('Billed hours and expenses that Zoho lists no longer: beyond this the run stops'),
-    })
-    .prefault({})
-    .describe('How much may go in one run without anybody being asked'),
+  brakes: billingOptions.brakes,
   historyNotes: billingOptions.historyNotes,
   patience: billingOptions.patience,
 });

@@ -21,6 +21,7 @@ export function prepareExpenses({ recipe, map, books, progress }: BillingInput<E
       ...(projects === undefined ? {} : { projects }),
       ...(supplier === undefined ? {} : { supplier }),
       followUps: { receipts, rebill },
+      shrink: recipe.brakes.shrink,
       books,
       progress,
     }),

@@ -17,6 +17,12 @@ export function prepareZohoInvoice({
     map,
     createsContacts: recipe.contacts === 'create',
     sources: ['zoho-books'],
-    read: readBooksInvoices({ map, options: { status, cutOver, due, correction }, books, progress }),
+    read: readBooksInvoices({
+      map,
+      options: { status, cutOver, due, correction },
+      shrink: recipe.brakes.shrink,
+      books,
+      progress,
+    }),
   });
 }

@@ -20,6 +20,7 @@ const recipe = z.strictObject({
     .max(100)
     .default('Correction: ')
     .describe('Put before the description of a line that takes back. Default: `Correction: `'),
+  brakes: billingOptions.brakes,
   patience: billingOptions.patience,
 });
 

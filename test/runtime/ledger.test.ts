@@ -40,7 +40,7 @@ test('the ledger gives back what it was given, by source, by document and by sub
 
   expect(await store.entries('xero:1', [entry.source])).toEqual([entry]);
   expect(await store.entriesOf('xero:1', ['ZP-7'])).toEqual([entry]);
-  expect(await store.intended('xero:1', 'milestones')).toEqual([entry]);
+  expect(await store.subjects('xero:1', 'milestones')).toEqual([entry.subject]);
   expect(await store.documents('xero:1', 'milestones', ['7'])).toEqual([memory]);
   expect(await store.entries('xero:2', [entry.source])).toEqual([]);
 });

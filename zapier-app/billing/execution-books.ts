@@ -26,7 +26,7 @@ export function executionBooks(): ExecutionBooks {
     entries: async (_, sources) =>
       where(({ source }) => sources.some(({ kind, id }) => kind === source.kind && id === source.id)),
     entriesOf: async (_, numbers) => where(({ documentNumber }) => numbers.includes(documentNumber)),
-    intended: async () => where(({ state }) => state === 'intended'),
+    subjects: async () => [...new Set(where(({ state }) => state !== 'freed').map(({ subject }) => subject))],
     documents: async (_, __, subjects) =>
       [...documents.values()].filter(({ subject }) => subjects.includes(subject)),
     async commitLedger(_, changes) {

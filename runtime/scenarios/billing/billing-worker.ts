@@ -120,7 +120,7 @@ function gatedLedger(ledger: Ledger, gate: IoGate): Ledger {
   return {
     entries: (...args) => ledger.entries(...args),
     entriesOf: (...args) => ledger.entriesOf(...args),
-    intended: (...args) => ledger.intended(...args),
+    subjects: (...args) => ledger.subjects(...args),
     documents: (...args) => ledger.documents(...args),
     commitLedger: (...args) => gate.commit(() => ledger.commitLedger(...args)),
   };

@@ -14,9 +14,10 @@ export const ExpenseRow = z.object({
 
 /** Whether the detail may be wanted: what the listing does not say, the detail does. */
 export function mayBeWanted(
-  { date, is_billable }: z.infer<typeof ExpenseRow>,
-  { from, billable = false }: WantedExpenses,
+  { expense_id, date, is_billable }: z.infer<typeof ExpenseRow>,
+  { from, billable = false, also }: WantedExpenses,
 ): boolean {
+  if (also?.has(expense_id)) return true;
   if (from !== undefined && date !== undefined && date < from) return false;
   return !(billable && is_billable === false);
 }

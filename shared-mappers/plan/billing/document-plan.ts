@@ -33,6 +33,7 @@ export interface Proposal {
     | 'DOCUMENT_EMPTY'
     | 'DOCUMENT_UNKNOWN'
     | 'EXPENSE_CHARGED'
+    | 'LINK_NOT_DUE'
   >;
   readonly message: string;
   /** Keyed fingerprint of the difference. */

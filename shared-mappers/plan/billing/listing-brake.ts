@@ -30,7 +30,7 @@ export interface PlannedFacts {
 }
 
 /** A person may well delete so many on one day. Beyond it, a listing without a single row is not believed. */
-const A_FEW = 3;
+export const A_FEW = 3;
 
 /**
  * Trips where billed work is in no listing any more and its documents would be changed, or people asked, for it: more of

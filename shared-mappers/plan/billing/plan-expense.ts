@@ -17,6 +17,8 @@ import { resolveTarget, targetOfLine } from './line-target.ts';
 import type { BilledContact, BillingContext, BillingState } from './milestone-facts.ts';
 import { otherDestination } from './one-destination.ts';
 import { planDocument } from './plan-document.ts';
+import { planGone } from './plan-gone.ts';
+import { proposeUnlink } from './propose-unlink.ts';
 import type { Portion } from './remainder.ts';
 import { totalsOf } from './totals.ts';
 
@@ -56,7 +58,7 @@ export function planExpense(
 ): DocumentPlan {
   const source = { kind: 'expense', id: expense.id } as const;
   const because = whyNot(expense, state.entries, context);
-  return planDocument(
+  const plan = planDocument(
     {
       subject: expense.id,
       firstNumber: firstNumberOfExpense(expense.id, context.options),
@@ -68,6 +70,37 @@ export function planExpense(
     state,
     context,
   );
+  return expense.billable ? plan : proposeUnlink(plan, state, context);
+}
+
+/** An expense that is deleted in the books: its cost stands in the accounts all the same, and may wait to be charged. */
+export function planGoneExpense(
+  id: string,
+  firstNumber: string,
+  state: BillingState,
+  context: BillingContext,
+): DocumentPlan {
+  const because = 'the expense is gone from Zoho Books';
+  const plan = planGone({ subject: id, firstNumber, purpose: 'cost', because }, state, context);
+  return proposeUnlink(plan, state, context);
+}
+
+/** An expense that the recipe books no more leaves its document as it is, but not a customer to be charged for it. */
+export function planLeftExpense(
+  { id, billable }: Pick<Expense, 'id' | 'billable'>,
+  state: BillingState,
+  context: BillingContext,
+): DocumentPlan {
+  const plan: DocumentPlan = {
+    subject: id,
+    outcome: 'excluded',
+    proposals: [],
+    issues: [],
+    remember: [],
+    decided: [],
+    leftOut: [{ kind: 'expense', id, because: 'no more among what the recipe books' }],
+  };
+  return billable ? plan : proposeUnlink(plan, state, context);
 }
 
 function whyNot(

@@ -45,6 +45,7 @@ const ANSWERS: Readonly<Record<Proposal['code'], readonly BillingAnswer[]>> = {
   DOCUMENT_EMPTY: [],
   DOCUMENT_UNKNOWN: ['next-invoice', 'settled'],
   EXPENSE_CHARGED: ['free'],
+  LINK_NOT_DUE: ['free'],
 };
 
 /** What a person may answer about a time entry or a timesheet. */
@@ -64,6 +65,7 @@ const MESSAGES: Readonly<Record<Proposal['code'], string>> = {
   DOCUMENT_EMPTY: 'nothing of the draft is due any more',
   DOCUMENT_UNKNOWN: 'a document of this number is there that nothing is remembered of',
   EXPENSE_CHARGED: 'it charges what is charged to the customer already',
+  LINK_NOT_DUE: 'it waits to be charged to a customer who is not to be charged any more',
 };
 
 /** ` (1:30 more, 0:15 less)`; empty where there is none. */

@@ -7,6 +7,8 @@ import {
   planBooksInvoice,
   whyNotBooksInvoice,
 } from '../../plan/billing/plan-books-invoice.ts';
+import { planGone } from '../../plan/billing/plan-gone.ts';
+import type { BrakeLimit } from '../../plan/contact-options.ts';
 import type { BooksSource } from '../../ports/billing-source.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { DocumentRecipe } from './document-job.ts';
@@ -16,23 +18,32 @@ import { gather } from './gather.ts';
 export interface BooksInvoiceSources {
   readonly map: AccountMap;
   readonly options: BooksInvoiceOptions;
+  /** How many invoices in the accounts may be missing in what is read. */
+  readonly shrink: BrakeLimit;
   readonly books: BooksSource;
   readonly progress: Progress;
 }
 
-/** Reads the invoices of the books, one subject each. */
+/** Reads the invoices of the books, one subject each, and finds out which of those taken over are there no more. */
 export function readBooksInvoices({
   map,
   options,
+  shrink,
   books,
   progress,
 }: BooksInvoiceSources): DocumentRecipe['read'] {
-  return async (entriesOf) => {
+  return async ({ entriesOf, standing }) => {
     progress.begin('read-left');
+    const taken = await standing();
     const [invoices, taxes] = await Promise.all([gather(books.invoices(undefined)), books.taxes()]);
     progress.advance('read-left', invoices.length);
     progress.end('read-left');
-    const subjects = invoices.map((invoice) => subjectOf(invoice, options));
+    const listed = new Set(invoices.map(({ id }) => id));
+    const gone = [...taken].filter(([id]) => !listed.has(id));
+    const subjects = [
+      ...invoices.map((invoice) => subjectOf(invoice, options)),
+      ...gone.map(([id, number]) => goneSubject(id, number)),
+    ];
     return {
       subjects,
       leftOut: [],
@@ -42,7 +53,28 @@ export function readBooksInvoices({
         taxes,
       ),
       map: withTaxIds(map, taxes),
+      watchedSubjects: {
+        title: 'invoices',
+        isEmpty: invoices.length === 0,
+        standing: taken.size,
+        limit: shrink,
+      },
     };
+  };
+}
+
+function goneSubject(id: string, firstNumber: string): DocumentSource {
+  const because = 'the invoice is gone from Zoho Books';
+  return {
+    id,
+    title: firstNumber,
+    kinds: ['sales-invoice'],
+    firstNumber,
+    party: { id: undefined, name: undefined },
+    sources: [],
+    isGone: true,
+    plan: (_, state, context) =>
+      planGone({ subject: id, firstNumber, purpose: 'charge', because }, state, context),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AccountMap } from '../../mapping/account-map.ts';
 import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { LeftOut } from '../../plan/billing/document-plan.ts';
+import { goneBrakes, type WatchedSubjects } from '../../plan/billing/gone-brake.ts';
 import { listingBrakes, type WatchedListings } from '../../plan/billing/listing-brake.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing-job.ts';
@@ -25,6 +26,8 @@ export interface DocumentWork {
   readonly map?: AccountMap;
   /** Where work is listed apart from what it is billed with. Default: a subject comes whole or not at all. */
   readonly watched?: WatchedListings;
+  /** Where the subjects are what is listed, those that are gone among them. Default: what is not listed is not planned. */
+  readonly watchedSubjects?: WatchedSubjects;
 }
 
 /** What a recipe for documents says for itself. */
@@ -33,11 +36,15 @@ export interface DocumentRecipe extends Pick<BillingJob, 'recipe' | 'map' | 'sou
   readonly createsContacts: boolean;
   /** What is written is noted in its history, which costs a call each. Default false. */
   readonly historyNotes?: boolean;
-  /** @param entriesOf what the ledger knows of sources */
-  read(
-    entriesOf: (sources: readonly SourceRef[]) => Promise<readonly LedgerEntry[]>,
-    desk: Pick<PlanningDesk, 'context' | 'isWanted'>,
-  ): Promise<DocumentWork>;
+  read(ledger: WorkLedger, desk: Pick<PlanningDesk, 'context' | 'isWanted'>): Promise<DocumentWork>;
+}
+
+/** What the ledger tells while work is read. */
+export interface WorkLedger {
+  /** Of sources; any recipe, purpose and state. */
+  entriesOf(sources: readonly SourceRef[]): Promise<readonly LedgerEntry[]>;
+  /** What the recipe's documents bill, by subject: the number of its first one. */
+  standing(): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A recipe that makes documents of what it reads. */
@@ -49,16 +56,31 @@ export function documentJob({
   return {
     ...recipe,
     async read(desk) {
-      const { ledger } = desk.ports;
-      const work = await recipe.read((sources) => ledger.entries(desk.context.scope, sources), desk);
+      const work = await recipe.read(workLedger(desk), desk);
       const { leftOut, needs } = work;
       return { leftOut, needs, plan: () => planDocuments(work, { createsContacts, historyNotes }, desk) };
     },
   };
 }
 
+function workLedger({ ports: { ledger }, context: { scope, recipe } }: PlanningDesk): WorkLedger {
+  return {
+    entriesOf: (sources) => ledger.entries(scope, sources),
+    async standing() {
+      const documents = await ledger.documents(scope, recipe, await ledger.subjects(scope, recipe));
+      const firsts = new Map<string, string>();
+      // Those that follow have the first one's number and a turn.
+      for (const { subject, number } of documents) {
+        const first = firsts.get(subject);
+        if (first === undefined || number.length < first.length) firsts.set(subject, number);
+      }
+      return firsts;
+    },
+  };
+}
+
 async function planDocuments(
-  { subjects: all, entries, map, watched }: DocumentWork,
+  { subjects: all, entries, map, watched, watchedSubjects }: DocumentWork,
   { createsContacts, historyNotes }: Required<Pick<DocumentRecipe, 'createsContacts' | 'historyNotes'>>,
   { ports, context: asked, isWanted }: PlanningDesk,
 ): Promise<BillingPlan> {
@@ -80,18 +102,17 @@ async function planDocuments(
   const planned = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
   progress.advance('plan', planned.length);
   progress.end('plan');
-  const brakes =
-    watched === undefined
-      ? []
-      : listingBrakes(
-          planned.map(({ subject, plan }) => ({
-            plan,
-            state: stateOf(subject),
-            isParked: settled.isParked(subject),
-          })),
-          watched,
-          context.recipe,
-        );
+  const looked = planned.map(({ subject, plan }) => ({
+    subject,
+    plan,
+    state: stateOf(subject),
+    isParked: settled.isParked(subject),
+  }));
+  const gone = looked.filter(({ subject }) => subject.isGone);
+  const brakes = [
+    ...(watched === undefined ? [] : listingBrakes(looked, watched, context.recipe)),
+    ...(watchedSubjects === undefined ? [] : goneBrakes(gone, watchedSubjects)),
+  ];
   return {
     planned,
     brakes,

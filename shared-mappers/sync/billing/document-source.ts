@@ -17,6 +17,8 @@ export interface DocumentSource extends BillingSubject {
   readonly dated?: CalendarDate;
   /** What it comes to today, due or not. */
   readonly sources: readonly SourceRef[];
+  /** It is in no listing any more: only its documents are left. Default: false. */
+  readonly isGone?: boolean;
   /** Why no first document is made of it yet: it is then looked up only where one is remembered. */
   readonly waits?: string;
   /** A file that belongs on its document. */

@@ -4,7 +4,14 @@ import type { CalendarDate } from '../../model/billing/money.ts';
 import type { Expense } from '../../model/billing/project-work.ts';
 import { type ExpenseFollowUps, expenseFollowUps } from '../../plan/billing/follow-ups.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
-import { type ExpenseOptions, firstNumberOfExpense, planExpense } from '../../plan/billing/plan-expense.ts';
+import {
+  type ExpenseOptions,
+  firstNumberOfExpense,
+  planExpense,
+  planGoneExpense,
+  planLeftExpense,
+} from '../../plan/billing/plan-expense.ts';
+import type { BrakeLimit } from '../../plan/contact-options.ts';
 import type { BooksSource } from '../../ports/billing-source.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { DocumentRecipe } from './document-job.ts';
@@ -20,32 +27,51 @@ export interface ExpenseSources {
   /** Contact for expenses that name no vendor. */
   readonly supplier?: string;
   readonly followUps: ExpenseFollowUps;
+  /** How many booked expenses may be missing in what is read. */
+  readonly shrink: BrakeLimit;
   readonly books: BooksSource;
   readonly progress: Progress;
 }
 
-/** Reads the expenses that are booked as costs, one subject each. */
+/** Reads the expenses that are booked as costs, one subject each, and finds out which booked ones are there no more. */
 export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
-  const { map, books, progress, options, which } = sources;
-  return async (entriesOf) => {
+  const { map, books, progress, options, which, shrink } = sources;
+  return async ({ entriesOf, standing }) => {
     progress.begin('read-left');
-    const wanted = { from: options.cutOver, billable: which === 'billable' };
+    const booked = await standing();
+    const also = new Set(booked.keys());
+    const wanted = { from: options.cutOver, billable: which === 'billable', also };
     const [found, taxes] = await Promise.all([gather(books.expenses(undefined, wanted)), books.taxes()]);
     const expenses = found.filter((expense) => isWanted(expense, sources));
     progress.advance('read-left', expenses.length);
     progress.end('read-left');
+    const known = new Set(found.map(({ id }) => id));
+    const left = found.filter((expense) => booked.has(expense.id) && !expenses.includes(expense));
+    const gone = [...booked].filter(([id]) => !known.has(id));
+    const subjects = [
+      ...expenses.map((expense) => subjectOf(expense, sources)),
+      ...left.map((expense) => leftSubject(expense, sources)),
+      ...gone.map(([id, number]) => goneSubject(id, number, sources)),
+    ];
     return {
-      subjects: expenses.map((expense) => subjectOf(expense, sources)),
+      subjects,
       leftOut: [],
-      entries: await entriesOf(expenses.map(({ id }) => ({ kind: 'expense', id }))),
+      entries: await entriesOf(subjects.flatMap((subject) => subject.sources)),
       needs: needsOf(expenses, taxes),
       map: withTaxIds(map, taxes),
+      watchedSubjects: {
+        title: 'expenses',
+        isEmpty: found.length === 0,
+        standing: booked.size,
+        limit: shrink,
+      },
     };
   };
 }
 
-function isWanted(expense: Expense, { which, projects }: ExpenseSources): boolean {
-  const { booksProjectId, projectName = '', billable } = expense;
+function isWanted(expense: Expense, { which, projects, options }: ExpenseSources): boolean {
+  const { booksProjectId, projectName = '', billable, date } = expense;
+  if (date < options.cutOver) return false;
   if (which === 'of-projects' && booksProjectId === undefined) return false;
   if (which === 'billable' && !billable) return false;
   if (projects === undefined) return true;
@@ -60,8 +86,8 @@ function subjectOf(
   const name = expense.vendorName ?? supplier;
   return {
     id,
-    title: [expense.projectName, expense.category, expense.date].filter((text) => text).join(', '),
-    kinds: options.as === 'bill' ? ['bill'] : ['bill', 'spend-money'],
+    title: titleOf(expense),
+    kinds: kindsOf(options),
     firstNumber: firstNumberOfExpense(id, options),
     party: { id: expense.vendorId, name },
     dated: expense.date,
@@ -74,6 +100,43 @@ function subjectOf(
     followUps: (customer, plan, state, context) =>
       expenseFollowUps(expense, customer, plan, state, context, followUps),
   };
+}
+
+function leftSubject(expense: Expense, { options }: ExpenseSources): DocumentSource {
+  const { id, date } = expense;
+  return {
+    id,
+    title: titleOf(expense),
+    kinds: kindsOf(options),
+    firstNumber: firstNumberOfExpense(id, options),
+    party: NOBODY,
+    dated: date,
+    sources: [{ kind: 'expense', id }],
+    plan: (_, state, context) => planLeftExpense(expense, state, context),
+  };
+}
+
+function goneSubject(id: string, firstNumber: string, { options }: ExpenseSources): DocumentSource {
+  return {
+    id,
+    title: `Expense ${id}`,
+    kinds: kindsOf(options),
+    firstNumber,
+    party: NOBODY,
+    sources: [{ kind: 'expense', id }],
+    isGone: true,
+    plan: (_, state, context) => planGoneExpense(id, firstNumber, state, context),
+  };
+}
+
+const NOBODY = { id: undefined, name: undefined };
+
+function titleOf({ projectName, category, date }: Expense): string {
+  return [projectName, category, date].filter((text) => text).join(', ');
+}
+
+function kindsOf({ as }: Pick<ExpenseOptions, 'as'>): DocumentSource['kinds'] {
+  return as === 'bill' ? ['bill'] : ['bill', 'spend-money'];
 }
 
 function needsOf(

@@ -37,7 +37,7 @@ const PROJECTS_AT_ONCE = 4;
 /** Reads everything that milestones may bill, and deals it out to them. */
 export function readMilestones(sources: MilestoneSources): DocumentRecipe['read'] {
   const { recipe, options, shrink } = sources;
-  return async (entriesOf, { context }) => {
+  return async ({ entriesOf }, { context }) => {
     const found = await readWork(sources, context.today);
     const refs: SourceRef[] = [
       ...found.logs.map(({ id }) => ({ kind: 'time-log', id }) as const),
