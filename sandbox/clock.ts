@@ -9,6 +9,7 @@ export class SandboxClock {
   readonly mode: ClockMode;
   #fixedMs: number;
   #offsetMs: number;
+  readonly #watchers: Array<() => void> = [];
 
   /** @param start ISO instant; default: 2026-11-02T08:00:00Z when fixed, the real time when running */
   constructor(mode: ClockMode, start?: string) {
@@ -26,6 +27,12 @@ export class SandboxClock {
   advance(ms: number): void {
     this.#fixedMs += ms;
     this.#offsetMs += ms;
+    for (const tell of this.#watchers) tell();
+  }
+
+  /** Calls back whenever time is moved. */
+  onMove(tell: () => void): void {
+    this.#watchers.push(tell);
   }
 
   /** Sets the time to an ISO instant. */

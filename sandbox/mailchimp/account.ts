@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
+import type { Outbox } from '../webhooks/outbox.ts';
 import type { World } from '../world.ts';
 import { type Audience, createAudience } from './audience.ts';
 import type { Batch } from './batches.ts';
 import type { Campaign } from './campaign.ts';
 import { notFound } from './problem.ts';
+import { createOutbox } from './webhook-delivery.ts';
 
 /** Everything behind one simulated Mailchimp account. */
 export interface Account {
@@ -17,6 +19,8 @@ export interface Account {
   readonly codes: Map<string, string>;
   /** OAuth access tokens in force; they never expire. */
   readonly tokens: Set<string>;
+  /** Webhook deliveries on their way. */
+  readonly outbox: Outbox;
   /** The user has withdrawn the key and all tokens. */
   isRevoked: boolean;
   /** Serial of the next contact. */
@@ -46,6 +50,7 @@ export function createAccount(world: World): Account {
     campaigns: new Map(),
     codes: new Map(),
     tokens: new Set(),
+    outbox: createOutbox(world),
     isRevoked: false,
     nextSerial: 1,
     nextSegment: 3_730_001,
@@ -66,6 +71,7 @@ export function openAccount(account: Account): void {
   account.campaigns.clear();
   account.codes.clear();
   account.tokens.clear();
+  account.outbox.clear();
   account.isRevoked = false;
   account.nextSerial = 1;
   account.nextSegment = 3_730_001;

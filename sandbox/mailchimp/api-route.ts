@@ -23,6 +23,11 @@ export interface ApiRoute {
   path: string;
   /** How calls are counted and fault rules find them. */
   operation: string;
+  /**
+   * What the API asks of somebody else before it carries out a call; operations inside a batch go without.
+   * @throws Problem
+   */
+  before?(call: ApiCall): Promise<void>;
   /** @throws Problem */
   handle(call: ApiCall): ApiResult;
 }

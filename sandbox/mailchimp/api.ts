@@ -11,6 +11,7 @@ import { notFound, Problem, problemAnswer, unreadableJson } from './problem.ts';
 import { reportRoutes } from './report-routes.ts';
 import { rootRoutes } from './root-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** Every route of the API below `/3.0`. */
 export function apiRoutes(account: Account): readonly ApiRoute[] {
@@ -23,6 +24,7 @@ export function apiRoutes(account: Account): readonly ApiRoute[] {
     ...segmentRoutes,
     ...campaignRoutes,
     ...reportRoutes,
+    ...webhookRoutes,
   ];
   const find = routeFinder(routes);
   routes.push(...batchRoutes((operation) => runOperation(account, operation, find)));

@@ -2,6 +2,7 @@ import type { InterestCategory } from './interests.ts';
 import { MemberStore } from './member-store.ts';
 import { addMergeField, type MergeField, type NewMergeField } from './merge-fields.ts';
 import type { Segment } from './segments.ts';
+import type { Webhook } from './webhook.ts';
 
 /** One audience ("list" in the API) with everything in it. */
 export interface Audience {
@@ -22,6 +23,7 @@ export interface Audience {
   /** Static segments; Mailchimp shows them as tags. By id. */
   readonly segments: Map<number, Segment>;
   readonly members: MemberStore;
+  readonly webhooks: Webhook[];
   /** Hashes of addresses deleted for good, which the API must not bring back. */
   readonly forgotten: Set<string>;
   /** When somebody last joined or left, for the list's statistics. */
@@ -53,6 +55,7 @@ export function createAudience(id: string, webId: number, name: string, createdS
     permissions: [],
     segments: new Map(),
     members: new MemberStore(),
+    webhooks: [],
     forgotten: new Set(),
     lastSubS: undefined,
     lastUnsubS: undefined,

@@ -3,6 +3,7 @@ import { type AdminAction, type AdminRecord, adminAction } from '../simulator.ts
 import { type Account, findAudience, nowS } from './account.ts';
 import { type Campaign, type Delivery, deliver, findCampaign, sendCampaign } from './campaign.ts';
 import { wireTime } from './member.ts';
+import { announceCampaign } from './member-events.ts';
 import { readTime } from './member-writes.ts';
 import { clean, memberAt, unsubscribe } from './people-actions.ts';
 import { notFound } from './problem.ts';
@@ -31,7 +32,9 @@ export function createCampaign(account: Account, values: AdminRecord): string {
       ? [...members.all()].filter(({ status }) => status === 'subscribed')
       : to.map((ref) => memberAt(account, list, ref).member);
   const sentS = readTime(send_time, 'send_time') ?? nowS(account);
-  return sendCampaign(account, list, { title, subject }, recipients, sentS).id;
+  const campaign = sendCampaign(account, list, { title, subject }, recipients, sentS);
+  announceCampaign(account, campaign);
+  return campaign.id;
 }
 
 const Renaming = z.strictObject({ title: z.string().optional(), subject: z.string().optional() });
@@ -86,13 +89,15 @@ export function campaignActions(account: Account): Readonly<Record<string, Admin
       const { delivery, atS } = mail(input);
       delivery.bounce = { atS, type: input.type };
       // A hard bounce cleans the address at once.
-      if (input.type === 'hard') clean(account, findCampaign(account, input.campaign).listId, input.to);
+      if (input.type === 'hard')
+        clean(account, findCampaign(account, input.campaign).listId, input.to, input.campaign);
     }),
     leave: adminAction(Mail.extend({ reason: z.string().default('None given') }), (input) => {
       const { delivery, atS } = mail(input);
       // A report tells of one unsubscribe by each mail: the first.
       delivery.unsubscribe ??= { atS, reason: input.reason };
-      unsubscribe(account, findCampaign(account, input.campaign).listId, input.to, 'self');
+      const { id, listId } = findCampaign(account, input.campaign);
+      unsubscribe(account, listId, input.to, 'self', undefined, id);
     }),
     deliver: adminAction(Mail, ({ campaign: id, to, at }) => {
       const campaign = findCampaign(account, id);

@@ -107,6 +107,8 @@ export function personActions(account: Account): Readonly<Record<string, AdminAc
     clean: adminAction(Person, (who) => clean(account, who.list, refOf(who))),
     archive: adminAction(Person, (who) => archive(account, who.list, refOf(who))),
     'delete-permanent': adminAction(Person, (who) => deletePermanently(account, who.list, refOf(who))),
+    // How deliveries to webhooks stand, once everything due has been sent.
+    'webhook-deliveries': adminAction(z.strictObject({}), () => account.outbox.settle()),
     'merge-field': adminAction(FieldRequest, ({ list, tag, change }) =>
       administrateField(findAudience(account, list), tag, change),
     ),

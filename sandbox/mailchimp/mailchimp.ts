@@ -6,7 +6,7 @@ import type { Answer, Simulator } from '../simulator.ts';
 import type { World } from '../world.ts';
 import { type Account, answerId, createAccount, openAccount } from './account.ts';
 import { apiRoutes, textOf } from './api.ts';
-import type { ApiRoute } from './api-route.ts';
+import type { ApiCall, ApiRoute } from './api-route.ts';
 import { API_KEY, admit, issueToken, OAUTH_CLIENT, serveOauth } from './auth.ts';
 import { batchResults } from './batches.ts';
 import { ConnectionLimit } from './connection-limit.ts';
@@ -99,11 +99,15 @@ function serveRoute(api: FastifyInstance, account: Account, route: ApiRoute): vo
     config: { operation: route.operation },
     handler: (request, reply) => {
       const { params, body, fault } = request;
-      const result = route.handle({ account, params, query: joined(request.query), body, fault });
-      reply
-        .header('content-type', 'application/json; charset=utf-8')
-        .header('x-request-id', answerId(account));
-      return result === undefined ? reply.code(204).send() : reply.send(textOf(result));
+      const call: ApiCall = { account, params, query: joined(request.query), body, fault };
+      const answer = (): FastifyReply => {
+        const result = route.handle(call);
+        reply
+          .header('content-type', 'application/json; charset=utf-8')
+          .header('x-request-id', answerId(account));
+        return result === undefined ? reply.code(204).send() : reply.send(textOf(result));
+      };
+      return route.before === undefined ? answer() : route.before(call).then(answer);
     },
   });
 }

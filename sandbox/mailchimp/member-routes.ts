@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Account, findAudience, nowS } from './account.ts';
 import { type ApiCall, type ApiRoute, pageOf, param } from './api-route.ts';
 import type { Audience } from './audience.ts';
@@ -5,6 +6,7 @@ import { forgetDeliveries } from './campaign.ts';
 import { ALL_FIELDS, selectionBelow } from './field-selection.ts';
 import type { Member } from './member.ts';
 import { MemberToAdd, MemberToPatch, MemberToPut, readBody } from './member-bodies.ts';
+import { announced } from './member-events.ts';
 import { memberWriter } from './member-json.ts';
 import { listMembers } from './member-listing.ts';
 import { canArchive } from './member-rules.ts';
@@ -87,7 +89,10 @@ function getMembers(call: ApiCall): string {
 function postMember(call: ApiCall): string {
   const audience = audienceOf(call);
   const body = readBody(MemberToAdd, call.body);
-  const member = addMember(call.account, audience, body.email_address, body.status, body, optionsOf(call));
+  const known = audience.members.byEmail(body.email_address);
+  const member = announced(call.account, audience, known, 'api', () =>
+    addMember(call.account, audience, body.email_address, body.status, body, optionsOf(call)),
+  );
   const tags = body.tags ?? [];
   setTags(
     call.account,
@@ -107,7 +112,7 @@ function putMember(call: ApiCall): string {
   const body = readBody(MemberToPut, call.body);
   const known = audience.members.find(param(call, 'subscriber_hash'));
   if (known !== undefined && known.status !== 'archived') {
-    updateMember(call.account, audience, known, body.email_address, body, optionsOf(call));
+    updateWith(call, audience, known, body);
     return whole(call, audience, known);
   }
   const status = body.status ?? body.status_if_new;
@@ -116,15 +121,30 @@ function putMember(call: ApiCall): string {
     const missing = email === undefined ? 'email_address' : 'status_if_new';
     throw unfitResource([{ field: '', message: `Required fields were not provided: ${missing}` }]);
   }
-  return whole(call, audience, addMember(call.account, audience, email, status, body, optionsOf(call)));
+  const added = announced(call.account, audience, known, 'api', () =>
+    addMember(call.account, audience, email, status, body, optionsOf(call)),
+  );
+  return whole(call, audience, added);
 }
 
 function patchMember(call: ApiCall): string {
   const audience = audienceOf(call);
   const body = readBody(MemberToPatch, call.body);
   const member = memberOf(call, audience);
-  updateMember(call.account, audience, member, body.email_address, body, optionsOf(call));
+  updateWith(call, audience, member, body);
   return whole(call, audience, member);
+}
+
+function updateWith(
+  call: ApiCall,
+  audience: Audience,
+  member: Member,
+  body: z.infer<typeof MemberToPatch>,
+): void {
+  announced(call.account, audience, member, 'api', () => {
+    updateMember(call.account, audience, member, body.email_address, body, optionsOf(call));
+    return member;
+  });
 }
 
 function archiveMember(call: ApiCall): undefined {

@@ -3,6 +3,7 @@ import { type Account, findAudience, nowS } from './account.ts';
 import type { Audience } from './audience.ts';
 import { emailFault, subscriberHash, tidyEmail } from './email-address.ts';
 import type { Actor, Member, MemberStatus, MergeValue, WritableStatus } from './member.ts';
+import { announced } from './member-events.ts';
 import { forgetMember } from './member-routes.ts';
 import { canArchive } from './member-rules.ts';
 import { blankMember, setStatus } from './member-writes.ts';
@@ -56,38 +57,62 @@ export function subscribe(
   const hash = subscriberHash(address);
   const now = nowS(account);
   const known = audience.members.byHash(hash);
-  const member = known ?? blankMember(account, address, hash, status);
-  setStatus(audience, member, status, by, now);
-  member.optS = now;
-  if (by === 'self') {
-    audience.forgotten.delete(hash);
-    member.signupS = now;
-    member.ipSignup = '198.51.100.23';
-  }
-  member.source = by === 'self' ? 'Hosted Signup Form' : 'Admin Add';
-  fillIn(audience, member, values);
-  if (known === undefined) {
-    member.changedS = now;
-    audience.members.add(member);
-  } else {
-    audience.members.touch(member, now);
-  }
-  if (values.tags !== undefined) replaceTags(account, audience, member, values.tags);
-  return member;
+  return announced(account, audience, known, by, () => {
+    const member = known ?? blankMember(account, address, hash, status);
+    setStatus(audience, member, status, by, now);
+    member.optS = now;
+    if (by === 'self') {
+      audience.forgotten.delete(hash);
+      member.signupS = now;
+      member.ipSignup = '198.51.100.23';
+    }
+    member.source = by === 'self' ? 'Hosted Signup Form' : 'Admin Add';
+    fillIn(audience, member, values);
+    if (known === undefined) {
+      member.changedS = now;
+      audience.members.add(member);
+    } else {
+      audience.members.touch(member, now);
+    }
+    if (values.tags !== undefined) replaceTags(account, audience, member, values.tags);
+    return member;
+  });
 }
 
-/** @param reason default: what Mailchimp writes for whoever did it */
-export function unsubscribe(account: Account, list: string, ref: string, by: Actor, reason?: string): void {
+/**
+ * @param reason default: what Mailchimp writes for whoever did it
+ * @param campaignId whose mail had the link
+ */
+export function unsubscribe(
+  account: Account,
+  list: string,
+  ref: string,
+  by: Actor,
+  reason?: string,
+  campaignId?: string,
+): void {
   const { audience, member } = memberAt(account, list, ref);
-  setStatus(audience, member, 'unsubscribed', by, nowS(account), reason);
-  audience.members.touch(member, nowS(account));
+  const change = (): Member => {
+    setStatus(audience, member, 'unsubscribed', by, nowS(account), reason);
+    audience.members.touch(member, nowS(account));
+    return member;
+  };
+  announced(account, audience, member, by, change, campaignId);
 }
 
-/** A hard bounce, or too many soft ones: nothing can be mailed to this address any more. */
-export function clean(account: Account, list: string, ref: string): void {
+/**
+ * A hard bounce, or too many soft ones: nothing can be mailed to this address any more.
+ *
+ * @param campaignId whose mail bounced
+ */
+export function clean(account: Account, list: string, ref: string, campaignId?: string): void {
   const { audience, member } = memberAt(account, list, ref);
-  setStatus(audience, member, 'cleaned', 'self', nowS(account));
-  audience.members.touch(member, nowS(account));
+  const change = (): Member => {
+    setStatus(audience, member, 'cleaned', 'self', nowS(account));
+    audience.members.touch(member, nowS(account));
+    return member;
+  };
+  announced(account, audience, member, 'self', change, campaignId);
 }
 
 /** @throws Problem 405 on contacts that are bounced, pending or archived: Mailchimp's own screens refuse that too */
@@ -106,18 +131,24 @@ export function deletePermanently(account: Account, list: string, ref: string): 
 /** The person moves to another address by the "update profile" form. @throws Problem when it is taken */
 export function changeEmail(account: Account, list: string, ref: string, email: string): void {
   const { audience, member } = memberAt(account, list, ref);
-  rename(audience, member, email);
-  audience.members.touch(member, nowS(account));
+  announced(account, audience, member, 'self', () => {
+    rename(audience, member, email);
+    audience.members.touch(member, nowS(account));
+    return member;
+  });
 }
 
 /** Edits whatever is given; `last_changed` moves even when the values are the same, as after pressing "Save". */
 export function editMember(account: Account, list: string, ref: string, values: MemberValues): void {
   const { audience, member } = memberAt(account, list, ref);
-  if (values.email_address !== undefined) rename(audience, member, values.email_address);
-  if (values.status !== undefined) changeStatus(account, audience, member, values.status);
-  fillIn(audience, member, values);
-  if (values.tags !== undefined) replaceTags(account, audience, member, values.tags);
-  audience.members.touch(member, nowS(account));
+  announced(account, audience, member, 'admin', () => {
+    if (values.email_address !== undefined) rename(audience, member, values.email_address);
+    if (values.status !== undefined) changeStatus(account, audience, member, values.status);
+    fillIn(audience, member, values);
+    if (values.tags !== undefined) replaceTags(account, audience, member, values.tags);
+    audience.members.touch(member, nowS(account));
+    return member;
+  });
 }
 
 function changeStatus(account: Account, audience: Audience, member: Member, status: MemberStatus): void {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Account, openAccount } from './account.ts';
 import { type Audience, createAudience } from './audience.ts';
 import { MERGE_TYPES } from './merge-fields.ts';
+import { Webhook } from './webhook.ts';
 
 const Address = z.object({
   addr1: z.string(),
@@ -89,6 +90,7 @@ const AudienceData = z.object({
     z.object({ id: z.number(), name: z.string(), createdS: z.number(), updatedS: z.number() }),
   ),
   members: z.array(MemberData),
+  webhooks: z.array(Webhook).default([]),
   forgotten: z.array(z.string()),
   lastSubS: Optional.number,
   lastUnsubS: Optional.number,
@@ -114,7 +116,7 @@ const CampaignData = z.object({
   deliveries: z.array(DeliveryData),
 });
 
-/** The account as JSON data. Batches under way are not part of it. */
+/** The account as JSON data. Batches and webhook deliveries under way are not part of it. */
 const AccountData = z.object({
   audiences: z.array(AudienceData),
   campaigns: z.array(CampaignData),
@@ -191,6 +193,7 @@ function audienceData(audience: Audience): z.infer<typeof AudienceData> {
       permissions: [...member.permissions],
       tags: [...member.tags],
     })),
+    webhooks: [...audience.webhooks],
     forgotten: [...forgotten],
   };
 }
@@ -202,6 +205,7 @@ function audienceFrom(data: z.infer<typeof AudienceData>): Audience {
   audience.nextSlot = data.nextSlot;
   audience.categories.push(...data.categories);
   audience.permissions = data.permissions;
+  audience.webhooks.push(...data.webhooks);
   for (const segment of data.segments) audience.segments.set(segment.id, segment);
   for (const member of data.members) {
     audience.members.add({
