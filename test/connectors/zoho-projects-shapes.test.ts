@@ -140,11 +140,18 @@ describe('milestones in odd shapes', () => {
     expect(row?.closed).toBe(closed);
   });
 
-  test('one that does not say whether it is closed is neither', async () => {
-    await expect(read('{"phases":[{"id":"1","name":"A"}]}')).rejects.toMatchObject({
-      code: 'SERVER_ERROR',
-      context: { recordId: '1' },
-    });
+  test('one that does not say whether it is closed says so, and the others are read', async () => {
+    const rows = await read('{"phases":[{"id":"1","name":"A"},{"id":"2","name":"B","is_completed":true}]}');
+    expect(rows).toEqual([
+      {
+        id: '1',
+        projectId: '77',
+        name: 'A',
+        closed: false,
+        closedFault: 'Zoho Projects does not say whether it is closed',
+      },
+      { id: '2', projectId: '77', name: 'B', closed: true },
+    ]);
   });
 
   test('the day of closing is read where it is told', async () => {

@@ -21,9 +21,11 @@ const milestone = z.strictObject({
   projectId: text,
   name: text,
   closed: z.boolean(),
+  closedFault: more,
   closedOn: more,
   modifiedAt: z.number().exactOptional(),
   fixedAmount: more,
+  amountFault: more,
 });
 
 const log = z.strictObject({
@@ -47,6 +49,7 @@ const expense = z.strictObject({
   id: text,
   projectId: more,
   booksProjectId: more,
+  projectName: more,
   date: text,
   category: text,
   description: text,
@@ -58,6 +61,7 @@ const expense = z.strictObject({
   billable: z.boolean(),
   customerId: more,
   customerName: more,
+  vendorId: more,
   vendorName: more,
   paidThrough: more,
   invoiceId: more,

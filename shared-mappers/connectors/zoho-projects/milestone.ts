@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { plainText } from '../../model/billing/decimal.ts';
 import type { Milestone } from '../../model/billing/project-work.ts';
 import { calendarDate, instant } from './dates.ts';
@@ -39,7 +38,8 @@ export function toMilestone(
   projectId: string,
   fixedAmountField: string | undefined,
 ): Milestone {
-  const closed = isClosed(row);
+  const said = isClosed(row);
+  const closed = said === true;
   const closedOn = closed ? calendarDate(firstText(row.completed_on, row.completed_time)) : undefined;
   const modifiedAt = instant(firstText(row.last_modified_time, row.last_updated_time));
   return {
@@ -47,21 +47,19 @@ export function toMilestone(
     projectId,
     name: row.name,
     closed,
+    ...(said === undefined ? { closedFault: 'Zoho Projects does not say whether it is closed' } : {}),
     ...(closedOn === undefined ? {} : { closedOn }),
     ...(modifiedAt === undefined ? {} : { modifiedAt }),
     ...(fixedAmountField === undefined ? {} : agreedAmount(row, fixedAmountField)),
   };
 }
 
-function isClosed({ id, status, status_type, is_completed }: MilestoneRow): boolean {
+/** Undefined where the answer does not say, or in words nobody knows. */
+function isClosed({ status, status_type, is_completed }: MilestoneRow): boolean | undefined {
   const byStatus = status?.is_closed_type ?? status?.closed;
   if (byStatus !== undefined && byStatus !== null) return byStatus;
   if (status_type === 'closed' || status_type === 'open') return status_type === 'closed';
-  if (is_completed !== undefined && is_completed !== null) return is_completed;
-  throw new StackbridgeError('SERVER_ERROR', `Zoho Projects does not say whether phase ${id} is closed`, {
-    system: 'zoho-projects',
-    recordId: id,
-  });
+  return is_completed ?? undefined;
 }
 
 /** One that cannot be read concerns its milestone alone. */

@@ -20,6 +20,8 @@ export interface Milestone {
   readonly projectId: string;
   readonly name: string;
   readonly closed: boolean;
+  /** Why it is not known whether it is closed, where the tool does not say: it then counts as open, and is parked. */
+  readonly closedFault?: string;
   readonly closedOn?: CalendarDate;
   readonly modifiedAt?: Instant;
   /** An agreed amount, from a custom field; absent where the milestone is billed by its work alone. */

@@ -27,6 +27,9 @@ export function assignWork(
   const logsOf = new Map<string, TimeLog[]>(milestones.map(({ id }) => [id, []]));
   const expensesOf = new Map<string, Expense[]>(milestones.map(({ id }) => [id, []]));
   const closings = closingsOf(milestones);
+  const unclear = new Set(
+    milestones.flatMap(({ closedFault, projectId }) => (closedFault === undefined ? [] : projectId)),
+  );
 
   for (const log of logs) {
     const home = homes.get(sourceKey({ kind: 'time-log', id: log.id })) ?? log.milestoneId;
@@ -34,7 +37,13 @@ export function assignWork(
     else logsOf.get(home)?.push(log);
   }
   for (const expense of expenses) {
-    const home = homes.get(sourceKey({ kind: 'expense', id: expense.id })) ?? firstClosing(expense, closings);
+    const billed = homes.get(sourceKey({ kind: 'expense', id: expense.id }));
+    if (billed === undefined && expense.projectId !== undefined && unclear.has(expense.projectId)) {
+      // It may be the one that closed first.
+      leftOut.push({ kind: 'expense', id: expense.id, because: 'not known which milestones are closed' });
+      continue;
+    }
+    const home = billed ?? firstClosing(expense, closings);
     if (home !== undefined) expensesOf.get(home)?.push(expense);
     else if (expense.projectId === undefined)
       leftOut.push({ kind: 'expense', id: expense.id, because: 'on no project' });

@@ -14,15 +14,14 @@ export function planMilestoneInvoice(
   context: InvoiceContext,
 ): DocumentPlan {
   const { milestone } = work;
-  const { amountFault } = milestone;
-  const isLookedAt = milestone.closed || state.memories.length > 0;
-  if (amountFault !== undefined && context.options.bill.fixed !== 'ignore' && isLookedAt) {
+  const fault = faultOf(milestone, state, context);
+  if (fault !== undefined) {
     // What is due is not known: its invoices stay as they are, and nobody is asked about them.
     return {
       subject: milestone.id,
       outcome: 'parked',
       proposals: [],
-      issues: [failure('VALUE_INVALID', amountFault)],
+      issues: [failure('VALUE_INVALID', fault)],
       remember: [],
       decided: [],
       leftOut: [],
@@ -47,4 +46,15 @@ export function planMilestoneInvoice(
 /** Number of a milestone's first invoice: `ZP-123`. */
 export function firstNumberOf(milestoneId: string, options: Pick<InvoiceOptions, 'numberPrefix'>): string {
   return `${options.numberPrefix}-${milestoneId}`;
+}
+
+/** Why it cannot be told what is due. */
+function faultOf(
+  { closed, closedFault, amountFault }: MilestoneWork['milestone'],
+  { memories }: BillingState,
+  { options }: InvoiceContext,
+): string | undefined {
+  if (closedFault !== undefined) return closedFault;
+  const isLookedAt = closed || memories.length > 0;
+  return options.bill.fixed !== 'ignore' && isLookedAt ? amountFault : undefined;
 }

@@ -456,6 +456,38 @@ describe('refused before anything is sent', () => {
   });
 });
 
+describe('a milestone that does not say whether it is closed', () => {
+  const unclear = { closed: false, closedFault: 'nobody says whether it is closed' };
+
+  test('is parked with its draft as it is, and the others flow', () => {
+    const world = new BillingWorld();
+    world.put(milestone('m1'), milestone('m2'), timeLog('l1'), timeLog('l2', { milestoneId: 'm2' }));
+    world.run();
+    world.put(milestone('m1', unclear), timeLog('l1', { minutes: 90 }));
+    world.put(timeLog('l2', { milestoneId: 'm2', minutes: 90 }));
+
+    const plans = outcomes(world);
+
+    expect(plans).toEqual([
+      { outcome: 'parked', codes: ['VALUE_INVALID'] },
+      { outcome: 'update', number: 'ZP-m2', total: '247.50', codes: [] },
+    ]);
+  });
+
+  test('keeps the expenses of its project waiting: it may be the one that closed first', () => {
+    const world = new BillingWorld();
+    world.put(milestone('m1', unclear), milestone('m2', { closedOn: '2026-04-30' }));
+    world.expenses.set('e1', expense('e1'));
+    const before = outcomes(world);
+    world.put(milestone('m1'));
+
+    const after = outcomes(world);
+
+    expect(before).toMatchObject([{ outcome: 'parked' }, { outcome: 'excluded' }]);
+    expect(after).toMatchObject([{ outcome: 'create', number: 'ZP-m1' }, { outcome: 'excluded' }]);
+  });
+});
+
 describe('an agreed amount that cannot be read', () => {
   const amountFault = 'its cf_agreed is no amount';
 
