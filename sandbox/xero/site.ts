@@ -8,6 +8,7 @@ import { Settings } from './limits/settings.ts';
 import { OPENED_MS, openBooks } from './opening/open-books.ts';
 import { Auth, type AuthOptions, CUSTOM_APP } from './sign-in/auth.ts';
 import type { Connection } from './sign-in/connections.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 /** How the simulated Xero starts. */
 export interface XeroOptions extends AuthOptions {
@@ -22,6 +23,7 @@ export class Site {
   readonly limits: CallLimits;
   readonly keys: IdempotencyKeys;
   readonly answers: Ids;
+  readonly webhooks: Webhooks;
   readonly #regions: readonly Region[];
   settings: Settings = Settings.parse({});
   /** By tenant id, in the order they were connected. */
@@ -34,18 +36,17 @@ export class Site {
     this.limits = new CallLimits(world, () => this.settings);
     this.keys = new IdempotencyKeys(world);
     this.answers = new Ids(`${world.seed}:xero-answer`);
+    this.webhooks = new Webhooks(world, new Ids(`${world.seed}:xero-webhook`), (tenantId) =>
+      this.connections.some((connection) => connection.tenantId === tenantId),
+    );
     this.#regions = regions;
     this.open();
   }
 
   /** Back to organisations that hold no documents, and to full quotas. */
   open(): void {
-    this.books = new Map(
-      this.#regions.map((region) => {
-        const books = openBooks(this.world, region);
-        return [books.organisation.id, books];
-      }),
-    );
+    this.books = new Map();
+    for (const region of this.#regions) this.openOrganisation(region);
     this.connections = [];
     for (const [index, tenantId] of [...this.books.keys()].entries())
       this.connect(tenantId, OPENED_MS + index);
@@ -53,6 +54,7 @@ export class Site {
     this.auth.reinstate();
     this.limits.clear();
     this.keys.clear();
+    this.webhooks.clear();
   }
 
   /** The first organisation, or the named one. @throws RangeError for an unknown one */
@@ -77,6 +79,7 @@ export class Site {
   openOrganisation(region: Region): string {
     const books = openBooks(this.world, region);
     this.books.set(books.organisation.id, books);
+    this.webhooks.watch(books);
     return books.organisation.id;
   }
 

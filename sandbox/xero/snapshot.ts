@@ -4,6 +4,7 @@ import type { Organisation } from './books/organisation.ts';
 import { REGIONS } from './books/organisation.ts';
 import { Settings } from './limits/settings.ts';
 import type { Site } from './site.ts';
+import { WebhookData } from './webhooks/webhooks.ts';
 
 const OrganisationData: z.ZodType<Organisation> = z.object({
   id: z.string(),
@@ -27,13 +28,14 @@ const BooksData = z.object({
   tables: z.record(z.string(), z.array(z.unknown())),
 });
 
-/** The organisations as JSON data. Tokens, quotas and kept answers are not part of it. */
+/** The organisations as JSON data. Tokens, quotas, kept answers and deliveries on their way are not part of it. */
 const SiteData = z.object({
   settings: Settings,
   connections: z.array(
     z.object({ id: z.string(), tenantId: z.string(), createdMs: z.number(), updatedMs: z.number() }),
   ),
   books: z.array(BooksData),
+  webhook: WebhookData.optional(),
 });
 type SiteData = z.infer<typeof SiteData>;
 
@@ -41,6 +43,7 @@ export function takeSnapshot(site: Site): SiteData {
   return {
     settings: { ...site.settings },
     connections: [...site.connections],
+    ...(site.webhooks.data === undefined ? {} : { webhook: site.webhooks.data }),
     books: [...site.books.values()].map((books) => ({
       organisation: { ...books.organisation },
       currencies: [...books.currencies],
@@ -62,6 +65,7 @@ export function restoreSnapshot(site: Site, snapshot: unknown): void {
   site.settings = data.settings;
   site.connections = data.connections;
   for (const saved of data.books) restoreBooks(site.organisation(saved.organisation.id), saved);
+  site.webhooks.restore(data.webhook);
 }
 
 function restoreBooks(books: Books, saved: z.infer<typeof BooksData>): void {

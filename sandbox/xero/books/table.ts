@@ -8,21 +8,37 @@ export interface Row {
 /** Undoes what has been stored since a mark, so that a refused batch leaves no trace. */
 export class Journal {
   #undo: Array<() => void> = [];
+  #afterwards: Array<() => void> = [];
   #depth = 0;
 
   /** Runs `work`; when it throws, everything it stored is taken back. Nests. */
   attempt<T>(work: () => T): T {
     const mark = this.#undo.length;
+    const toldBefore = this.#afterwards.length;
     this.#depth += 1;
     try {
       return work();
     } catch (error) {
       while (this.#undo.length > mark) this.#undo.pop()?.();
+      this.#afterwards.length = toldBefore;
       throw error;
     } finally {
       this.#depth -= 1;
-      if (this.#depth === 0) this.#undo = [];
+      if (this.#depth === 0) this.#end();
     }
+  }
+
+  #end(): void {
+    const tellings = this.#afterwards;
+    this.#undo = [];
+    this.#afterwards = [];
+    for (const tell of tellings) tell();
+  }
+
+  /** Calls back once what is under way stands for good; never when it is taken back. */
+  afterwards(tell: () => void): void {
+    if (this.#depth > 0) this.#afterwards.push(tell);
+    else tell();
   }
 
   note(undo: () => void): void {
@@ -71,6 +87,7 @@ export class Table<T extends Row> {
   readonly #journal: Journal;
   readonly #rows = new Map<string, T>();
   readonly #indexes: Index<T>[] = [];
+  #watcher: ((row: T, isNew: boolean) => void) | undefined;
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -81,6 +98,11 @@ export class Table<T extends Row> {
     const index = new Index(keyOf);
     this.#indexes.push(index);
     return index;
+  }
+
+  /** Calls back with every record that is stored for good. One watcher at a time. */
+  watch(watcher: (row: T, isNew: boolean) => void): void {
+    this.#watcher = watcher;
   }
 
   get size(): number {
@@ -108,6 +130,7 @@ export class Table<T extends Row> {
     const old = this.#rows.get(row.id);
     this.#store(old, row);
     this.#journal.note(() => this.#store(row, old));
+    this.#journal.afterwards(() => this.#watcher?.(row, old === undefined));
     return row;
   }
 
@@ -118,13 +141,13 @@ export class Table<T extends Row> {
     this.#journal.note(() => this.#store(undefined, old));
   }
 
-  /** Everything it held before is gone. @throws ZodError when the data is no list of records */
+  /** Everything it held before is gone; nobody is told. @throws ZodError when the data is no list of records */
   restore(data: unknown): void {
     const rows = z
       .array(z.custom<T>((row) => typeof row === 'object' && row !== null && 'id' in row))
       .parse(data);
     this.clear();
-    for (const row of rows) this.put(row);
+    for (const row of rows) this.#store(undefined, row);
   }
 
   clear(): void {

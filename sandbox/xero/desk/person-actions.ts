@@ -16,6 +16,7 @@ import { Settings } from '../limits/settings.ts';
 import { SeedOptions, seedXero } from '../seed/seed-xero.ts';
 import { WEB_APP } from '../sign-in/auth.ts';
 import type { Site } from '../site.ts';
+import { WebhookSettings } from '../webhooks/webhooks.ts';
 import { setTimeStatus, setTimesheetStatus } from './work-actions.ts';
 
 const AS_PERSON = { madeBy: null, unitPlaces: 4 } as const;
@@ -116,6 +117,10 @@ export function personActions(site: Site): Readonly<Record<string, AdminAction>>
       site.settings = Settings.parse({ ...site.settings, ...given });
       return site.settings;
     }),
+    webhook: adminAction(WebhookSettings, (settings) => site.webhooks.register(settings)),
+    'intent-to-receive': adminAction(z.strictObject({}), () => site.webhooks.checkIntent()),
+    // How deliveries stand, once everything due has been sent.
+    'webhook-deliveries': adminAction(z.strictObject({}), () => site.webhooks.settle()),
     'use-up-calls': adminAction(
       Place.extend({ day: z.int().min(0).optional(), minute: z.int().min(0).optional() }),
       ({ tenantId, ...left }) =>
