@@ -69,7 +69,7 @@ const recipe = z.strictObject({
           atLeast: z.int().min(0).default(5).describe('Never stops below this number. Default: 5'),
         })
         .prefault({})
-        .describe('Time entries deleted and timesheets emptied beyond this stop the run'),
+        .describe('Logs that would leave time entries and timesheets: beyond this the run stops'),
     })
     .prefault({})
     .describe('How much may go in one run without anybody being asked'),

@@ -20,21 +20,22 @@ export interface GoneFacts {
   readonly isParked: boolean;
 }
 
+/** Whether a run would do something about it, or ask people, that they do not know of yet. */
+export function isNews({ plan, isParked }: GoneFacts): boolean {
+  return plan.remember.length > 0 || (plan.proposals.length > 0 && !isParked);
+}
+
 /**
- * Trips where people would be asked about more documents at once than the limit allows, because a listing holds no more
- * what they stand for; or about more than a few, and the listing is empty.
+ * Trips where a listing holds more of what has documents no longer than the limit allows; or none of more than a few, and
+ * is empty.
+ *
+ * @param gone how many of them nobody knows of yet
  */
-export function goneBrakes(
-  gone: readonly GoneFacts[],
-  { title, isEmpty, standing, limit }: WatchedSubjects,
-): Brake[] {
-  const news = gone.filter(
-    ({ plan, isParked }) => plan.remember.length > 0 || (plan.proposals.length > 0 && !isParked),
-  ).length;
-  const isBelieved = news <= allowed(limit, standing) && !(isEmpty && news > A_FEW);
+export function goneBrakes(gone: number, { title, isEmpty, standing, limit }: WatchedSubjects): Brake[] {
+  const isBelieved = gone <= allowed(limit, standing) && !(isEmpty && gone > A_FEW);
   if (isBelieved) return [];
   const message = isEmpty
-    ? `Zoho lists no ${title}, of which ${news} are in Xero`
-    : `Zoho lists ${news} of ${standing} ${title} in Xero no longer`;
+    ? `Zoho lists no ${title}, of which ${gone} are in Xero`
+    : `Zoho lists ${gone} of ${standing} ${title} in Xero no longer`;
   return [{ name: 'shrink', code: 'BRAKE_SIDE_SHRUNK', message }];
 }

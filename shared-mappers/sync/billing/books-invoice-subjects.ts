@@ -53,12 +53,7 @@ export function readBooksInvoices({
         taxes,
       ),
       map: withTaxIds(map, taxes),
-      watchedSubjects: {
-        title: 'invoices',
-        isEmpty: invoices.length === 0,
-        standing: taken.size,
-        limit: shrink,
-      },
+      roster: { title: 'invoices', isEmpty: invoices.length === 0, limit: shrink },
     };
   };
 }

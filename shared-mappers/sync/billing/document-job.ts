@@ -1,7 +1,7 @@
 import type { AccountMap } from '../../mapping/account-map.ts';
 import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { LeftOut } from '../../plan/billing/document-plan.ts';
-import { goneBrakes, type WatchedSubjects } from '../../plan/billing/gone-brake.ts';
+import { goneBrakes, isNews, type WatchedSubjects } from '../../plan/billing/gone-brake.ts';
 import { listingBrakes, type WatchedListings } from '../../plan/billing/listing-brake.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing-job.ts';
@@ -26,8 +26,17 @@ export interface DocumentWork {
   readonly map?: AccountMap;
   /** Where work is listed apart from what it is billed with. Default: a subject comes whole or not at all. */
   readonly watched?: WatchedListings;
-  /** Where the subjects are what is listed, those that are gone among them. Default: what is not listed is not planned. */
-  readonly watchedSubjects?: WatchedSubjects;
+  /** How much of what is billed may be in no listing any more. */
+  readonly roster: Roster;
+}
+
+/** The listing of the subjects themselves. */
+export interface Roster extends Omit<WatchedSubjects, 'standing'> {
+  /**
+   * What the recipe asks for, as text, where those that are gone are not planned: they are then told from those that it
+   * asks for no more by what the run before saw.
+   */
+  readonly asks?: string;
 }
 
 /** What a recipe for documents says for itself. */
@@ -80,7 +89,7 @@ function workLedger({ ports: { ledger }, context: { scope, recipe } }: PlanningD
 }
 
 async function planDocuments(
-  { subjects: all, entries, map, watched, watchedSubjects }: DocumentWork,
+  { subjects: all, entries, map, watched, roster }: DocumentWork,
   { createsContacts, historyNotes }: Required<Pick<DocumentRecipe, 'createsContacts' | 'historyNotes'>>,
   { ports, context: asked, isWanted }: PlanningDesk,
 ): Promise<BillingPlan> {
@@ -108,10 +117,14 @@ async function planDocuments(
     state: stateOf(subject),
     isParked: settled.isParked(subject),
   }));
-  const gone = looked.filter(({ subject }) => subject.isGone);
+  const standing = new Set(await ports.ledger.subjects(context.scope, context.recipe));
+  const gone =
+    roster.asks === undefined
+      ? looked.filter((one) => one.subject.isGone && isNews(one)).length
+      : settled.missing(all, roster.asks).filter((id) => standing.has(id)).length;
   const brakes = [
     ...(watched === undefined ? [] : listingBrakes(looked, watched, context.recipe)),
-    ...(watchedSubjects === undefined ? [] : goneBrakes(gone, watchedSubjects)),
+    ...goneBrakes(gone, { ...roster, standing: standing.size }),
   ];
   return {
     planned,
@@ -121,7 +134,9 @@ async function planDocuments(
       const standing = await writeDocuments(ready, facts, desk);
       await followUpDocuments(standing, desk);
       await desk.guard.hold();
-      await ports.store.commit(desk.guard.lease, settled.remember(planned));
+      const { asks } = roster;
+      const got = asks === undefined ? undefined : { asks, ids: all.map(({ id }) => id) };
+      await ports.store.commit(desk.guard.lease, settled.remember(planned, got));
     },
   };
 }

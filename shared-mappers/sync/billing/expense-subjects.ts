@@ -59,12 +59,7 @@ export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
       entries: await entriesOf(subjects.flatMap((subject) => subject.sources)),
       needs: needsOf(expenses, taxes),
       map: withTaxIds(map, taxes),
-      watchedSubjects: {
-        title: 'expenses',
-        isEmpty: found.length === 0,
-        standing: booked.size,
-        limit: shrink,
-      },
+      roster: { title: 'expenses', isEmpty: found.length === 0, limit: shrink },
     };
   };
 }

@@ -48,7 +48,9 @@ export function readMilestones(sources: MilestoneSources): DocumentRecipe['read'
     const { work, leftOut } = assignWork(found, entries, recipe);
     const subjects = work.map((one) => subjectOf(one, options));
     const watched = { listings: found.listings, limit: shrink };
-    return { subjects, leftOut, entries, needs: needsOf(work, options), watched };
+    const asks = JSON.stringify(sources.projects ?? []);
+    const roster = { title: 'milestones', isEmpty: subjects.length === 0, limit: shrink, asks };
+    return { subjects, leftOut, entries, needs: needsOf(work, options), watched, roster };
   };
 }
 

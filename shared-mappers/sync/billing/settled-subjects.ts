@@ -34,6 +34,8 @@ const memory = z.object({
   /** When all documents were last looked up. */
   wholeAt: z.number(),
   bases: z.record(z.string(), base),
+  /** What the recipe asked for in that run, and what it got. */
+  roster: z.object({ asks: z.string(), ids: z.array(z.string()) }).exactOptional(),
 });
 type Memory = z.infer<typeof memory>;
 
@@ -56,6 +58,7 @@ export class SettledSubjects {
   readonly #context: BillingContext;
   readonly #common: string;
   #memory: Memory | undefined;
+  #before: Memory | undefined;
   #parked: ReadonlySet<string> = new Set();
   readonly #prints = new Map<string, string>();
   readonly #settled = new Map<string, Base>();
@@ -73,6 +76,7 @@ export class SettledSubjects {
     const isUsable =
       written !== undefined && written.at <= context.now && context.now < written.wholeAt + FULL_LOOK_MS;
     if (isUsable) settled.#memory = written;
+    settled.#before = written;
     const rows = await ports.store.parked({ recipe: context.recipe });
     settled.#parked = new Set(rows.map(({ subject }) => subject));
     return settled;
@@ -112,6 +116,14 @@ export class SettledSubjects {
     return this.#parked.has(id);
   }
 
+  /** Ids of those that the run before saw and this one does not, although it asks for the same. */
+  missing(subjects: readonly DocumentSource[], asks: string): string[] {
+    const before = this.#before?.roster;
+    if (before?.asks !== asks) return [];
+    const seen = new Set(subjects.map(({ id }) => id));
+    return before.ids.filter((id) => !seen.has(id));
+  }
+
   /** The plan of a settled subject; undefined for what has to be looked at. */
   planOf(subject: DocumentSource): PlannedDocument | undefined {
     const settled = this.#settled.get(subject.id);
@@ -134,8 +146,12 @@ export class SettledSubjects {
     };
   }
 
-  /** What the next run may go by: to be kept once everything planned has been carried out. */
-  remember(planned: readonly PlannedDocument[]): StoreChange[] {
+  /**
+   * What the next run may go by: to be kept once everything planned has been carried out.
+   *
+   * @param roster what the recipe asked for and got, where what is missing is told by it
+   */
+  remember(planned: readonly PlannedDocument[], roster: Memory['roster'] | undefined): StoreChange[] {
     const { now } = this.#context;
     const bases: Record<string, Base> = {};
     for (const { subject, plan, because } of planned) {
@@ -145,7 +161,13 @@ export class SettledSubjects {
       if (outcome !== 'leave' && outcome !== 'excluded') continue;
       bases[subject.id] = { print, outcome, ...(because === undefined ? {} : { because }) };
     }
-    const value: JsonObject = { at: now, wholeAt: this.#memory?.wholeAt ?? now, bases: { ...bases } };
+    const wholeAt = this.#memory?.wholeAt ?? now;
+    const value: JsonObject = {
+      at: now,
+      wholeAt,
+      bases: { ...bases },
+      ...(roster === undefined ? {} : { roster }),
+    };
     return [{ kind: 'memo', name: nameOf(this.#context), value }];
   }
 

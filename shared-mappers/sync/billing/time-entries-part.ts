@@ -1,8 +1,10 @@
 import { inParallel } from '../../http/in-parallel.ts';
 import { checkUsers } from '../../plan/billing/check-people.ts';
 import { clock } from '../../plan/billing/clock.ts';
+import { A_FEW } from '../../plan/billing/listing-brake.ts';
 import { faultOfIssue } from '../../plan/billing/map-fault.ts';
 import { planTimeEntries } from '../../plan/billing/plan-time-entries.ts';
+import type { EmptyListing } from '../../plan/billing/time-brake.ts';
 import { whyNotTime } from '../../plan/billing/time-due.ts';
 import type {
   ProjectTime,
@@ -71,7 +73,8 @@ export async function timeEntriesPart(
       ...first.plans.flatMap(({ issues }) => issues.map(faultOfIssue)),
     ],
     standing: state.held.filter(({ description }) => markedLog(description) !== undefined).length,
-    emptied: first.plans.filter(({ write }) => write?.action === 'delete').length,
+    leaving: first.plans.filter(({ write }) => write?.action === 'delete').length,
+    empty: emptyListings(found, first.plans, state),
     async write(writing) {
       const places: PlacesDesk = { customers, target: recipe.target, planWith };
       const { plans, remember } = await createPlaces(first, state, places, writing);
@@ -82,6 +85,22 @@ export async function timeEntriesPart(
       await writeEntries(first.plans, plans, recipe.target, writing);
     },
   };
+}
+
+/** Projects that came without a log, and how many entries there would be deleted. */
+function emptyListings(
+  { projects }: FoundTime,
+  plans: readonly TimeEntryPlan[],
+  state: TimeState,
+): EmptyListing[] {
+  const deleted = plans.flatMap(({ write }) => (write?.action === 'delete' ? [write.held.projectId] : []));
+  return projects
+    .filter(({ logs }) => logs.length === 0)
+    .map(({ project }) => {
+      const places = new Set(projectsToRead(project, state));
+      const leaving = deleted.filter((place) => places.has(place)).length;
+      return { title: `time logs of ${project.name}`, leaving, unasked: A_FEW };
+    });
 }
 
 /** @param after what the same logs come to once everything is there that they need */

@@ -1,16 +1,14 @@
 import type { LeftOut } from '../../plan/billing/document-plan.ts';
 import type { MapFault } from '../../plan/billing/map-fault.ts';
+import type { LosingTime } from '../../plan/billing/time-brake.ts';
 import type { TimePlan } from '../../plan/billing/time-plan.ts';
 import type { PlannedSubject, WritingDesk } from './billing-job.ts';
 
 /** One of the places that time goes to, planned. */
-export interface TimePart {
+export interface TimePart extends LosingTime {
   readonly planned: readonly PlannedSubject[];
   readonly leftOut: readonly LeftOut[];
   readonly faults: readonly MapFault[];
-  /** Records of ours in the accounts, and how many of them would lose what they hold. */
-  readonly standing: number;
-  readonly emptied: number;
   write(desk: WritingDesk): Promise<void>;
 }
 

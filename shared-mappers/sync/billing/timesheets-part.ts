@@ -6,10 +6,17 @@ import {
   timesheetNumber,
 } from '../../plan/billing/compose-timesheets.ts';
 import { faultOfIssue } from '../../plan/billing/map-fault.ts';
+import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
 import { planTimesheets, timesheetsToRead } from '../../plan/billing/plan-timesheets.ts';
+import type { LosingTime } from '../../plan/billing/time-brake.ts';
 import type { Answered } from '../../plan/billing/time-plan.ts';
 import { previewOfTimesheet } from '../../plan/billing/time-preview.ts';
-import type { TimesheetFacts, TimesheetOptions, TimesheetWrite } from '../../plan/billing/timesheet-facts.ts';
+import type {
+  TimesheetFacts,
+  TimesheetOptions,
+  TimesheetPlan,
+  TimesheetWrite,
+} from '../../plan/billing/timesheet-facts.ts';
 import type { PayrollTarget } from '../../ports/payroll-target.ts';
 import type { PlanningDesk } from './billing-job.ts';
 import { billingDecision } from './ledger-facts.ts';
@@ -53,8 +60,7 @@ export async function timesheetsPart(
       ...checkPayroll(context.map, options.earningsRate, setUp),
       ...plans.flatMap(({ issues }) => issues.map(faultOfIssue)),
     ],
-    standing: facts.memories.filter(({ documentId }) => documentId !== undefined).length,
-    emptied: plans.filter(({ write }) => write?.timesheet.lines.length === 0).length,
+    ...losing(found, facts, plans, context),
     async write(writing) {
       const writes = plans.flatMap((plan): SingleWrite<TimesheetWrite>[] => {
         const { write, title } = plan;
@@ -118,4 +124,30 @@ async function readFacts(
   );
   progress.end('read-right');
   return { ...facts, held: held.map((one) => read.get(one.id) ?? one) };
+}
+
+/** Logs that would leave their timesheets for none. People are paid by them: an empty listing takes nothing back. */
+function losing(
+  { projects }: FoundTime,
+  { entries }: Pick<TimesheetFacts, 'entries'>,
+  plans: readonly TimesheetPlan[],
+  { recipe }: Pick<BillingContext, 'recipe'>,
+): LosingTime {
+  const paid = entries.filter(
+    (entry) => entry.purpose === 'pay' && entry.recipe === recipe && entry.state === 'billed',
+  );
+  const writes = new Map(
+    plans.flatMap(({ subject, write }) => (write === undefined ? [] : [[subject, write]])),
+  );
+  const kept = new Set(
+    [...writes.values()]
+      .flatMap(({ intent }) => intent)
+      .flatMap((change) => (change.kind === 'entry' ? [change.entry.source.id] : [])),
+  );
+  const leaving = paid.filter(
+    ({ documentNumber, source }) => writes.has(documentNumber) && !kept.has(source.id),
+  ).length;
+  const isEmpty = projects.every(({ logs }) => logs.length === 0);
+  const empty = isEmpty ? [{ title: 'time logs', leaving, unasked: 0 }] : [];
+  return { standing: new Set(paid.map(({ source }) => source.id)).size, leaving, empty };
 }
