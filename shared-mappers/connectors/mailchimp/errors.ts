@@ -50,10 +50,11 @@ const FIELD_WORDINGS: readonly (readonly [words: RegExp, code: ErrorCode])[] = [
 
 const REPORT_PATH = /^\/reports\/[^/?]+/;
 const MEMBER_PATH = /\/members\/[^/?]+/;
+const WEBHOOK_PATH = /\/webhooks\/[^/?]+/;
 
 /**
- * What an answer means in the core's codes; undefined for successes, for "no such member" (404) and for a member that
- * cannot be archived (405), which the connector reads itself.
+ * What an answer means in the core's codes; undefined for successes, for "no such member" and "no such webhook" (404) and
+ * for a member that cannot be archived (405), which the connector reads itself.
  */
 export function interpretMailchimp(
   answer: HttpResponse,
@@ -63,6 +64,7 @@ export function interpretMailchimp(
   if (status >= 200 && status < 300) return undefined;
   const isOfMember = MEMBER_PATH.test(request.path);
   if (isOfMember && (status === 404 || (status === 405 && request.method === 'DELETE'))) return undefined;
+  if (status === 404 && WEBHOOK_PATH.test(request.path)) return undefined;
 
   const problem = problemOf(answer.body);
   const context: ErrorContext = { system: 'mailchimp', ...retryAfter(answer) };
