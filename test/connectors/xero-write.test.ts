@@ -43,6 +43,7 @@ const held: HeldDocument = {
   total: '385.31',
   modifiedAt: 1793617200000,
   hasAttachments: false,
+  lineAmounts: 'exclusive',
 };
 
 /** Fills a request by itself. */

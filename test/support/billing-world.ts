@@ -103,7 +103,7 @@ export class BillingWorld {
   readonly logs = new Map<string, TimeLog>();
   readonly expenses = new Map<string, Expense>();
   readonly milestones = new Map<string, Milestone>();
-  readonly options: InvoiceOptions;
+  options: InvoiceOptions;
   today = '2026-04-01';
   chart = CHART;
   #decisions = new Map<string, BillingDecision>();

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { decimal, plainText, toCents } from '../../model/billing/decimal.ts';
-import type { DocumentKind, DocumentStatus, HeldDocument, HeldLine } from '../../model/billing/document.ts';
+import type {
+  DocumentKind,
+  DocumentStatus,
+  HeldDocument,
+  HeldLine,
+  LineAmounts,
+} from '../../model/billing/document.ts';
 import type { DecimalText } from '../../model/billing/money.ts';
 import { DOCUMENT_HOMES } from './document-home.ts';
 import { splitReference } from './spend-reference.ts';
@@ -31,6 +37,12 @@ const STATUSES: Readonly<Record<string, DocumentStatus>> = {
   DELETED: 'deleted',
 };
 
+const LINE_AMOUNTS: Readonly<Record<string, LineAmounts>> = {
+  Exclusive: 'exclusive',
+  Inclusive: 'inclusive',
+  NoTax: 'no-tax',
+};
+
 /** One document of a listing or of a write's answer, in the part that both kinds share. */
 export const DocumentRow = z.object({
   InvoiceID: text,
@@ -45,6 +57,7 @@ export const DocumentRow = z.object({
   DueDate: text,
   DueDateString: text,
   CurrencyCode: text,
+  LineAmountTypes: text,
   LineItems: z.array(Line).nullish(),
   SubTotal: amount,
   TotalTax: amount,
@@ -63,6 +76,7 @@ export function heldDocument(kind: DocumentKind, row: DocumentRow): HeldDocument
   const status = STATUSES[row.Status];
   if (row.Type !== DOCUMENT_HOMES[kind].type || status === undefined) return undefined;
   const dueDate = dateOf(row.DueDateString, row.DueDate);
+  const lineAmounts = LINE_AMOUNTS[row.LineAmountTypes ?? ''];
   return {
     id: idOfRow(kind, row),
     kind,
@@ -72,6 +86,7 @@ export function heldDocument(kind: DocumentKind, row: DocumentRow): HeldDocument
     date: dateOf(row.DateString, row.Date) ?? '',
     ...(dueDate === undefined ? {} : { dueDate }),
     currency: row.CurrencyCode ?? '',
+    ...(lineAmounts === undefined ? {} : { lineAmounts }),
     lines: (row.LineItems ?? []).map(heldLine),
     subTotal: cents(row.SubTotal),
     totalTax: cents(row.TotalTax),

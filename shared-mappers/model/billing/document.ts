@@ -70,6 +70,8 @@ export interface HeldDocument {
   readonly date: CalendarDate;
   readonly dueDate?: CalendarDate;
   readonly currency: Currency;
+  /** Absent where the accounts do not say. */
+  readonly lineAmounts?: LineAmounts;
   readonly reference: string;
   readonly lines: readonly HeldLine[];
   readonly subTotal: DecimalText;

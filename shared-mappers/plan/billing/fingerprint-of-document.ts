@@ -40,17 +40,18 @@ function contentOf(document: DesiredDocument | HeldDocument): string {
     kind === 'spend-money' ? '' : (dueDate ?? ''),
     currency,
     kind === 'sales-invoice' ? tidy(reference) : '',
-    lines.map(lineContent),
+    lines.map((line) => lineContent(line, document.lineAmounts === 'no-tax')),
   ]);
 }
 
-function lineContent(line: DocumentLine | HeldLine): readonly string[] {
+/** @param isFree of a document without tax: whatever a line names, the accounts put a tax type of their own there */
+function lineContent(line: DocumentLine | HeldLine, isFree: boolean): readonly string[] {
   return [
     tidy(line.description),
     plainText(line.quantity),
     plainText(line.unitAmount),
     line.accountCode,
-    line.taxType,
+    isFree ? '' : line.taxType,
     plainText(line.amount),
     plainText(line.taxAmount),
     ...line.tracking.map(({ category, option }) => `${category}\u0000${option}`).sort(),

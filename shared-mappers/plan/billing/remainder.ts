@@ -11,6 +11,8 @@ export interface Portion {
   readonly item: DueItem | undefined;
   /** The line that billed it last: what is taken back, or given back after all, has its price. */
   readonly billedLine: HeldLine | undefined;
+  /** How much of the source that line billed; present where the line is. */
+  readonly billedMeasure?: Decimal;
 }
 
 /** Due minus what stands on documents that are not ours to change, by source; sources that come out even are left out. */
@@ -26,8 +28,8 @@ export function remainderOf(due: readonly DueItem[], locked: readonly StandingDo
   const add = (source: LineSource, item: DueItem | undefined, measure: Decimal): void => {
     if (measure.isZero()) return;
     const isCorrection = measure.isNegative() || item === undefined;
-    const billedLine = isCorrection ? lastLine(source, locked) : undefined;
-    portions.push({ source: withMeasure(source, measure), item, billedLine });
+    const last = isCorrection ? lastLine(source, locked) : { billedLine: undefined };
+    portions.push({ source: withMeasure(source, measure), item, ...last });
   };
   for (const item of due) {
     const source = sourceOf(item);
@@ -51,11 +53,16 @@ export function sourceOf(item: DueItem): LineSource {
     : { kind: item.kind, id: item.id, amount: item.amount };
 }
 
-function lastLine(source: LineSource, locked: readonly StandingDocument[]): HeldLine | undefined {
+function lastLine(
+  source: LineSource,
+  locked: readonly StandingDocument[],
+): Pick<Portion, 'billedLine' | 'billedMeasure'> {
   const key = sourceKey(source);
   for (const { entries, held } of locked.toReversed()) {
     const entry = entries.find((candidate) => sourceKey(candidate.source) === key);
-    if (entry !== undefined) return held?.lines[entry.line];
+    if (entry !== undefined) {
+      return { billedLine: held?.lines[entry.line], billedMeasure: measureOf(entry.source) };
+    }
   }
-  return undefined;
+  return { billedLine: undefined };
 }

@@ -5,7 +5,7 @@ import type { MapFault } from '../../plan/billing/map-fault.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
 import type { BrakeName } from '../../plan/brakes.ts';
 import type { BillingJob, BillingPlan, BillingPorts } from './billing-job.ts';
-import { calendarDay } from './calendar-day.ts';
+import { calendarDay, zoneNamed } from './calendar-day.ts';
 
 /** Everything decided before anything is written. */
 export interface PlannedBilling extends BillingPlan {
@@ -72,10 +72,14 @@ export async function readChart({ target, progress }: BillingPorts): Promise<Cha
 
 function contextOf(
   { recipe, map }: BillingJob,
-  { key, clock }: BillingPorts,
+  { key, clock, log }: BillingPorts,
   chart: ChartOfAccounts,
 ): BillingContext {
   const now = clock.now();
-  const today = calendarDay(now, chart.organisation.timezone);
+  const { name, timezone } = chart.organisation;
+  const today = calendarDay(now, timezone);
+  if (zoneNamed(timezone) === undefined) {
+    log.warn('unknown time zone: days are counted in UTC', { organisation: name, timezone, today });
+  }
   return { scope: billingScope(chart), recipe, map, chart, key, today, now };
 }

@@ -3,6 +3,8 @@ import { numbersToLookUp, turnOf } from '@stackbridge/shared-mappers/plan/billin
 import { dueDateOf } from '@stackbridge/shared-mappers/plan/billing/due-date.ts';
 import { fillTemplate } from '@stackbridge/shared-mappers/plan/billing/fill-template.ts';
 import { periodOf } from '@stackbridge/shared-mappers/plan/billing/pay-period.ts';
+import { calendarDay, zoneNamed } from '@stackbridge/shared-mappers/sync/billing/calendar-day.ts';
+import { WINDOWS_ZONES } from '@stackbridge/shared-mappers/sync/billing/windows-zones.ts';
 import fc from 'fast-check';
 
 test('a document is due some days later, or on a day of a later month', () => {
@@ -12,6 +14,24 @@ test('a document is due some days later, or on a day of a later month', () => {
     dueDateOf('2026-01-31', { dayOfMonth: 31, months: 1 }),
     dueDateOf('2027-12-31', { dayOfMonth: 31, months: 2 }),
   ]).toEqual(['2026-03-06', '2026-02-20', '2026-02-28', '2028-02-29']);
+});
+
+test('the day is the organisation’s, however Xero spells its zone', () => {
+  const at = Date.parse('2026-03-31T20:30:00Z');
+
+  const days = ['NEWZEALANDSTANDARDTIME', 'W. Australia Standard Time', 'America/New_York', 'UTC+13', ''].map(
+    (zone) => calendarDay(at, zone),
+  );
+
+  expect(days).toEqual(['2026-04-01', '2026-04-01', '2026-03-31', '2026-04-01', '2026-03-31']);
+});
+
+test('every zone of the table is one, and a name that nobody knows is none', () => {
+  const unknown = [...Object.keys(WINDOWS_ZONES), 'MOONSTANDARDTIME'].filter(
+    (name) => zoneNamed(name) === undefined,
+  );
+
+  expect(unknown).toEqual(['MOONSTANDARDTIME']);
 });
 
 describe('a template', () => {
