@@ -16,6 +16,7 @@ import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
 import type { Random } from '@stackbridge/shared-mappers/ports/random.ts';
 import type { CampaignActivityRecipe } from '@stackbridge/shared-mappers/recipes/campaign-activity.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
+import { connectorsOf, type PeopleClients } from '@stackbridge/shared-mappers/recipes/people-connectors.ts';
 import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { ActivityPorts } from '@stackbridge/shared-mappers/sync/activity/activity-job.ts';
 import type { BillingPorts } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
@@ -26,7 +27,7 @@ import { type Connections, openConnections } from './connections/open-connection
 import { homeFolder, openHome } from './home.ts';
 import { createHttp } from './http.ts';
 import { createRandom } from './random.ts';
-import { type Clients, clientsOf, connectorsOf } from './recipe-connectors.ts';
+import { clientsOf } from './recipe-connectors.ts';
 import { openActivityScratch } from './scratch/activity-scratch.ts';
 import { openScratch } from './scratch/sqlite-scratch.ts';
 import { logLines } from './show/log-lines.ts';
@@ -102,7 +103,7 @@ export async function openSession({ home, connectionsFile, terminal }: SessionOp
   const shared = { http, clock: systemClock, sleep, random, progress: meter, log, stop };
   let connecting: Promise<Connections> | undefined;
 
-  async function clients(patienceMs?: number): Promise<Clients> {
+  async function clients(patienceMs?: number): Promise<PeopleClients> {
     connecting ??= openConnections(connectionsFile, vault, { http, environment: process.env });
     const connections = await connecting;
     const patience = patienceMs === undefined ? {} : { patienceMs };

@@ -10,13 +10,14 @@ import type { Scratch } from '@stackbridge/shared-mappers/ports/scratch.ts';
 import type { Sleep } from '@stackbridge/shared-mappers/ports/sleep.ts';
 import type { Store } from '@stackbridge/shared-mappers/ports/store.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
+import { connectorsOf } from '@stackbridge/shared-mappers/recipes/people-connectors.ts';
 import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
 import { memoryScratch } from '@stackbridge/shared-mappers/sync/memory-scratch.ts';
 import type { StatelessPorts } from '@stackbridge/shared-mappers/sync/stateless/sync-without-store.ts';
 import { createSalesforceConnection } from '../connections/salesforce-connection.ts';
 import type { TokenKeeper } from '../connections/token-keeper.ts';
-import { clientsOf, connectorsOf } from '../recipe-connectors.ts';
+import { clientsOf } from '../recipe-connectors.ts';
 import type { Meter } from '../show/meter.ts';
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {} };
