@@ -62,6 +62,24 @@ module.exports = {
       to: { path: '^(runtime|sandbox|n8n-nodes)/' },
     },
     {
+      name: 'the-n8n-pack-knows-no-other-host',
+      severity: 'error',
+      from: { path: '^n8n-nodes/' },
+      to: { path: '^(runtime|sandbox|zapier-app)/' },
+    },
+    {
+      name: 'the-n8n-pack-touches-no-node',
+      severity: 'error',
+      from: { path: '^n8n-nodes/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'the-runtime-knows-no-other-host',
+      severity: 'error',
+      from: { path: '^runtime/' },
+      to: { path: '^(n8n-nodes|zapier-app|test)/' },
+    },
+    {
       name: 'the-sandbox-shares-no-code-with-what-it-tests',
       severity: 'error',
       from: { path: '^sandbox/' },
@@ -70,6 +88,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node'] },

@@ -10,9 +10,15 @@ const config: Config = {
     '<rootDir>/test/browser/',
     '<rootDir>/test/contracts/',
     '<rootDir>/test/zapier/',
+    '<rootDir>/test/n8n/',
   ],
   // Built copies bear the names of what they are built from.
-  modulePathIgnorePatterns: ['<rootDir>/zapier-app/dist/', '<rootDir>/zapier-app/toolchain/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/zapier-app/dist/',
+    '<rootDir>/zapier-app/toolchain/',
+    '<rootDir>/n8n-nodes/dist/',
+    '<rootDir>/n8n-toolchain/',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],

@@ -1,0 +1,48 @@
+import {
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  NodeConnectionTypes,
+} from 'n8n-workflow';
+import { syncContacts } from '../../contacts/sync-contacts.ts';
+import { guarded } from '../../errors/guarded.ts';
+import { PROPERTIES } from './properties.ts';
+
+export class StackbridgeContactSync implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Stackbridge Contact Sync',
+    name: 'stackbridgeContactSync',
+    icon: {
+      light: 'file:../../icons/stackbridge.svg',
+      dark: 'file:../../icons/stackbridge.dark.svg',
+    },
+    group: ['transform'],
+    version: [1],
+    subtitle: '={{ $parameter["operation"] }}',
+    description: 'Keeps Salesforce contacts or leads and the members of a Mailchimp audience in step',
+    defaults: { name: 'Stackbridge Contact Sync' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+    outputNames: ['Synced', 'Conflicts', 'Failed'],
+    credentials: [
+      { name: 'stackbridgeSalesforceOAuth2Api', required: true },
+      {
+        name: 'stackbridgeMailchimpApi',
+        required: true,
+        displayOptions: { show: { mailchimpAuthentication: ['apiKey'] } },
+      },
+      {
+        name: 'stackbridgeMailchimpOAuth2Api',
+        required: true,
+        displayOptions: { show: { mailchimpAuthentication: ['oAuth2'] } },
+      },
+    ],
+    properties: PROPERTIES,
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return guarded(this, () => syncContacts(this), 3, 2);
+  }
+}

@@ -1,0 +1,221 @@
+import type {
+  IDataObject,
+  INode,
+  INodeExecutionData,
+  INodeListSearchResult,
+  INodeParameters,
+  INodePropertyOptions,
+  INodeType,
+  ITaskData,
+  IWorkflowExecuteAdditionalData,
+  NodeExecutionHint,
+  ResourceMapperFields,
+  Workflow,
+} from 'n8n-workflow';
+import { CredentialSafe, type StoredCredentials } from './credential-safe.ts';
+import type { Engine } from './n8n-core.ts';
+
+const PACK = 'n8n-nodes-stackbridge.';
+/** The credential screen stands in no workflow. */
+const NO_NODE: PlacedNode = { type: '', parameters: {} };
+const LOOPBACK = 'http://127.0.0.1/';
+
+/** A node of the pack as it stands in a workflow. */
+export interface PlacedNode {
+  /** Without the pack's name. */
+  readonly type: string;
+  readonly parameters: INodeParameters;
+  readonly onError?: INode['onError'];
+}
+
+/** What became of a node. */
+export interface NodeRun {
+  /** Items by output, in the order of the outputs. */
+  readonly outputs: readonly (readonly INodeExecutionData[])[];
+  readonly hints: readonly NodeExecutionHint[];
+  /** What the editor shows in red. */
+  readonly error?: { readonly name: string; readonly message: string; readonly description: string };
+}
+
+/** n8n with one workflow's credentials, which runs nodes of the pack. */
+export class N8n {
+  readonly #engine: Engine;
+  readonly #safe: CredentialSafe;
+
+  /** @param stored by type; renewed tokens are kept in it */
+  constructor(engine: Engine, stored: StoredCredentials) {
+    this.#engine = engine;
+    this.#safe = new CredentialSafe(engine, stored);
+  }
+
+  /** Runs a node on these items, with n8n's own engine. */
+  async run(placed: PlacedNode, items: readonly IDataObject[] = [{}]): Promise<NodeRun> {
+    const { core } = this.#engine;
+    const { node, workflow } = this.#place(placed);
+    const additionalData = this.#additionalData();
+    Object.assign(additionalData, {
+      hooks: new core.ExecutionLifecycleHooks('trigger', 'execution', {
+        id: 'workflow',
+        name: 'Test',
+        nodes: [node],
+        connections: {},
+      }),
+    });
+    const given: ITaskData = {
+      startTime: 0,
+      executionIndex: 0,
+      executionTime: 0,
+      source: [],
+      data: { main: [items.map((json) => ({ json }))] },
+    };
+    const { data } = await new core.WorkflowExecute(additionalData, 'trigger').run({
+      workflow,
+      startNode: node,
+      triggerToStartFrom: { name: node.name, data: given },
+    });
+    const task = data.resultData.runData[node.name]?.at(-1);
+    const error = task?.error ?? data.resultData.error;
+    return {
+      outputs: (task?.data?.main ?? []).map((output) => output ?? []),
+      hints: task?.hints ?? [],
+      ...(error === undefined
+        ? {}
+        : {
+            error: { name: error.name, message: error.message, description: String(error.description ?? '') },
+          }),
+    };
+  }
+
+  /** What the editor offers under a searchable list. */
+  async search(placed: PlacedNode, method: string, filter?: string): Promise<INodeListSearchResult> {
+    const search = this.#type(placed).methods?.listSearch?.[method];
+    if (search === undefined) throw new RangeError(`${placed.type} has no list ${method}`);
+    return search.call(this.#editing(placed), filter);
+  }
+
+  /** What the editor offers under a plain list. */
+  async options(placed: PlacedNode, method: string): Promise<INodePropertyOptions[]> {
+    const load = this.#type(placed).methods?.loadOptions?.[method];
+    if (load === undefined) throw new RangeError(`${placed.type} has no options ${method}`);
+    return load.call(this.#editing(placed));
+  }
+
+  /** The fields that the editor's mapper shows. */
+  async mapperFields(placed: PlacedNode, method: string): Promise<ResourceMapperFields> {
+    const map = this.#type(placed).methods?.resourceMapping?.[method];
+    if (map === undefined) throw new RangeError(`${placed.type} has no mapper ${method}`);
+    return map.call(this.#editing(placed));
+  }
+
+  /** Sends what the button of the credential screen sends. @returns the status that came back */
+  async testCredential(type: string): Promise<number> {
+    const { test } = this.#engine.credentials[type] ?? {};
+    if (test === undefined) throw new RangeError(`${type} has no test`);
+    const context = this.#editing(NO_NODE);
+    const $credentials = await context.getCredentials(type);
+    const resolved = (text: string | undefined): string =>
+      String(
+        this.#place(NO_NODE).workflow.expression.getSimpleParameterValue(
+          context.getNode(),
+          text ?? '',
+          'internal',
+          { $credentials },
+        ),
+      );
+    const answer = await context.helpers.httpRequestWithAuthentication.call(context, type, {
+      baseURL: resolved(test.request.baseURL),
+      url: resolved(test.request.url),
+      returnFullResponse: true,
+    });
+    return answer.statusCode;
+  }
+
+  #type({ type }: PlacedNode) {
+    const known = this.#engine.nodes[type];
+    if (known === undefined) throw new RangeError(`The pack has no node ${type}`);
+    return known;
+  }
+
+  /** n8n tests a credential with a node that takes it. */
+  #credentialScreen(): INodeType {
+    const names = Object.keys(this.#engine.credentials);
+    return {
+      description: {
+        displayName: '',
+        name: '',
+        group: [],
+        version: 1,
+        description: '',
+        defaults: {},
+        inputs: [],
+        outputs: [],
+        credentials: names.map((name) => ({ name })),
+        properties: [],
+      },
+    };
+  }
+
+  #editing(placed: PlacedNode) {
+    const { node, workflow } = this.#place(placed);
+    const additionalData = { ...this.#additionalData(), currentNodeParameters: placed.parameters };
+    return new this.#engine.core.LoadOptionsContext(workflow, node, additionalData, '');
+  }
+
+  #place({ type, parameters, onError }: PlacedNode): { readonly node: INode; readonly workflow: Workflow } {
+    const credentials = Object.fromEntries(
+      Object.keys(this.#engine.credentials).map((name) => [name, { id: name, name }]),
+    );
+    const node: INode = {
+      id: 'node',
+      name: 'Node',
+      type: PACK + type,
+      typeVersion: 1,
+      position: [0, 0],
+      parameters,
+      credentials,
+      ...(onError === undefined ? {} : { onError }),
+    };
+    const known = this.#engine.nodes;
+    const byName = (name: string) => {
+      const found = name === PACK ? this.#credentialScreen() : known[name.replace(PACK, '')];
+      if (found === undefined) throw new RangeError(`The pack has no node ${name}`);
+      return found;
+    };
+    const workflow = new this.#engine.workflow.Workflow({
+      id: 'workflow',
+      name: 'Test',
+      nodes: [node],
+      connections: {},
+      active: false,
+      nodeTypes: { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) },
+    });
+    return { node: workflow.getNode('Node') ?? node, workflow };
+  }
+
+  #additionalData(): IWorkflowExecuteAdditionalData {
+    return {
+      credentialsHelper: this.#safe,
+      executeWorkflow: unable,
+      getRunExecutionData: async () => undefined,
+      getRuntimeCredential: async () => undefined,
+      currentNodeExecutionIndex: 0,
+      restApiUrl: LOOPBACK,
+      instanceBaseUrl: LOOPBACK,
+      formBaseUrl: LOOPBACK,
+      formWaitingBaseUrl: LOOPBACK,
+      formTestBaseUrl: LOOPBACK,
+      webhookBaseUrl: LOOPBACK,
+      webhookWaitingBaseUrl: LOOPBACK,
+      webhookTestBaseUrl: LOOPBACK,
+      mcpBaseUrl: LOOPBACK,
+      mcpTestBaseUrl: LOOPBACK,
+      variables: {},
+      logAiEvent: () => {},
+      startRunnerTask: unable,
+    };
+  }
+}
+
+function unable(): Promise<never> {
+  return Promise.reject(new Error('These tests run single nodes'));
+}
