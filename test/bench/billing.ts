@@ -78,8 +78,8 @@ const ZOHO = callRow(
   'calls.billing-zoho',
   `${TITLE}: Zoho Projects`,
   ZOHO_FLOOR,
-  // No page is the last because it says so: a listing that has rows ends with a page that has no new one.
-  ZOHO_FLOOR + 1 + PROJECTS * LISTINGS_OF_PROJECT.length,
+  // A listing that fills its last page, and does not say what it comes to, is asked on.
+  ZOHO_FLOOR + 1,
 );
 
 /** What a month's end costs that bills a thousand milestones, by the calls that the simulated systems have answered. */

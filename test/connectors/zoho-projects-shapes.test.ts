@@ -61,6 +61,29 @@ describe('time logs in odd shapes', () => {
     expect(logs.map(({ id }) => id)).toEqual(['1', '2']);
   });
 
+  test('nor because it says so and is full, or does not say how many rows a page has', async () => {
+    const rows = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => `{"id":"${from + at}","name":"A","is_completed":true}`).join();
+    const full = (from: number) =>
+      `{"page_info":{"per_page":"3","has_next_page":"false"},"phases":[${rows(from, 3)}]}`;
+    const silent = (from: number) => `{"page_info":{"has_next_page":false},"phases":[${rows(from, 2)}]}`;
+    const last =
+      '{"page_info":{"per_page":3,"has_next_page":false},"phases":[{"id":"9","name":"Z","is_completed":true}]}';
+    const path = `${PATH}/projects/77/phases`;
+
+    const read = await Promise.all(
+      [
+        [full(1), full(4), last, full(6)],
+        [silent(1), silent(3), last, full(6)],
+      ].map((pages) => all(portalAnswering({ [path]: pages }).source.milestones('77'))),
+    );
+
+    expect(read.map((milestones) => milestones.map(({ id }) => id).join())).toEqual([
+      '1,2,3,4,5,6,9',
+      '1,2,3,4,9',
+    ]);
+  });
+
   test('a listing that says there is more for ever ends where nothing is new', async () => {
     const page = `{"page_info":{"has_next_page":true},"time_logs":[${day(log(1))}]}`;
     expect(await read(Array.from({ length: 50 }, () => page))).toHaveLength(1);

@@ -78,7 +78,7 @@ describe('projects, milestones and people', () => {
       expect([first, second].map((list) => list.map(({ id }) => id))).toEqual([[milestone], [milestone]]);
       const { 'phases.list': phases = 0, 'milestones.list': milestones = 0 } = account.calls();
       expect({ phases, milestones }).toEqual(
-        spelling === 'phases' ? { phases: 4, milestones: 0 } : { phases: 1, milestones: 4 },
+        spelling === 'phases' ? { phases: 2, milestones: 0 } : { phases: 1, milestones: 2 },
       );
     },
   );
@@ -286,13 +286,47 @@ describe('time logs', () => {
     expect(account.calls()['tasks.get']).toBe(1);
   });
 
-  test('are read at one page above what they fill', async () => {
+  test.each([
+    ['where the total of the listing is stated', {}, 3 + 1],
+    ['where portals have a next page for ever', { endless: 'all-time-logs' }, 3 + 1],
+    ['where pages hold fewer than was asked for', { maxPerPage: 100 }, 3 + 3],
+  ])('are read at no page above what they fill %s', async (_what, settings, pages) => {
     const { project, task } = stage();
+    portalSettings(settings);
     for (let index = 0; index < 400; index++) create('logs', { task, date: '2026-07-01', hours: '00:30' });
 
-    await all(account.projects.timeLogs(project, '2026-07-01', '2026-07-31'));
+    const logs = await all(account.projects.timeLogs(project, '2026-07-01', '2026-07-31'));
 
-    expect(account.calls()).toEqual({ 'portals.list': 1, 'timelogs.list': 3 + 1 + 1, 'tasks.list': 2 });
+    expect(logs).toHaveLength(400);
+    expect(account.calls()).toEqual({ 'portals.list': 1, 'timelogs.list': pages, 'tasks.list': 1 });
+  });
+
+  test.each([
+    ['says nothing about itself', { pageInfo: 'absent' }, 3 + 1],
+    ['has a next page for ever', { endless: 'all-time-logs' }, 3 + 1],
+  ])('on one page that %s end with a page that has nothing new', async (_what, settings, pages) => {
+    const { project, task } = stage();
+    portalSettings(settings);
+    create('logs', { task, date: '2026-07-01', hours: '00:30' });
+
+    const logs = await all(account.projects.timeLogs(project, '2026-07-01', '2026-07-31'));
+
+    expect(logs).toHaveLength(1);
+    expect(account.calls()['timelogs.list']).toBe(pages);
+  });
+
+  test('of several windows find their tasks in one listing, read as far as they need it', async () => {
+    const { project } = stage();
+    const tasks = Array.from({ length: 450 }, (_, at) => create('tasks', { project, name: `Task ${at}` }));
+    const [first, , second] = [tasks[0], tasks[1], tasks[210]];
+    create('logs', { task: first, date: '2025-07-01', hours: '00:30' });
+    create('logs', { task: second, date: '2026-07-01', hours: '00:30' });
+    create('logs', { task: tasks[220], date: '2026-07-01', hours: '00:30' });
+
+    const logs = await all(account.projects.timeLogs(project, '2025-07-01', '2026-07-31'));
+
+    expect(logs).toHaveLength(3);
+    expect(account.calls()).toMatchObject({ 'tasks.list': 2 });
   });
 });
 

@@ -15,18 +15,24 @@ export interface Listing<Row> {
   /** The rows of one answer's body. */
   readonly rowsOf: (body: unknown) => readonly Row[];
   readonly idOf: (row: Row) => string;
+  /**
+   * Asked once a page: whether nothing can be missing any more.
+   *
+   * @param fresh its rows that no page before has brought
+   * @param saysEnd it says that it is the last, and is not full. Default: that alone decides
+   */
+  readonly isWhole?: (fresh: readonly Row[], saysEnd: boolean) => boolean;
 }
 
+/** What one answer has brought. */
 interface RowPage<Row> {
-  readonly number: number;
-  /** Those that no page before has brought. */
+  /** Rows that no page before has brought. */
   readonly fresh: readonly Row[];
+  readonly isLast: boolean;
 }
 
 /**
- * Reads a listing to its end, each row once. What pages say about themselves is not believed: some portals have a
- * next page for ever, some give fewer rows than asked for, and rows come again on the next page. Only a page without
- * a new row is the end.
+ * Reads a listing to its end, each row once.
  *
  * @param first the first page's answer, where it has been asked for already
  */
@@ -35,25 +41,54 @@ export async function* readListing<Row>(
   listing: Listing<Row>,
   first?: SystemAnswer,
 ): AsyncGenerator<readonly Row[]> {
-  const known = new Set<string>();
+  const next = pagesOf(client, listing, first);
+  const pages = readAhead(next, ({ isLast }) => (isLast ? undefined : next));
+  for await (const { fresh } of pages) if (fresh.length > 0) yield fresh;
+}
 
-  async function page(number: number): Promise<RowPage<Row>> {
+/**
+ * The pages of a listing, one a call. What a page says about itself is believed only where two things agree: some portals
+ * have a next page for ever, some give fewer rows than asked for, and rows come again on the next page. So the last page is
+ * one without a new row; or one that says there is no next one and holds fewer rows than, as it says, a page does.
+ */
+export function pagesOf<Row>(
+  client: SystemClient,
+  listing: Listing<Row>,
+  first?: SystemAnswer,
+): () => Promise<RowPage<Row>> {
+  const known = new Set<string>();
+  let number = 0;
+  return async () => {
+    number += 1;
     const answer = number === 1 && first !== undefined ? first : await askPage(client, listing, number);
+    const body = bodyOf(answer);
+    const rows = listing.rowsOf(body);
     const fresh: Row[] = [];
-    for (const row of listing.rowsOf(bodyOf(answer))) {
+    for (const row of rows) {
       const id = listing.idOf(row);
       if (known.has(id)) continue;
       known.add(id);
       fresh.push(row);
     }
-    return { number, fresh };
-  }
+    const saysEnd = isShortEnd(body, rows.length);
+    const isWhole = listing.isWhole === undefined ? saysEnd : listing.isWhole(fresh, saysEnd);
+    return { fresh, isLast: isWhole || fresh.length === 0 };
+  };
+}
 
-  const pages = readAhead(
-    () => page(1),
-    ({ number, fresh }) => (fresh.length === 0 ? undefined : () => page(number + 1)),
-  );
-  for await (const { fresh } of pages) if (fresh.length > 0) yield fresh;
+const PageInfo = z.object({
+  per_page: z.coerce.number(),
+  has_next_page: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]),
+});
+/** Milestones have it in an array. */
+const Paged = z.object({
+  page_info: z.union([PageInfo, z.array(PageInfo).length(1)]).transform((info) => [info].flat()),
+});
+
+/** It says that no page follows, and it is not full by its own account of how many rows a page has. */
+function isShortEnd(body: unknown, count: number): boolean {
+  const [info] = Paged.safeParse(body).data?.page_info ?? [];
+  return info !== undefined && !info.has_next_page && count < info.per_page && info.per_page <= PAGE_SIZE;
 }
 
 /** Asks for one page of a listing. */

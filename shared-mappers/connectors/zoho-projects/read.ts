@@ -88,16 +88,15 @@ export function createReader(options: ReaderOptions): Omit<ProjectSource, 'syste
     const known = new Set<string>();
     for (const window of windowsOf(from, to)) {
       for await (const { module, rows } of logRows(client, path, window)) {
-        const logs: TimeLog[] = [];
-        for (const row of rows) {
-          // A log that was moved while it was read may come under two kinds.
-          if (known.has(row.id)) continue;
-          known.add(row.id);
-          const itemId = workItemOf(row, module);
-          const isOnItem = itemId !== undefined && module !== 'general';
-          const milestoneId = isOnItem ? await items[module].milestoneOf(itemId) : undefined;
-          logs.push(toTimeLog(row, module, projectId, milestoneId));
-        }
+        // A log that was moved while it was read may come under two kinds.
+        const fresh = rows.filter(({ id }) => !known.has(id));
+        for (const { id } of fresh) known.add(id);
+        const wanted = new Set(fresh.flatMap((row) => workItemOf(row, module) ?? []));
+        const milestones =
+          module === 'general' || wanted.size === 0 ? undefined : await items[module].milestonesOf(wanted);
+        const logs = fresh.map((row) =>
+          toTimeLog(row, module, projectId, milestones?.get(workItemOf(row, module) ?? '')),
+        );
         if (logs.length > 0) yield logs;
       }
     }
@@ -142,7 +141,10 @@ async function* logRows(
 ): AsyncGenerator<{ readonly module: TimeLogModule; readonly rows: readonly LogRow[] }> {
   for (const module of TIME_LOG_MODULES) {
     try {
-      for await (const rows of readLogs(client, projectPath, window, module)) yield { module, rows };
+      // All of them before their work items are asked for: one listing of those may tell of them all.
+      const rows: LogRow[] = [];
+      for await (const some of readLogs(client, projectPath, window, module)) rows.push(...some);
+      if (rows.length > 0) yield { module, rows };
     } catch (error) {
       // A portal without issues has no time on issues.
       if (module !== 'issue' || !(error instanceof ModuleOffError)) throw error;
@@ -158,6 +160,7 @@ async function* readLogs(
 ): AsyncGenerator<readonly LogRow[]> {
   let stated = 0;
   let read = 0;
+  let ofFirst: number | undefined;
   const type = encodeURIComponent(JSON.stringify({ type: module }));
   const listing: Listing<LogRow> = {
     path: `${projectPath}/timelogs`,
@@ -167,11 +170,14 @@ async function* readLogs(
       return logRowsOf(body);
     },
     idOf: ({ id }) => id,
+    isWhole: (fresh, saysEnd) => {
+      for (const row of fresh) read += minutesOfLog(row);
+      ofFirst ??= read;
+      // More than the first page holds can only be the total of the listing; what is missing then has no time on it.
+      return stated > 0 && read >= stated && (saysEnd || stated > ofFirst);
+    },
   };
-  for await (const rows of readListing(client, listing)) {
-    for (const row of rows) read += minutesOfLog(row);
-    yield rows;
-  }
+  yield* readListing(client, listing);
   // Answers total the listing, or their own page: either way the rows must come to as much.
   if (read >= stated) return;
   throw new StackbridgeError(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseExactBody } from '../../http/exact-json.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import { idOf, Reference, ZohoId } from './identity.ts';
-import { readListing, rowsUnder, unknownShape } from './listing.ts';
+import { pagesOf, rowsUnder, unknownShape } from './listing.ts';
 
 const WorkItemRow = z.object({
   id: ZohoId,
@@ -13,15 +13,15 @@ const WorkItemRow = z.object({
 });
 type WorkItemRow = z.infer<typeof WorkItemRow>;
 
-/** Tells which milestone a task or issue belongs to: time logs do not say. */
+/** Tells which milestone tasks or issues belong to: time logs do not say. */
 export interface WorkItems {
-  /** @returns undefined for a task on no milestone, and for one that is gone */
-  milestoneOf(itemId: string): Promise<string | undefined>;
+  /** By item; none for an item on no milestone, and for one that is gone. */
+  milestonesOf(itemIds: ReadonlySet<string>): Promise<ReadonlyMap<string, string | undefined>>;
 }
 
 /**
- * The tasks, or the issues, of one project. They are listed at the first question; what the listing does not have is
- * asked for by itself.
+ * The tasks, or the issues, of one project. Their listing is read as far as it tells of items that are asked for, so that
+ * its end is of no interest; the last one missing, and what the listing does not have, is asked for by itself.
  */
 export function createWorkItems(
   client: SystemClient,
@@ -29,14 +29,17 @@ export function createWorkItems(
   kind: 'tasks' | 'issues',
 ): WorkItems {
   const path = `${projectPath}/${kind}`;
-  let listed: Promise<Map<string, string | undefined>> | undefined;
+  const known = new Map<string, string | undefined>();
+  const listing = { path, rowsOf: rowsUnder(WorkItemRow, kind, 'bugs'), idOf: ({ id }: WorkItemRow) => id };
+  const next = pagesOf(client, listing);
+  let isBegun = false;
+  let isAtEnd = false;
 
-  async function list(): Promise<Map<string, string | undefined>> {
-    const milestones = new Map<string, string | undefined>();
-    const listing = { path, rowsOf: rowsUnder(WorkItemRow, kind, 'bugs'), idOf: ({ id }: WorkItemRow) => id };
-    for await (const rows of readListing(client, listing))
-      for (const row of rows) milestones.set(row.id, milestoneIn(row));
-    return milestones;
+  async function readPage(): Promise<void> {
+    const { fresh, isLast } = await next();
+    isBegun = true;
+    isAtEnd = isLast;
+    for (const row of fresh) known.set(row.id, milestoneIn(row));
   }
 
   async function askFor(itemId: string): Promise<string | undefined> {
@@ -55,11 +58,11 @@ export function createWorkItems(
   }
 
   return {
-    async milestoneOf(itemId) {
-      listed ??= list();
-      const milestones = await listed;
-      if (!milestones.has(itemId)) milestones.set(itemId, await askFor(itemId));
-      return milestones.get(itemId);
+    async milestonesOf(itemIds) {
+      const missing = (): string[] => [...itemIds].filter((id) => !known.has(id));
+      while (!isAtEnd && missing().length > (isBegun ? 1 : 0)) await readPage();
+      for (const id of missing()) known.set(id, await askFor(id));
+      return known;
     },
   };
 }
