@@ -18,6 +18,7 @@ const config: Config = {
     '<rootDir>/zapier-app/toolchain/',
     '<rootDir>/n8n-nodes/dist/',
     '<rootDir>/n8n-toolchain/',
+    '<rootDir>/test/e2e-n8n/',
   ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
