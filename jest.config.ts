@@ -11,6 +11,7 @@ const config: Config = {
     '<rootDir>/test/contracts/',
     '<rootDir>/test/zapier/',
     '<rootDir>/test/n8n/',
+    '<rootDir>/test/e2e-n8n/',
   ],
   // Built copies bear the names of what they are built from.
   modulePathIgnorePatterns: [
@@ -18,7 +19,7 @@ const config: Config = {
     '<rootDir>/zapier-app/toolchain/',
     '<rootDir>/n8n-nodes/dist/',
     '<rootDir>/n8n-toolchain/',
-    '<rootDir>/test/e2e-n8n/',
+    '<rootDir>/test/e2e-n8n/toolchain/',
   ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
