@@ -25,6 +25,16 @@ export interface WantedExpenses {
   readonly also?: ReadonlySet<string>;
 }
 
+/** A record of the books as a listing has it, of which everything else costs a call. */
+export interface ListedRecord {
+  readonly id: string;
+  /** As people know it: the number of an invoice; empty for an expense. */
+  readonly number: string;
+  readonly modifiedAt?: Instant;
+  /** What the listing tells of it that may matter, as text: the same while nothing of that changes. */
+  readonly says: string;
+}
+
 /** The books of the same account, read only. */
 export interface BooksSource {
   readonly system: 'zoho-books';
@@ -34,6 +44,10 @@ export interface BooksSource {
    * @param only what of them is wanted; the rest costs no call. Default all
    */
   expenses(since: Instant | undefined, only?: WantedExpenses): AsyncIterable<readonly Expense[]>;
+  /** The same expenses as they are listed, without their detail. */
+  listedExpenses(only?: WantedExpenses): AsyncIterable<readonly ListedRecord[]>;
+  /** Undefined where it is gone. */
+  expense(id: string): Promise<Expense | undefined>;
   receipt(expenseId: string): Promise<{ readonly contentType: string; readonly base64: string } | undefined>;
   projects(): AsyncIterable<
     readonly {
@@ -45,6 +59,10 @@ export interface BooksSource {
   >;
   /** Invoices modified at or after the moment, with their lines, drafts and voided ones among them. */
   invoices(since: Instant | undefined): AsyncIterable<readonly BooksInvoice[]>;
+  /** All of them as they are listed, without their lines. */
+  listedInvoices(): AsyncIterable<readonly ListedRecord[]>;
+  /** Undefined where it is gone. */
+  invoice(id: string): Promise<BooksInvoice | undefined>;
   customers(): AsyncIterable<
     readonly { readonly id: string; readonly name: string; readonly email?: string }[]
   >;

@@ -18,9 +18,14 @@ export function deliveredSources({ project, milestone, logs, expenses }: Milesto
     books: {
       system: 'zoho-books',
       expenses: () => page(expenses),
+      listedExpenses: () =>
+        page(expenses.map((one) => ({ id: one.id, number: '', says: JSON.stringify(one) }))),
+      expense: async (id) => expenses.find((one) => one.id === id),
       receipt: async () => undefined,
       projects: () => page([]),
       invoices: () => page([]),
+      listedInvoices: () => page([]),
+      invoice: async () => undefined,
       customers: () => page([]),
       categories: () => Promise.reject(outOfReach()),
       taxes: () => Promise.reject(outOfReach()),

@@ -10,6 +10,19 @@ export const ExpenseRow = z.object({
   date: Text,
   is_billable: z.boolean().optional().catch(undefined),
   last_modified_time: Text,
+  status: Text,
+  account_name: Text,
+  description: Text,
+  currency_code: Text,
+  total: Text,
+  total_without_tax: Text,
+  reference_number: Text,
+  customer_id: Text,
+  customer_name: Text,
+  vendor_id: Text,
+  vendor_name: Text,
+  paid_through_account_name: Text,
+  expense_receipt_name: Text,
 });
 
 /** Whether the detail may be wanted: what the listing does not say, the detail does. */

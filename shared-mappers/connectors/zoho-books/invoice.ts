@@ -8,7 +8,20 @@ import { decimal, plainText, toCents } from '../../model/billing/decimal.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { Amount, BooksId, Currency, Day, Flag, Text } from './fields.ts';
 
-export const InvoiceRow = z.object({ invoice_id: BooksId, last_modified_time: Text });
+/** What a listing tells, but for what changes by the passing of days. */
+export const InvoiceRow = z.object({
+  invoice_id: BooksId,
+  invoice_number: Text,
+  status: Text,
+  date: Text,
+  due_date: Text,
+  customer_id: Text,
+  customer_name: Text,
+  currency_code: Text,
+  reference_number: Text,
+  total: Text,
+  last_modified_time: Text,
+});
 
 const InvoiceLine = z.object({
   line_item_id: BooksId,

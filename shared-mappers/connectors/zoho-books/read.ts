@@ -3,8 +3,10 @@ import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { parseExactBody } from '../../http/exact-json.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import type { SystemClient } from '../../http/system-client.ts';
+import type { BooksInvoice } from '../../model/billing/books-invoice.ts';
+import type { Expense } from '../../model/billing/project-work.ts';
 import { type Instant, parseInstant } from '../../model/instant.ts';
-import type { BooksSource } from '../../ports/billing-source.ts';
+import type { BooksSource, ListedRecord } from '../../ports/billing-source.ts';
 import { saysGone } from './errors.ts';
 import { ExpenseDetail, ExpenseRow, mayBeWanted, toExpense } from './expense.ts';
 import { BooksId, Text } from './fields.ts';
@@ -69,22 +71,53 @@ export function createReader(
     return (await inParallel(ids, CONCURRENCY, read)).filter((row) => row !== undefined);
   }
 
+  const expenseRows = (since?: Instant) =>
+    list({
+      resource: '/expenses',
+      key: 'expenses',
+      row: ExpenseRow,
+      idOf: ({ expense_id }) => expense_id,
+      query: 'sort_column=last_modified_time&sort_order=D',
+      isEnough: (rows) => endsBefore(rows, since),
+    });
+
+  const invoiceRows = () =>
+    list({
+      resource: '/invoices',
+      key: 'invoices',
+      row: InvoiceRow,
+      idOf: ({ invoice_id }) => invoice_id,
+    });
+
+  async function expense(id: string): Promise<Expense | undefined> {
+    const row = await detail('/expenses', 'expense', id, ExpenseDetail);
+    return row === undefined ? undefined : toExpense(row);
+  }
+
+  async function invoice(id: string): Promise<BooksInvoice | undefined> {
+    const row = await detail('/invoices', 'invoice', id, InvoiceDetail);
+    return row === undefined ? undefined : toBooksInvoice(row);
+  }
+
   return {
+    expense,
+    invoice,
+
     async *expenses(since, only = {}) {
       // The list has no project, so each expense costs a call: only for what was modified.
-      const pages = list({
-        resource: '/expenses',
-        key: 'expenses',
-        row: ExpenseRow,
-        idOf: ({ expense_id }) => expense_id,
-        query: 'sort_column=last_modified_time&sort_order=D',
-        isEnough: (rows) => endsBefore(rows, since),
-      });
-      for await (const rows of pages) {
+      for await (const rows of expenseRows(since)) {
         const wanted = rows.filter((row) => isModified(row, since) && mayBeWanted(row, only));
-        const ids = wanted.map(({ expense_id }) => expense_id);
-        const found = await details(ids, (id) => detail('/expenses', 'expense', id, ExpenseDetail));
-        if (found.length > 0) yield found.map(toExpense);
+        const found = await details(
+          wanted.map(({ expense_id }) => expense_id),
+          expense,
+        );
+        if (found.length > 0) yield found;
+      }
+    },
+
+    async *listedExpenses(only = {}) {
+      for await (const rows of expenseRows()) {
+        yield rows.filter((row) => mayBeWanted(row, only)).map((row) => listed(row.expense_id, '', row));
       }
     },
 
@@ -102,17 +135,16 @@ export function createReader(
     },
 
     async *invoices(since) {
-      const pages = list({
-        resource: '/invoices',
-        key: 'invoices',
-        row: InvoiceRow,
-        idOf: ({ invoice_id }) => invoice_id,
-      });
-      for await (const rows of pages) {
+      for await (const rows of invoiceRows()) {
         const ids = rows.filter((row) => isModified(row, since)).map(({ invoice_id }) => invoice_id);
-        const found = await details(ids, (id) => detail('/invoices', 'invoice', id, InvoiceDetail));
-        if (found.length > 0) yield found.map(toBooksInvoice);
+        const found = await details(ids, invoice);
+        if (found.length > 0) yield found;
       }
+    },
+
+    async *listedInvoices() {
+      for await (const rows of invoiceRows())
+        yield rows.map((row) => listed(row.invoice_id, row.invoice_number ?? '', row));
     },
 
     async *projects() {
@@ -175,6 +207,16 @@ export function createReader(
         percentage: tax_percentage,
       }));
     },
+  };
+}
+
+function listed(id: string, number: string, row: ModifiedRow): ListedRecord {
+  const modified = modifiedAt(row);
+  return {
+    id,
+    number,
+    ...(modified === undefined ? {} : { modifiedAt: modified }),
+    says: JSON.stringify(Object.entries(row)),
   };
 }
 

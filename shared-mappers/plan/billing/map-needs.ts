@@ -22,6 +22,21 @@ export interface MapNeeds {
   readonly dates?: readonly string[];
 }
 
+/** What several pieces of work need together. */
+export function mergedNeeds(all: readonly MapNeeds[]): MapNeeds {
+  const each = <Need>(of: (needs: MapNeeds) => readonly Need[] | undefined): Need[] => [
+    ...new Map(all.flatMap((needs) => of(needs) ?? []).map((need) => [JSON.stringify(need), need])).values(),
+  ];
+  return {
+    categories: each(({ categories }) => categories),
+    expenses: each(({ expenses }) => expenses),
+    taxes: each(({ taxes }) => taxes),
+    sales: each(({ sales }) => sales),
+    currencies: each(({ currencies }) => currencies),
+    dates: each(({ dates }) => dates),
+  };
+}
+
 /** What is not mapped, with the nearest accounts. */
 export function needFaults(map: AccountMap, needs: MapNeeds, index: ChartIndex): MapFault[] {
   const faults: MapFault[] = [];

@@ -85,7 +85,7 @@ export function planGoneExpense(
   return proposeUnlink(plan, state, context);
 }
 
-/** An expense that the recipe books no more leaves its document as it is, but not a customer to be charged for it. */
+/** An expense that the recipe does not book, or no more: its document stays as it is, but for a customer to be charged. */
 export function planLeftExpense(
   { id, billable }: Pick<Expense, 'id' | 'billable'>,
   state: BillingState,
@@ -98,7 +98,7 @@ export function planLeftExpense(
     issues: [],
     remember: [],
     decided: [],
-    leftOut: [{ kind: 'expense', id, because: 'no more among what the recipe books' }],
+    leftOut: [{ kind: 'expense', id, because: 'not among what the recipe books' }],
   };
   return billable ? plan : proposeUnlink(plan, state, context);
 }

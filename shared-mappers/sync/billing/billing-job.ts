@@ -65,6 +65,8 @@ export interface PlanningDesk {
   readonly context: BillingContext;
   /** Whether this subject is to be looked at in this run. */
   readonly isWanted: (subjectId: string) => boolean;
+  /** Whether what was left alone before is looked at as well. Default: false. */
+  readonly looksAtAll?: boolean;
 }
 
 /** What a job writes with, under the organisation's lease. */

@@ -14,6 +14,7 @@ import type { Progress } from '../../ports/progress.ts';
 import type { DocumentRecipe } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
 import { gather } from './gather.ts';
+import { listedSubject } from './listed-subject.ts';
 
 export interface BooksInvoiceSources {
   readonly map: AccountMap;
@@ -32,38 +33,47 @@ export function readBooksInvoices({
   books,
   progress,
 }: BooksInvoiceSources): DocumentRecipe['read'] {
-  return async ({ entriesOf, standing }) => {
+  return async ({ standing }, { context: { now } }) => {
     progress.begin('read-left');
     const taken = await standing();
-    const [invoices, taxes] = await Promise.all([gather(books.invoices(undefined)), books.taxes()]);
-    progress.advance('read-left', invoices.length);
+    const [found, taxes] = await Promise.all([gather(books.listedInvoices()), books.taxes()]);
+    progress.advance('read-left', found.length);
     progress.end('read-left');
-    const listed = new Set(invoices.map(({ id }) => id));
+    const names = new Map(taxes.map(({ id, name }) => [id, name]));
+    const wholeOf = async (id: string): Promise<DocumentSource | undefined> => {
+      const invoice = await books.invoice(id);
+      if (invoice !== undefined) return subjectOf(invoice, names, options);
+      const number = taken.get(id);
+      return number === undefined ? undefined : goneSubject(id, number);
+    };
+    const listed = new Set(found.map(({ id }) => id));
     const gone = [...taken].filter(([id]) => !listed.has(id));
-    const subjects = [
-      ...invoices.map((invoice) => subjectOf(invoice, options)),
-      ...gone.map(([id, number]) => goneSubject(id, number)),
-    ];
     return {
-      subjects,
+      subjects: [
+        ...found.map((one) => {
+          const { id, number } = one;
+          const known = { title: number, kinds: KINDS, firstNumber: number, sources: [] };
+          return listedSubject(one, now, options, known, () => wholeOf(id));
+        }),
+        ...gone.map(([id, number]) => goneSubject(id, number)),
+      ],
       leftOut: [],
-      entries: await entriesOf(subjects.flatMap(({ sources }) => sources)),
-      needs: needsOf(
-        invoices.filter((invoice) => whyNotBooksInvoice(invoice, options) === undefined),
-        taxes,
-      ),
+      entries: [],
+      needs: {},
       map: withTaxIds(map, taxes),
-      roster: { title: 'invoices', isEmpty: invoices.length === 0, limit: shrink },
+      roster: { title: 'invoices', isEmpty: found.length === 0, limit: shrink },
     };
   };
 }
+
+const KINDS = ['sales-invoice'] as const;
 
 function goneSubject(id: string, firstNumber: string): DocumentSource {
   const because = 'the invoice is gone from Zoho Books';
   return {
     id,
     title: firstNumber,
-    kinds: ['sales-invoice'],
+    kinds: KINDS,
     firstNumber,
     party: { id: undefined, name: undefined },
     sources: [],
@@ -73,30 +83,29 @@ function goneSubject(id: string, firstNumber: string): DocumentSource {
   };
 }
 
-function subjectOf(invoice: BooksInvoice, options: BooksInvoiceOptions): DocumentSource {
+function subjectOf(
+  invoice: BooksInvoice,
+  taxNames: ReadonlyMap<string, string>,
+  options: BooksInvoiceOptions,
+): DocumentSource {
   const because = whyNotBooksInvoice(invoice, options);
   return {
     id: invoice.id,
     title: `${invoice.number}, ${invoice.customerName}`,
-    kinds: ['sales-invoice'],
+    kinds: KINDS,
     firstNumber: invoice.number,
     party: { id: invoice.customerId, name: invoice.customerName },
     sources: dueLines(invoice).map(({ kind, id }) => ({ kind, id })),
-    ...(because === undefined ? {} : { waits: because }),
+    ...(because === undefined ? { needs: needsOf(invoice, taxNames) } : { waits: because }),
     plan: (contact, state, context) => planBooksInvoice(invoice, contact, state, { ...context, options }),
   };
 }
 
-function needsOf(
-  invoices: readonly BooksInvoice[],
-  taxes: readonly { readonly id: string; readonly name: string }[],
-): MapNeeds {
-  const names = new Map(taxes.map(({ id, name }) => [id, name]));
-  const lines = invoices.flatMap((invoice) => invoice.lines);
+function needsOf({ lines, currency }: BooksInvoice, taxNames: ReadonlyMap<string, string>): MapNeeds {
   const taxIds = new Set(lines.flatMap(({ taxId }) => taxId ?? []));
   return {
     sales: lines.map(({ account }) => account),
-    taxes: [...taxIds].map((id) => ({ tax: names.get(id) ?? id, side: 'sales' })),
-    currencies: invoices.map(({ currency }) => currency),
+    taxes: [...taxIds].map((id) => ({ tax: taxNames.get(id) ?? id, side: 'sales' })),
+    currencies: [currency],
   };
 }

@@ -3,15 +3,15 @@ import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { LeftOut } from '../../plan/billing/document-plan.ts';
 import { goneBrakes, isNews, type WatchedSubjects } from '../../plan/billing/gone-brake.ts';
 import { listingBrakes, type WatchedListings } from '../../plan/billing/listing-brake.ts';
-import type { MapNeeds } from '../../plan/billing/map-needs.ts';
+import { type MapNeeds, mergedNeeds } from '../../plan/billing/map-needs.ts';
 import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing-job.ts';
 import { createCustomers } from './create-customers.ts';
 import { Customers } from './customers.ts';
 import type { DocumentSource } from './document-source.ts';
 import { followUpDocuments } from './follow-up-documents.ts';
-import { ledgerFacts } from './ledger-facts.ts';
+import { accountsFacts } from './ledger-facts.ts';
+import { type OpenedSubjects, openSubjects } from './open-subjects.ts';
 import { plannedDocument } from './planned-document.ts';
-import { SettledSubjects } from './settled-subjects.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /** What a recipe has read for its documents. */
@@ -19,7 +19,7 @@ export interface DocumentWork {
   readonly subjects: readonly DocumentSource[];
   /** Work that belongs to no subject. */
   readonly leftOut: readonly LeftOut[];
-  /** Of the sources of all subjects; any recipe, purpose and state. */
+  /** Of the sources of all subjects, as far as they are known; any recipe, purpose and state. */
   readonly entries: readonly LedgerEntry[];
   readonly needs: MapNeeds;
   /** The account map, with what the books call by an id filed under it. Default: the map as it is written. */
@@ -66,8 +66,15 @@ export function documentJob({
     ...recipe,
     async read(desk) {
       const work = await recipe.read(workLedger(desk), desk);
-      const { leftOut, needs } = work;
-      return { leftOut, needs, plan: () => planDocuments(work, { createsContacts, historyNotes }, desk) };
+      const { leftOut, needs, map } = work;
+      const context = map === undefined ? desk.context : { ...desk.context, map };
+      const opened = await openSubjects(work, { ...desk, context });
+      const options = { createsContacts, historyNotes };
+      return {
+        leftOut,
+        needs: mergedNeeds([needs, ...opened.subjects.flatMap((subject) => subject.needs ?? [])]),
+        plan: () => planDocuments(work, opened, options, { ...desk, context }),
+      };
     },
   };
 }
@@ -89,18 +96,16 @@ function workLedger({ ports: { ledger }, context: { scope, recipe } }: PlanningD
 }
 
 async function planDocuments(
-  { subjects: all, entries, map, watched, roster }: DocumentWork,
+  { subjects: all, watched, roster }: DocumentWork,
+  { subjects, knownOf, settled }: OpenedSubjects,
   { createsContacts, historyNotes }: Required<Pick<DocumentRecipe, 'createsContacts' | 'historyNotes'>>,
-  { ports, context: asked, isWanted }: PlanningDesk,
+  { ports, context }: PlanningDesk,
 ): Promise<BillingPlan> {
   const { progress, target } = ports;
-  const context = map === undefined ? asked : { ...asked, map };
-  const subjects = all.filter(({ id }) => isWanted(id));
   progress.begin('read-right');
-  const settled = await SettledSubjects.read(ports, context);
-  const stateOf = await ledgerFacts(subjects, entries, context, ports, settled);
-  const parties = subjects
-    .filter((subject) => !settled.has(subject))
+  const open = subjects.filter((subject) => !settled.has(subject));
+  const stateOf = await accountsFacts(open, knownOf, target);
+  const parties = open
     .filter((subject) => subject.waits === undefined || stateOf(subject).memories.length > 0)
     .flatMap(({ party, rebillTo }) => (rebillTo === undefined ? [party] : [party, rebillTo]));
   const customers = await Customers.find(parties, target, createsContacts);

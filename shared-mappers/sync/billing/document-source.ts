@@ -2,6 +2,7 @@ import type { DocumentKind } from '../../model/billing/document.ts';
 import type { CalendarDate } from '../../model/billing/money.ts';
 import type { DocumentPlan } from '../../plan/billing/document-plan.ts';
 import type { FollowUp } from '../../plan/billing/follow-ups.ts';
+import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import type { Party } from '../../plan/billing/match-contact.ts';
 import type { BilledContact, BillingContext, BillingState } from '../../plan/billing/milestone-facts.ts';
 import type { BillingSubject, SourceRef } from './billing-job.ts';
@@ -17,6 +18,13 @@ export interface DocumentSource extends BillingSubject {
   readonly dated?: CalendarDate;
   /** What it comes to today, due or not. */
   readonly sources: readonly SourceRef[];
+  /** What the account map has to know for it, beside the needs of the whole work. Default: nothing. */
+  readonly needs?: MapNeeds;
+  /**
+   * Reads the rest, where it is only listed: asked for where it is looked at, since that costs a call. Undefined where it
+   * is gone.
+   */
+  readonly whole?: () => Promise<DocumentSource | undefined>;
   /** It is in no listing any more: only its documents are left. Default: false. */
   readonly isGone?: boolean;
   /** Why no first document is made of it yet: it is then looked up only where one is remembered. */

@@ -17,6 +17,7 @@ import type { Progress } from '../../ports/progress.ts';
 import type { DocumentRecipe } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
 import { gather } from './gather.ts';
+import { listedSubject } from './listed-subject.ts';
 
 export interface ExpenseSources {
   readonly map: AccountMap;
@@ -35,32 +36,60 @@ export interface ExpenseSources {
 
 /** Reads the expenses that are booked as costs, one subject each, and finds out which booked ones are there no more. */
 export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
-  const { map, books, progress, options, which, shrink } = sources;
-  return async ({ entriesOf, standing }) => {
+  const { map, books, progress, options, which, projects, supplier, followUps, shrink } = sources;
+  return async ({ entriesOf, standing }, { context: { now } }) => {
     progress.begin('read-left');
     const booked = await standing();
     const also = new Set(booked.keys());
     const wanted = { from: options.cutOver, billable: which === 'billable', also };
-    const [found, taxes] = await Promise.all([gather(books.expenses(undefined, wanted)), books.taxes()]);
-    const expenses = found.filter((expense) => isWanted(expense, sources));
-    progress.advance('read-left', expenses.length);
+    const [found, taxes] = await Promise.all([gather(books.listedExpenses(wanted)), books.taxes()]);
+    progress.advance('read-left', found.length);
     progress.end('read-left');
+    const names = new Map(taxes.map(({ id, name }) => [id, name]));
+    const says = [options, which, projects, supplier, followUps];
     const known = new Set(found.map(({ id }) => id));
-    const left = found.filter((expense) => booked.has(expense.id) && !expenses.includes(expense));
     const gone = [...booked].filter(([id]) => !known.has(id));
     const subjects = [
-      ...expenses.map((expense) => subjectOf(expense, sources)),
-      ...left.map((expense) => leftSubject(expense, sources)),
+      ...found.map((listed) =>
+        listedSubject(listed, now, says, knownOf(listed.id, sources), () =>
+          wholeOf(listed.id, booked, names, sources),
+        ),
+      ),
       ...gone.map(([id, number]) => goneSubject(id, number, sources)),
     ];
     return {
       subjects,
       leftOut: [],
       entries: await entriesOf(subjects.flatMap((subject) => subject.sources)),
-      needs: needsOf(expenses, taxes),
+      needs: {},
       map: withTaxIds(map, taxes),
       roster: { title: 'expenses', isEmpty: found.length === 0, limit: shrink },
     };
+  };
+}
+
+/** Undefined for one never booked that was deleted in between. */
+async function wholeOf(
+  id: string,
+  booked: ReadonlyMap<string, string>,
+  taxNames: ReadonlyMap<string, string>,
+  sources: ExpenseSources,
+): Promise<DocumentSource | undefined> {
+  const expense = await sources.books.expense(id);
+  const number = booked.get(id);
+  if (expense === undefined) return number === undefined ? undefined : goneSubject(id, number, sources);
+  return isWanted(expense, sources) ? subjectOf(expense, taxNames, sources) : leftSubject(expense, sources);
+}
+
+function knownOf(
+  id: string,
+  { options }: ExpenseSources,
+): Pick<DocumentSource, 'title' | 'kinds' | 'firstNumber' | 'sources'> {
+  return {
+    title: `Expense ${id}`,
+    kinds: kindsOf(options),
+    firstNumber: firstNumberOfExpense(id, options),
+    sources: [{ kind: 'expense', id }],
   };
 }
 
@@ -75,18 +104,19 @@ function isWanted(expense: Expense, { which, projects, options }: ExpenseSources
 
 function subjectOf(
   expense: Expense,
-  { options, supplier, followUps, books }: ExpenseSources,
+  taxNames: ReadonlyMap<string, string>,
+  sources: ExpenseSources,
 ): DocumentSource {
+  const { options, supplier, followUps, books } = sources;
   const { id, receipt } = expense;
   const name = expense.vendorName ?? supplier;
   return {
+    ...knownOf(id, sources),
     id,
     title: titleOf(expense),
-    kinds: kindsOf(options),
-    firstNumber: firstNumberOfExpense(id, options),
     party: { id: expense.vendorId, name },
     dated: expense.date,
-    sources: [{ kind: 'expense', id }],
+    needs: needsOf(expense, taxNames),
     ...(receipt === undefined
       ? {}
       : { receipt: { fileName: receipt.fileName, load: () => books.receipt(id) } }),
@@ -97,28 +127,24 @@ function subjectOf(
   };
 }
 
-function leftSubject(expense: Expense, { options }: ExpenseSources): DocumentSource {
+function leftSubject(expense: Expense, sources: ExpenseSources): DocumentSource {
   const { id, date } = expense;
   return {
+    ...knownOf(id, sources),
     id,
     title: titleOf(expense),
-    kinds: kindsOf(options),
-    firstNumber: firstNumberOfExpense(id, options),
     party: NOBODY,
     dated: date,
-    sources: [{ kind: 'expense', id }],
     plan: (_, state, context) => planLeftExpense(expense, state, context),
   };
 }
 
-function goneSubject(id: string, firstNumber: string, { options }: ExpenseSources): DocumentSource {
+function goneSubject(id: string, firstNumber: string, sources: ExpenseSources): DocumentSource {
   return {
+    ...knownOf(id, sources),
     id,
-    title: `Expense ${id}`,
-    kinds: kindsOf(options),
     firstNumber,
     party: NOBODY,
-    sources: [{ kind: 'expense', id }],
     isGone: true,
     plan: (_, state, context) => planGoneExpense(id, firstNumber, state, context),
   };
@@ -134,17 +160,11 @@ function kindsOf({ as }: Pick<ExpenseOptions, 'as'>): DocumentSource['kinds'] {
   return as === 'bill' ? ['bill'] : ['bill', 'spend-money'];
 }
 
-function needsOf(
-  expenses: readonly Expense[],
-  taxes: readonly { readonly id: string; readonly name: string }[],
-): MapNeeds {
-  const names = new Map(taxes.map(({ id, name }) => [id, name]));
-  const taxIds = new Set(expenses.flatMap(({ taxId }) => taxId ?? []));
-  const accounts = new Set(expenses.map(({ category }) => category));
+function needsOf({ category, taxId, currency }: Expense, taxNames: ReadonlyMap<string, string>): MapNeeds {
   return {
     // The link in Xero charges the line as it is booked: no account of its own is needed for it.
-    expenses: [...accounts].map((account) => ({ account, charged: false })),
-    taxes: [...taxIds].map((id) => ({ tax: names.get(id) ?? id, side: 'purchases' })),
-    currencies: expenses.map(({ currency }) => currency),
+    expenses: [{ account: category, charged: false }],
+    taxes: taxId === undefined ? [] : [{ tax: taxNames.get(taxId) ?? taxId, side: 'purchases' }],
+    currencies: [currency],
   };
 }

@@ -2,28 +2,29 @@ import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import { BILLING_ANSWERS, type BillingDecision } from '../../plan/billing/decision.ts';
 import type { BillingContext, BillingState } from '../../plan/billing/milestone-facts.ts';
 import { sourceKey } from '../../plan/billing/source-key.ts';
+import type { AccountingTarget } from '../../ports/accounting-target.ts';
 import type { Decision } from '../../ports/store.ts';
 import type { BillingPorts } from './billing-job.ts';
 import type { DocumentSource } from './document-source.ts';
 import { heldDocuments } from './held-documents.ts';
-import type { SettledSubjects } from './settled-subjects.ts';
+
+/** What the ledger and people say about each subject. */
+export type KnownOf = (subject: Pick<DocumentSource, 'id' | 'sources'>) => Omit<BillingState, 'held'>;
 
 /** What the ledger, the accounts and people say about each subject. */
 export type StateOf = (subject: DocumentSource) => BillingState;
 
 /**
- * Looks everything up for all subjects together; the documents of settled ones are left out.
+ * Looks everything up for all subjects together.
  *
  * @param found entries of the subjects' sources.
- * @param settled finds out in between which subjects those are
  */
 export async function ledgerFacts(
   subjects: readonly DocumentSource[],
   found: readonly LedgerEntry[],
   { scope, recipe }: Pick<BillingContext, 'scope' | 'recipe'>,
-  { ledger, store, target }: BillingPorts,
-  settled: SettledSubjects,
-): Promise<StateOf> {
+  { ledger, store }: Pick<BillingPorts, 'ledger' | 'store'>,
+): Promise<KnownOf> {
   const ids = subjects.map(({ id }) => id);
   const memories = await ledger.documents(scope, recipe, ids);
   const memoriesOf = Map.groupBy(memories, ({ subject }) => subject);
@@ -35,24 +36,32 @@ export async function ledgerFacts(
   const byNumber = Map.groupBy(ofDocuments, ({ documentNumber }) => documentNumber);
   const decisions = Map.groupBy(await store.decisions(scope, ids), ({ subject }) => subject);
 
-  const knownOf = (subject: DocumentSource): Omit<BillingState, 'held'> => {
-    const memories = memoriesOf.get(subject.id) ?? [];
+  return ({ id, sources }) => {
+    const own = memoriesOf.get(id) ?? [];
     const entries = new Map(
       [
-        ...subject.sources.flatMap((source) => bySource.get(sourceKey(source)) ?? []),
-        ...memories.flatMap(({ number }) => byNumber.get(number) ?? []),
+        ...sources.flatMap((source) => bySource.get(sourceKey(source)) ?? []),
+        ...own.flatMap(({ number }) => byNumber.get(number) ?? []),
       ].map((entry) => [keyText(entry), entry]),
     );
     return {
       entries: [...entries.values()],
-      memories,
-      decisions: (decisions.get(subject.id) ?? []).flatMap(billingDecision),
+      memories: own,
+      decisions: (decisions.get(id) ?? []).flatMap(billingDecision),
     };
   };
-  await settled.find(subjects, knownOf);
-  const open = subjects.filter((subject) => !settled.has(subject));
-  const remembered = open.map((subject) => ({ subject, memories: memoriesOf.get(subject.id) ?? [] }));
-  const heldOf = await heldDocuments(remembered, target);
+}
+
+/** The same with what the accounts hold of the subjects that are open; the documents of others are not looked up. */
+export async function accountsFacts(
+  open: readonly DocumentSource[],
+  knownOf: KnownOf,
+  target: AccountingTarget,
+): Promise<StateOf> {
+  const heldOf = await heldDocuments(
+    open.map((subject) => ({ subject, memories: knownOf(subject).memories })),
+    target,
+  );
   return (subject) => {
     const known = knownOf(subject);
     return { ...known, held: heldOf({ subject, memories: known.memories }) };

@@ -59,7 +59,12 @@ export async function planBilling(
 export async function checkAccounts(job: BillingJob, ports: BillingPorts): Promise<MapFault[]> {
   const chart = await readChart(ports);
   const context = contextOf(job, ports, chart);
-  const { needs, faults = [] } = await job.read({ ports, context, isWanted: () => true });
+  const { needs, faults = [] } = await job.read({
+    ports,
+    context,
+    isWanted: () => true,
+    looksAtAll: true,
+  });
   return [...checkMap(job.map, chart, needs), ...faults];
 }
 

@@ -154,10 +154,10 @@ export class SettledSubjects {
   remember(planned: readonly PlannedDocument[], roster: Memory['roster'] | undefined): StoreChange[] {
     const { now } = this.#context;
     const bases: Record<string, Base> = {};
-    for (const { subject, plan, because } of planned) {
+    for (const { subject, plan, because, followUps } of planned) {
       const print = this.#prints.get(subject.id);
       const { outcome, remember, decided } = plan;
-      if (print === undefined || remember.length > 0 || decided.length > 0) continue;
+      if (print === undefined || remember.length + decided.length + followUps.length > 0) continue;
       if (outcome !== 'leave' && outcome !== 'excluded') continue;
       bases[subject.id] = { print, outcome, ...(because === undefined ? {} : { because }) };
     }
