@@ -77,6 +77,19 @@ export interface AccountingTarget {
     mayBeThere?: boolean,
   ): Promise<void>;
   attachments(kind: DocumentKind, documentId: string): Promise<readonly string[]>;
+  /** A text file on a document; undefined where it has none of that name. */
+  readFile(kind: DocumentKind, documentId: string, fileName: string): Promise<string | undefined>;
+  /**
+   * Puts a text file on a document, in any status, as often as it changes.
+   *
+   * @param replaces a file of that name is there: it is taken off for this one
+   */
+  writeFile(
+    kind: DocumentKind,
+    documentId: string,
+    file: { readonly fileName: string; readonly text: string },
+    replaces: boolean,
+  ): Promise<void>;
   /** Once: a line that is marked already is left. Marks a line of a bill or of spend money as to be charged to a customer. */
   linkForRebilling(document: HeldDocument, lineId: string, contactId: string): Promise<void>;
   addHistory(kind: DocumentKind, documentId: string, note: string): Promise<void>;

@@ -389,6 +389,32 @@ describe('what hangs on a document', () => {
     expect(missing.requests.map(({ method }) => method)).toEqual(['PUT', 'GET', 'PUT']);
   });
 
+  test('a text is put on once, then replaced under its name, and read back as it is', async () => {
+    const text = '{"stackbridge":1}';
+    const file = { fileName: 'stackbridge.txt', text };
+    const { client, requests } = scripted([silence, { status: 200, body: text }, ok({}), { body: text }]);
+    const xero = createXeroConnector(client);
+
+    await xero.writeFile('bill', 'd-1', file, false);
+    await xero.writeFile('bill', 'd-1', file, true);
+    const read = await xero.readFile('bill', 'd-1', 'stackbridge.txt');
+
+    expect(read).toBe(text);
+    expect(requests.map(called)).toEqual([
+      'PUT /api.xro/2.0/Invoices/d-1/Attachments/stackbridge.txt?IncludeOnline=false',
+      'GET /api.xro/2.0/Invoices/d-1/Attachments/stackbridge.txt',
+      'POST /api.xro/2.0/Invoices/d-1/Attachments/stackbridge.txt',
+      'GET /api.xro/2.0/Invoices/d-1/Attachments/stackbridge.txt',
+    ]);
+    expect(requests[2]).toMatchObject({ body: text, headers: { 'content-type': 'text/plain' } });
+  });
+
+  test('a text that is not there is none', async () => {
+    const { client } = scripted([{ status: 404, body: '' }]);
+
+    expect(await createXeroConnector(client).readFile('bill', 'd-1', 'stackbridge.txt')).toBeUndefined();
+  });
+
   test('a file that is too large is refused without a call', async () => {
     const { client } = scripted([]);
     const base64 = 'A'.repeat(14_000_000);

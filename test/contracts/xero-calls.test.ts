@@ -86,6 +86,9 @@ test('every call that the accounts take, and every answer to it, fits the vendor
   await xero.attach('bill', bill.id, file);
   await xero.attach('spend-money', spent.id, file);
   await xero.attachments('bill', bill.id);
+  await xero.writeFile('bill', bill.id, { fileName: 'a.txt', text: '{}' }, false);
+  await xero.writeFile('bill', bill.id, { fileName: 'a.txt', text: '{}' }, true);
+  await xero.readFile('bill', bill.id, 'a.txt');
   await xero.linkForRebilling(bill, bill.lines[0]?.id ?? '', contactId);
   await xero.addHistory('bill', bill.id, 'A note');
 

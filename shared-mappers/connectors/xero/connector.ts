@@ -1,6 +1,6 @@
 import type { SystemClient } from '../../http/system-client.ts';
 import type { AccountingTarget } from '../../ports/accounting-target.ts';
-import { attachFile, listAttachments } from './attachments.ts';
+import { attachFile, listAttachments, readTextFile, writeTextFile } from './attachments.ts';
 import { XERO_CAPABILITIES } from './capabilities.ts';
 import { createContacts } from './contacts.ts';
 import { describeXero } from './describe.ts';
@@ -27,6 +27,8 @@ export function createXeroConnector(client: SystemClient): AccountingTarget {
     ...createDocumentWriter(client, reader),
     attach: (kind, documentId, file, mayBeThere) => attachFile(client, kind, documentId, file, mayBeThere),
     attachments: (kind, documentId) => listAttachments(client, kind, documentId),
+    readFile: (kind, documentId, fileName) => readTextFile(client, kind, documentId, fileName),
+    writeFile: (kind, documentId, file, replaces) => writeTextFile(client, kind, documentId, file, replaces),
     linkForRebilling: (document, lineId, contactId) =>
       linkForRebilling(client, document.id, lineId, contactId),
     addHistory: (kind, documentId, note) => addHistoryNote(client, kind, documentId, note),
