@@ -1,5 +1,6 @@
-import type { LineSource } from '../model/billing/document.ts';
+import type { DocumentKind, LineSource } from '../model/billing/document.ts';
 import type { DocumentMemory, LedgerChange, LedgerEntry } from '../model/billing/ledger.ts';
+import type { CalendarDate } from '../model/billing/money.ts';
 import type { Lease } from './store.ts';
 
 /** The base of billing: which source went onto which document. A commit applies all of its changes or none. */
@@ -12,4 +13,28 @@ export interface Ledger {
   documents(scope: string, recipe: string, subjects: readonly string[]): Promise<DocumentMemory[]>;
   /** Rejects with `LeaseLost` when the lease is not the newest. */
   commitLedger(lease: Lease, changes: readonly LedgerChange[]): Promise<void>;
+  /** Only where the ledger stands on the documents themselves. */
+  readonly onDocuments?: LedgerOnDocuments;
+}
+
+/** Of documents that carry the ledger, it knows what has been looked into. */
+export interface LedgerOnDocuments {
+  /** Finds the documents of the subjects: before anything is asked about those. */
+  find(scope: string, places: readonly DocumentPlace[]): Promise<void>;
+  /** Reads what stands on the documents of the subjects. False where nothing was left to be read. */
+  lookInto(subjects: readonly string[]): Promise<boolean>;
+}
+
+/** Where the documents of a subject are found. */
+export interface DocumentPlace {
+  /** Of the subject. */
+  readonly id: string;
+  /** Kinds its documents may be of. */
+  readonly kinds: readonly DocumentKind[];
+  /** Number of its first document. */
+  readonly firstNumber: string;
+  /** Its day, where its documents may be spend money. */
+  readonly dated?: CalendarDate;
+  /** A file that belongs on its document. */
+  readonly receipt?: { readonly fileName: string };
 }

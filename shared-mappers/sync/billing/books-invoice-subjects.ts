@@ -48,7 +48,7 @@ export function readBooksInvoices({
     };
     const listed = new Set(found.map(({ id }) => id));
     const gone = [...taken].filter(([id]) => !listed.has(id));
-    return {
+    const work = {
       subjects: [
         ...found.map((one) => {
           const { id, number } = one;
@@ -58,11 +58,11 @@ export function readBooksInvoices({
         ...gone.map(([id, number]) => goneSubject(id, number)),
       ],
       leftOut: [],
-      entries: [],
       needs: {},
       map: withTaxIds(map, taxes),
       roster: { title: 'invoices', isEmpty: found.length === 0, limit: shrink },
     };
+    return { sources: [], deal: () => work };
   };
 }
 

@@ -4,23 +4,34 @@ import type { LeftOut } from '../../plan/billing/document-plan.ts';
 import { goneBrakes, isNews, type WatchedSubjects } from '../../plan/billing/gone-brake.ts';
 import { listingBrakes, type WatchedListings } from '../../plan/billing/listing-brake.ts';
 import { type MapNeeds, mergedNeeds } from '../../plan/billing/map-needs.ts';
+import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
 import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing-job.ts';
 import { createCustomers } from './create-customers.ts';
 import { Customers } from './customers.ts';
 import type { DocumentSource } from './document-source.ts';
 import { followUpDocuments } from './follow-up-documents.ts';
 import { accountsFacts } from './ledger-facts.ts';
-import { type OpenedSubjects, openSubjects } from './open-subjects.ts';
-import { plannedDocument } from './planned-document.ts';
+import { type OpenedSubjects, openSubjects, readWhole } from './open-subjects.ts';
+import { type PlannedDocument, plannedDocument } from './planned-document.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /** What a recipe has read for its documents. */
+export interface WorkRead {
+  /** All that may be billed: what the ledger is asked about. */
+  readonly sources: readonly SourceRef[];
+  /**
+   * Deals it out to subjects; what is billed already stays where it is.
+   *
+   * @param entries what the ledger knows of the sources; any recipe, purpose and state
+   */
+  deal(entries: readonly LedgerEntry[]): DocumentWork;
+}
+
+/** What there is to make documents of. */
 export interface DocumentWork {
   readonly subjects: readonly DocumentSource[];
   /** Work that belongs to no subject. */
   readonly leftOut: readonly LeftOut[];
-  /** Of the sources of all subjects, as far as they are known; any recipe, purpose and state. */
-  readonly entries: readonly LedgerEntry[];
   readonly needs: MapNeeds;
   /** The account map, with what the books call by an id filed under it. Default: the map as it is written. */
   readonly map?: AccountMap;
@@ -45,16 +56,17 @@ export interface DocumentRecipe extends Pick<BillingJob, 'recipe' | 'map' | 'sou
   readonly createsContacts: boolean;
   /** What is written is noted in its history, which costs a call each. Default false. */
   readonly historyNotes?: boolean;
-  read(ledger: WorkLedger, desk: Pick<PlanningDesk, 'context' | 'isWanted'>): Promise<DocumentWork>;
+  read(ledger: WorkLedger, desk: Pick<PlanningDesk, 'context' | 'isWanted'>): Promise<WorkRead>;
 }
 
 /** What the ledger tells while work is read. */
 export interface WorkLedger {
-  /** Of sources; any recipe, purpose and state. */
-  entriesOf(sources: readonly SourceRef[]): Promise<readonly LedgerEntry[]>;
   /** What the recipe's documents bill, by subject: the number of its first one. */
   standing(): Promise<ReadonlyMap<string, string>>;
 }
+
+/** How its documents are made. */
+type Making = Required<Pick<DocumentRecipe, 'createsContacts' | 'historyNotes'>>;
 
 /** A recipe that makes documents of what it reads. */
 export function documentJob({
@@ -65,15 +77,13 @@ export function documentJob({
   return {
     ...recipe,
     async read(desk) {
-      const work = await recipe.read(workLedger(desk), desk);
-      const { leftOut, needs, map } = work;
-      const context = map === undefined ? desk.context : { ...desk.context, map };
-      const opened = await openSubjects(work, { ...desk, context });
-      const options = { createsContacts, historyNotes };
+      const deal = await dealer(await recipe.read(workLedger(desk), desk), desk);
+      const first = await deal();
+      const { leftOut, needs } = first.work;
       return {
         leftOut,
-        needs: mergedNeeds([needs, ...opened.subjects.flatMap((subject) => subject.needs ?? [])]),
-        plan: () => planDocuments(work, opened, options, { ...desk, context }),
+        needs: mergedNeeds([needs, ...first.opened.subjects.flatMap((subject) => subject.needs ?? [])]),
+        plan: () => planDocuments(first, deal, { createsContacts, historyNotes }, desk),
       };
     },
   };
@@ -81,7 +91,6 @@ export function documentJob({
 
 function workLedger({ ports: { ledger }, context: { scope, recipe } }: PlanningDesk): WorkLedger {
   return {
-    entriesOf: (sources) => ledger.entries(scope, sources),
     async standing() {
       const documents = await ledger.documents(scope, recipe, await ledger.subjects(scope, recipe));
       const firsts = new Map<string, string>();
@@ -95,12 +104,72 @@ function workLedger({ ports: { ledger }, context: { scope, recipe } }: PlanningD
   };
 }
 
+interface Dealt {
+  readonly work: DocumentWork;
+  readonly context: BillingContext;
+  /** What is planned of it: on documents that carry the ledger, its neighbours tell what a subject bills. */
+  readonly opened: OpenedSubjects;
+}
+
+/** Deals the work out by what the ledger knows by now. */
+async function dealer({ sources, deal }: WorkRead, desk: PlanningDesk): Promise<() => Promise<Dealt>> {
+  const { ports, isWanted } = desk;
+  const { scope } = desk.context;
+  const { onDocuments } = ports.ledger;
+  const chosen = ({ subjects }: DocumentWork): DocumentSource[] =>
+    onDocuments === undefined
+      ? subjects.filter(({ id }) => isWanted(id))
+      : withNeighbours(subjects, isWanted);
+  // Where a document is found stands in the whole of its subject.
+  if (onDocuments !== undefined) await onDocuments.find(scope, await readWhole(chosen(deal([]))));
+  return async () => {
+    const entries = await ports.ledger.entries(scope, sources);
+    const work = deal(entries);
+    const context = work.map === undefined ? desk.context : { ...desk.context, map: work.map };
+    return { work, context, opened: await openSubjects(chosen(work), entries, { ...desk, context }) };
+  };
+}
+
+/** Subjects of one project: a log may have been billed with one of them before it came to the other. */
+function withNeighbours(
+  subjects: readonly DocumentSource[],
+  isWanted: (id: string) => boolean,
+): DocumentSource[] {
+  const projects = new Set(subjects.flatMap(({ id, projectId }) => (isWanted(id) ? (projectId ?? []) : [])));
+  return subjects.filter(
+    ({ id, projectId }) => isWanted(id) || (projectId !== undefined && projects.has(projectId)),
+  );
+}
+
+/** Plans until all that the plan depends on has been looked into. */
 async function planDocuments(
-  { subjects: all, watched, roster }: DocumentWork,
-  { subjects, knownOf, settled }: OpenedSubjects,
-  { createsContacts, historyNotes }: Required<Pick<DocumentRecipe, 'createsContacts' | 'historyNotes'>>,
-  { ports, context }: PlanningDesk,
+  first: Dealt,
+  deal: () => Promise<Dealt>,
+  making: Making,
+  desk: PlanningDesk,
 ): Promise<BillingPlan> {
+  const { onDocuments } = desk.ports.ledger;
+  for (let dealt = first; ; dealt = await deal()) {
+    const plan = await planDealt(dealt, making, desk);
+    const doubtful = plan.all.filter((one) => !isAdopted(one)).map(({ subject }) => subject.id);
+    const isNew = (await onDocuments?.lookInto(doubtful)) ?? false;
+    if (!isNew) return plan;
+  }
+}
+
+/**
+ * Its document says exactly what is due: whatever the ledger on it says comes to the same. That its lines wait to be
+ * charged to a customer is told by the ledger alone.
+ */
+function isAdopted({ subject: { rebillTo }, plan: { outcome, remember } }: PlannedDocument): boolean {
+  return rebillTo === undefined && outcome === 'leave' && remember.some(({ kind }) => kind === 'document');
+}
+
+async function planDealt(
+  { work: { subjects: listed, watched, roster }, context, opened: { subjects, knownOf, settled } }: Dealt,
+  { createsContacts, historyNotes }: Making,
+  { ports, isWanted }: PlanningDesk,
+): Promise<BillingPlan & { readonly all: readonly PlannedDocument[] }> {
   const { progress, target } = ports;
   progress.begin('read-right');
   const open = subjects.filter((subject) => !settled.has(subject));
@@ -113,7 +182,8 @@ async function planDocuments(
 
   progress.begin('plan', subjects.length);
   const facts = { context, customers, stateOf, historyNotes };
-  const planned = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
+  const all = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
+  const planned = all.filter(({ subject }) => isWanted(subject.id));
   progress.advance('plan', planned.length);
   progress.end('plan');
   const looked = planned.map(({ subject, plan }) => ({
@@ -126,12 +196,13 @@ async function planDocuments(
   const gone =
     roster.asks === undefined
       ? looked.filter((one) => one.subject.isGone && isNews(one)).length
-      : settled.missing(all, roster.asks).filter((id) => standing.has(id)).length;
+      : settled.missing(listed, roster.asks).filter((id) => standing.has(id)).length;
   const brakes = [
     ...(watched === undefined ? [] : listingBrakes(looked, watched, context.recipe)),
     ...goneBrakes(gone, { ...roster, standing: standing.size }),
   ];
   return {
+    all,
     planned,
     brakes,
     async write(desk) {
@@ -140,7 +211,7 @@ async function planDocuments(
       await followUpDocuments(standing, desk);
       await desk.guard.hold();
       const { asks } = roster;
-      const got = asks === undefined ? undefined : { asks, ids: all.map(({ id }) => id) };
+      const got = asks === undefined ? undefined : { asks, ids: listed.map(({ id }) => id) };
       await ports.store.commit(desk.guard.lease, settled.remember(planned, got));
     },
   };

@@ -1,21 +1,16 @@
-import type { DocumentKind } from '../../model/billing/document.ts';
-import type { CalendarDate } from '../../model/billing/money.ts';
 import type { DocumentPlan } from '../../plan/billing/document-plan.ts';
 import type { FollowUp } from '../../plan/billing/follow-ups.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import type { Party } from '../../plan/billing/match-contact.ts';
 import type { BilledContact, BillingContext, BillingState } from '../../plan/billing/milestone-facts.ts';
+import type { DocumentPlace } from '../../ports/ledger.ts';
 import type { BillingSubject, SourceRef } from './billing-job.ts';
 
 /** One thing that documents are made of: a milestone, an expense, an invoice of the books. */
-export interface DocumentSource extends BillingSubject {
-  /** Kinds its documents may be of. */
-  readonly kinds: readonly DocumentKind[];
-  /** Number of its first document. */
-  readonly firstNumber: string;
+export interface DocumentSource extends BillingSubject, DocumentPlace {
   readonly party: Party;
-  /** Its day, where its documents may be spend money: those are looked up among what is dated like the subjects. */
-  readonly dated?: CalendarDate;
+  /** Of the project tool, where work may move to another subject of the same project. */
+  readonly projectId?: string;
   /** What it comes to today, due or not. */
   readonly sources: readonly SourceRef[];
   /** What the account map has to know for it, beside the needs of the whole work. Default: nothing. */

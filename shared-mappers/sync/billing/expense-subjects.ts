@@ -37,7 +37,7 @@ export interface ExpenseSources {
 /** Reads the expenses that are booked as costs, one subject each, and finds out which booked ones are there no more. */
 export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
   const { map, books, progress, options, which, projects, supplier, followUps, shrink } = sources;
-  return async ({ entriesOf, standing }, { context: { now } }) => {
+  return async ({ standing }, { context: { now } }) => {
     progress.begin('read-left');
     const booked = await standing();
     const also = new Set(booked.keys());
@@ -57,14 +57,14 @@ export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
       ),
       ...gone.map(([id, number]) => goneSubject(id, number, sources)),
     ];
-    return {
+    const work = {
       subjects,
       leftOut: [],
-      entries: await entriesOf(subjects.flatMap((subject) => subject.sources)),
       needs: {},
       map: withTaxIds(map, taxes),
       roster: { title: 'expenses', isEmpty: found.length === 0, limit: shrink },
     };
+    return { sources: subjects.flatMap((subject) => subject.sources), deal: () => work };
   };
 }
 

@@ -2,6 +2,7 @@ import type { DocumentKind, HeldDocument } from '../../model/billing/document.ts
 import type { DocumentMemory } from '../../model/billing/ledger.ts';
 import { numbersToLookUp } from '../../plan/billing/document-number.ts';
 import type { AccountingTarget, DateSpan } from '../../ports/accounting-target.ts';
+import type { DocumentPlace } from '../../ports/ledger.ts';
 import type { DocumentSource } from './document-source.ts';
 
 /** A subject with the documents that are remembered of it. */
@@ -24,7 +25,17 @@ export async function heldDocuments(
   };
   for (const [kind, some] of byKind(all)) {
     const numbers = [...new Set(some.flatMap(numbersOf))];
-    if (numbers.length > 0) keep(await target.documentsByNumber(kind, numbers, spanOf(kind, some)));
+    if (numbers.length > 0)
+      keep(
+        await target.documentsByNumber(
+          kind,
+          numbers,
+          spanOf(
+            kind,
+            some.map(({ subject }) => subject),
+          ),
+        ),
+      );
   }
   for (const [kind, some] of byKind(all)) {
     const ids = some
@@ -65,9 +76,12 @@ function numbersOf({ subject: { firstNumber, waits }, memories }: Remembered): s
 }
 
 /** Spend money cannot be searched by number: it is picked from what is dated as the subjects are. */
-function spanOf(kind: DocumentKind, some: readonly Remembered[]): DateSpan | undefined {
+export function spanOf(
+  kind: DocumentKind,
+  places: readonly Pick<DocumentPlace, 'dated'>[],
+): DateSpan | undefined {
   if (kind !== 'spend-money') return undefined;
-  const dates = some.flatMap(({ subject: { dated } }) => dated ?? []).sort();
+  const dates = places.flatMap(({ dated }) => dated ?? []).sort();
   const [from] = dates;
   const to = dates.at(-1);
   return from === undefined || to === undefined ? undefined : { from, to };

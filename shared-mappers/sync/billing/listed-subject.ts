@@ -18,13 +18,17 @@ export function listedSubject(
   known: Pick<DocumentSource, 'title' | 'kinds' | 'firstNumber' | 'sources'>,
   whole: NonNullable<DocumentSource['whole']>,
 ): DocumentSource {
+  let read: ReturnType<typeof whole> | undefined;
   const isFresh = modifiedAt === undefined || modifiedAt > now - FRESH_MS;
   return {
     ...known,
     id,
     party: { id: undefined, name: undefined },
     ...(isFresh ? {} : { work: () => JSON.stringify([says, options]) }),
-    whole,
+    whole: () => {
+      read ??= whole();
+      return read;
+    },
     plan: () => ({
       subject: id,
       outcome: 'leave',

@@ -37,20 +37,24 @@ const PROJECTS_AT_ONCE = 4;
 /** Reads everything that milestones may bill, and deals it out to them. */
 export function readMilestones(sources: MilestoneSources): DocumentRecipe['read'] {
   const { recipe, options, shrink } = sources;
-  return async ({ entriesOf }, { context }) => {
+  return async (_, { context }) => {
     const found = await readWork(sources, context.today);
     const refs: SourceRef[] = [
       ...found.logs.map(({ id }) => ({ kind: 'time-log', id }) as const),
       ...found.expenses.map(({ id }) => ({ kind: 'expense', id }) as const),
       ...found.milestones.map(({ id }) => ({ kind: 'milestone', id }) as const),
     ];
-    const entries = await entriesOf(refs);
-    const { work, leftOut } = assignWork(found, entries, recipe);
-    const subjects = work.map((one) => subjectOf(one, options));
     const watched = { listings: found.listings, limit: shrink };
     const asks = JSON.stringify(sources.projects ?? []);
-    const roster = { title: 'milestones', isEmpty: subjects.length === 0, limit: shrink, asks };
-    return { subjects, leftOut, entries, needs: needsOf(work, options), watched, roster };
+    return {
+      sources: refs,
+      deal: (entries) => {
+        const { work, leftOut } = assignWork(found, entries, recipe);
+        const subjects = work.map((one) => subjectOf(one, options));
+        const roster = { title: 'milestones', isEmpty: subjects.length === 0, limit: shrink, asks };
+        return { subjects, leftOut, needs: needsOf(work, options), watched, roster };
+      },
+    };
   };
 }
 
@@ -59,6 +63,7 @@ function subjectOf(work: MilestoneWork, options: InvoiceOptions): DocumentSource
   return {
     id: milestone.id,
     title: `${project.name}: ${milestone.name}`,
+    projectId: project.id,
     kinds: ['sales-invoice'],
     firstNumber: firstNumberOf(milestone.id, options),
     party: { id: project.customerId, name: project.customerName },

@@ -1,6 +1,6 @@
 import { inParallel } from '../../http/in-parallel.ts';
+import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { PlanningDesk } from './billing-job.ts';
-import type { DocumentWork } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
 import { type KnownOf, ledgerFacts } from './ledger-facts.ts';
 import { SettledSubjects } from './settled-subjects.ts';
@@ -15,25 +15,33 @@ export interface OpenedSubjects {
 /** Details read at once: the books' plans allow 5 to 10 calls. */
 const AT_ONCE = 4;
 
-/** Finds out which subjects are settled, and reads the others whole. */
+/** Finds out which subjects are settled, and reads the others whole. @param entries of their sources, as far as known */
 export async function openSubjects(
-  { subjects: all, entries }: Pick<DocumentWork, 'subjects' | 'entries'>,
-  { ports, context, isWanted, looksAtAll = false }: PlanningDesk,
+  listed: readonly DocumentSource[],
+  entries: readonly LedgerEntry[],
+  { ports, context, looksAtAll = false }: PlanningDesk,
 ): Promise<OpenedSubjects> {
-  const wanted = all.filter(({ id }) => isWanted(id));
   const settled = await SettledSubjects.read(ports, context);
-  const knownOf = await ledgerFacts(wanted, entries, context, ports);
-  if (!looksAtAll) await settled.find(wanted, knownOf);
-  if (wanted.every(({ whole }) => whole === undefined)) return { subjects: wanted, knownOf, settled };
+  const knownOf = await ledgerFacts(listed, entries, context, ports);
+  if (!looksAtAll) await settled.find(listed, knownOf);
+  if (listed.every(({ whole }) => whole === undefined)) return { subjects: listed, knownOf, settled };
 
-  const read = await inParallel(wanted, AT_ONCE, async (subject) =>
-    subject.whole === undefined || settled.has(subject) ? subject : subject.whole(),
-  );
-  const subjects = read.filter((subject) => subject !== undefined);
+  const subjects = await readWhole(listed, (subject) => settled.has(subject));
   // Only the whole of it tells all of its sources.
   const found = await ports.ledger.entries(
     context.scope,
     subjects.flatMap(({ sources }) => sources),
   );
   return { subjects, knownOf: await ledgerFacts(subjects, found, context, ports), settled };
+}
+
+/** Reads what is only listed, but for what is left as it is. What is gone meanwhile is left out. */
+export async function readWhole(
+  listed: readonly DocumentSource[],
+  isLeft: (subject: DocumentSource) => boolean = () => false,
+): Promise<DocumentSource[]> {
+  const read = await inParallel(listed, AT_ONCE, async (subject) =>
+    subject.whole === undefined || isLeft(subject) ? subject : subject.whole(),
+  );
+  return read.filter((subject) => subject !== undefined);
 }

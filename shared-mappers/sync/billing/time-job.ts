@@ -43,6 +43,10 @@ export function timeJob(recipe: TimeRecipe): BillingJob {
     map,
     sources: ['zoho-projects'],
     async read(desk) {
+      if (desk.ports.ledger.onDocuments !== undefined) {
+        const message = 'What was done with time is remembered in a store, and this host keeps none';
+        throw new StackbridgeError('RECIPE_INVALID', message);
+      }
       const faults = payroll === undefined ? [] : payrollFaults(payroll, desk);
       const [fault] = faults;
       if (fault === undefined) return readParts(recipe, desk);
