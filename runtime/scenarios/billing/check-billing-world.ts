@@ -1,5 +1,6 @@
 import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import { LEDGER_FILE } from '@stackbridge/shared-mappers/sync/stateless/billing/ledger-file.ts';
 import { z } from 'zod';
 import { type Difference, differences } from '../difference.ts';
 import type { BillingExpectation } from './billing-scenario.ts';
@@ -48,9 +49,10 @@ export function checkBillingWorld(
       ),
     );
   if (files !== undefined) {
-    const attached = listed('attachments').map(
-      ({ OwnerID, FileName }) => `${numberOf(OwnerID)} ${String(FileName)}`,
-    );
+    // Hosts without a store keep their ledger in a file of its own.
+    const attached = listed('attachments')
+      .filter(({ FileName }) => FileName !== LEDGER_FILE)
+      .map(({ OwnerID, FileName }) => `${numberOf(OwnerID)} ${String(FileName)}`);
     found.push(...differences('files', eachOf(named(files)), attached.sort()));
   }
   if (notes !== undefined) {

@@ -1,0 +1,233 @@
+import { StackbridgeError } from '../../../errors/stackbridge-error.ts';
+import { inParallel } from '../../../http/in-parallel.ts';
+import type { HeldDocument } from '../../../model/billing/document.ts';
+import type { DocumentMemory, LedgerChange, LedgerEntry, LedgerKey } from '../../../model/billing/ledger.ts';
+import type { FingerprintKey } from '../../../model/fingerprint.ts';
+import { documentNumber } from '../../../plan/billing/document-number.ts';
+import { sourceKey } from '../../../plan/billing/source-key.ts';
+import type { AccountingTarget } from '../../../ports/accounting-target.ts';
+import type { DocumentPlace, Ledger, LedgerOnDocuments } from '../../../ports/ledger.ts';
+import { spanOf } from '../../billing/held-documents.ts';
+import type { AskedAccounts } from './asked-once.ts';
+import { LEDGER_FILE, readPage, writePage } from './ledger-file.ts';
+
+/** Files of documents are read and written so many at once. */
+const FILES_AT_ONCE = 4;
+
+/** A document that was found, by its id. */
+interface Found {
+  readonly id: string;
+  readonly place: DocumentPlace;
+}
+
+/**
+ * The ledger as the documents carry it: each has a page of its own, a small file. It is read where it may make a
+ * difference; it is written before a draft is changed, and after a document has been made or settled.
+ */
+export class DocumentLedger implements Ledger {
+  readonly onDocuments: LedgerOnDocuments = {
+    find: (scope, places) => this.#find(scope, places),
+    lookInto: (subjects) => this.#lookInto(subjects),
+  };
+  readonly #target: AccountingTarget;
+  readonly #held: AskedAccounts['held'];
+  readonly #key: FingerprintKey;
+  #scope = '';
+  readonly #found: Found[] = [];
+  /** By document id, what its file says; undefined where it has none. */
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #entries = new Map<string, LedgerEntry>();
+  /** By number. */
+  readonly #memories = new Map<string, DocumentMemory>();
+  /** Numbers of voided documents whose lines a later one bills again. */
+  readonly #replaced = new Set<string>();
+  /** By subject: why what its document bills could not be written on it. */
+  readonly unwritten = new Map<string, StackbridgeError>();
+
+  constructor({ target, held }: AskedAccounts, key: FingerprintKey) {
+    this.#target = target;
+    this.#held = held;
+    this.#key = key;
+  }
+
+  async entries(_: string, sources: Parameters<Ledger['entries']>[1]): Promise<LedgerEntry[]> {
+    const wanted = new Set(sources.map(sourceKey));
+    return this.#where(({ source }) => wanted.has(sourceKey(source)));
+  }
+
+  async entriesOf(_: string, numbers: readonly string[]): Promise<LedgerEntry[]> {
+    const wanted = new Set(numbers);
+    return this.#where((entry) => wanted.has(entry.documentNumber));
+  }
+
+  /** Nobody knows of a document that nothing leads to any more. */
+  async subjects(): Promise<string[]> {
+    return [];
+  }
+
+  async documents(scope: string, recipe: string, subjects: readonly string[]): Promise<DocumentMemory[]> {
+    const wanted = new Set(subjects);
+    const memories = [...this.#memories.values()];
+    const remembered = new Set(memories.map(({ documentId }) => documentId));
+    const blank = this.#found
+      .filter(({ id, place }) => wanted.has(place.id) && !remembered.has(id))
+      .flatMap(({ id, place }) => blankOf(this.#held(id), place, { scope, recipe }));
+    return [...memories.filter((memory) => wanted.has(memory.subject) && memory.recipe === recipe), ...blank];
+  }
+
+  /** What concerns a document that is there is written on it before anything else is done. */
+  async commitLedger(_: unknown, changes: readonly LedgerChange[]): Promise<void> {
+    const touched = new Set<string>();
+    for (const change of changes) {
+      if (change.kind === 'document') {
+        this.#memories.set(change.memory.number, change.memory);
+        touched.add(change.memory.number);
+      } else if (change.kind === 'entry') {
+        this.#entries.set(keyOf(change.entry), change.entry);
+        // What was freed is told by the document that bills it again.
+        if (change.entry.state !== 'freed') touched.add(change.entry.documentNumber);
+      } else this.#entries.delete(keyOf(change.key));
+    }
+    await inParallel([...touched], FILES_AT_ONCE, (number) => this.#write(number));
+  }
+
+  async #find(scope: string, places: readonly DocumentPlace[]): Promise<void> {
+    this.#scope = scope;
+    for (const kind of new Set(places.flatMap(({ kinds }) => kinds))) {
+      let open = places.filter(({ kinds }) => kinds.includes(kind));
+      for (let turn = 1; open.length > 0; turn++) {
+        const byNumber = new Map(
+          open.map((place) => [documentNumber(place.firstNumber, turn).toLowerCase(), place]),
+        );
+        const numbers = open.map(({ firstNumber }) => documentNumber(firstNumber, turn));
+        const documents = await this.#target.documentsByNumber(kind, numbers, spanOf(kind, open));
+        const found = documents.flatMap(({ id, number }): Found[] => {
+          const place = byNumber.get(number.toLowerCase());
+          return place === undefined ? [] : [{ id, place }];
+        });
+        this.#found.push(...found);
+        open = [...new Set(found.map(({ place }) => place))];
+      }
+    }
+  }
+
+  async #lookInto(subjects: readonly string[]): Promise<boolean> {
+    const wanted = new Set(subjects);
+    const unread = this.#found.filter(
+      ({ id, place }) =>
+        wanted.has(place.id) && !this.#texts.has(id) && this.#held(id)?.hasAttachments === true,
+    );
+    await inParallel(unread, FILES_AT_ONCE, (found) => this.#read(found));
+    return unread.length > 0;
+  }
+
+  async #read({ id, place: { receipt } }: Found): Promise<void> {
+    const held = this.#held(id);
+    if (held === undefined) return;
+    const text = await this.#target.readFile(held.kind, id, LEDGER_FILE);
+    this.#texts.set(id, text);
+    if (text === undefined) return;
+    const files = receipt === undefined ? [] : [receipt.fileName];
+    const page = readPage(text, held, this.#scope, files, this.#key);
+    if (page === undefined) return;
+    this.#memories.set(page.memory.number, page.memory);
+    for (const entry of page.entries) this.#entries.set(keyOf(entry), entry);
+    for (const number of page.replaces) this.#replaced.add(number);
+  }
+
+  /** The documents of a subject as they are now. */
+  documentsOf(subject: string): HeldDocument[] {
+    const ids = new Set([
+      ...this.#found.filter(({ place }) => place.id === subject).map(({ id }) => id),
+      ...[...this.#memories.values()].flatMap((memory) =>
+        memory.subject === subject ? (memory.documentId ?? []) : [],
+      ),
+    ]);
+    return [...ids].flatMap((id) => this.#held(id) ?? []);
+  }
+
+  /** A document that has been made stands, whether or not its page could be written: others go on. */
+  async #write(number: string): Promise<void> {
+    const memory = this.#memoryOf(number);
+    if (memory === undefined) return;
+    try {
+      await this.#writePage(memory);
+    } catch (error) {
+      const mayGoOn = memory.pending === undefined && error instanceof StackbridgeError && !isOfAll(error);
+      if (!mayGoOn) throw error;
+      this.unwritten.set(memory.subject, error);
+    }
+  }
+
+  async #writePage(memory: DocumentMemory): Promise<void> {
+    const { number, documentId = '' } = memory;
+    const held = this.#held(documentId);
+    if (held === undefined) return;
+    const { id, kind, hasAttachments } = held;
+    // It says exactly what is due, and what it carries was not looked into: there is nothing to put right.
+    if (hasAttachments && !this.#texts.has(id)) return;
+    const before = this.#texts.get(id);
+    const entries = this.#where((entry) => entry.documentNumber === number && entry.state !== 'freed');
+    const text = writePage({ memory, entries, replaces: this.#replacedBy(memory) }, this.#key);
+    if (text === before) return;
+    await this.#target.writeFile(kind, id, { fileName: LEDGER_FILE, text }, before !== undefined);
+    this.#texts.set(id, text);
+  }
+
+  #memoryOf(number: string): DocumentMemory | undefined {
+    const known = this.#memories.get(number);
+    if (known !== undefined) return known;
+    // A person answered for a document that nothing was remembered of.
+    const [entry] = this.#where(({ documentNumber: of }) => of === number);
+    const found = this.#found.find(({ id }) => this.#held(id)?.number === number);
+    if (entry === undefined || found === undefined) return undefined;
+    return blankOf(this.#held(found.id), found.place, entry)[0];
+  }
+
+  #where(isMeant: (entry: LedgerEntry) => boolean): LedgerEntry[] {
+    return [...this.#entries.values()].filter((entry) => !this.#isReplaced(entry) && isMeant(entry));
+  }
+
+  #isReplaced({ documentNumber: number }: LedgerEntry): boolean {
+    return this.#replaced.has(number) && isVoid(this.#held(this.#memories.get(number)?.documentId ?? ''));
+  }
+
+  /** Numbers of the subject's voided documents that bill nothing any more. */
+  #replacedBy({ subject, number: own }: DocumentMemory): string[] {
+    return [...this.#memories.values()]
+      .filter(
+        ({ subject: other, number, documentId = '', settled }) =>
+          other === subject &&
+          number !== own &&
+          settled !== true &&
+          isVoid(this.#held(documentId)) &&
+          this.#where((entry) => entry.documentNumber === number && entry.state !== 'freed').length === 0,
+      )
+      .map(({ number }) => number)
+      .sort();
+  }
+}
+
+/** There, and nothing is known of it. */
+function blankOf(
+  held: HeldDocument | undefined,
+  { id: subject }: DocumentPlace,
+  of: Pick<DocumentMemory, 'scope' | 'recipe'>,
+): DocumentMemory[] {
+  if (held === undefined) return [];
+  const { id, number, total } = held;
+  return [{ scope: of.scope, recipe: of.recipe, number, documentId: id, subject, total, at: 0 }];
+}
+
+/** What the next document would meet as well. */
+function isOfAll({ class: kind, code }: StackbridgeError): boolean {
+  return kind === 'Reconnect' || kind === 'Throttled' || kind === 'Bug' || code === 'STOPPED';
+}
+
+function isVoid(held: HeldDocument | undefined): boolean {
+  return held?.status === 'voided' || held?.status === 'deleted';
+}
+
+function keyOf({ purpose, source, documentNumber: number, state }: LedgerKey): string {
+  return [purpose, sourceKey(source), number, state].join('\u0000');
+}
