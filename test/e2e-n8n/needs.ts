@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { whatInstallLacks } from './n8n/install.ts';
 import { whatPackLacks } from './n8n/pack.ts';
+import { whatServicesLack } from './queue/services.ts';
 
 /** Debian's place; another browser of the kind is named by `CHROMIUM`. */
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -8,6 +9,7 @@ export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const NEEDS = {
   n8n: whatInstallLacks,
   pack: whatPackLacks,
+  services: whatServicesLack,
   chromium: () =>
     existsSync(CHROMIUM)
       ? undefined

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { SimulatedSystems } from '../../bench/simulated-systems.ts';
+import { chainOf, webhookNode } from '../n8n/chain.ts';
 import type { N8nClient } from '../n8n/client.ts';
 import { type CredentialName, createCredential, signInToVendor } from '../n8n/credentials.ts';
 import type { WorkflowJson } from '../n8n/workflows.ts';
-import { AUDIENCE, chainOf, type Direction, type Side } from './side.ts';
+import { AUDIENCE } from '../people.ts';
+import type { Direction, Side } from './side.ts';
 
 const place = z.object({ clientId: z.string(), clientSecret: z.string(), loginUrl: z.string() });
 
@@ -55,13 +57,13 @@ export async function openBuiltIn(client: N8nClient, { signIns }: SimulatedSyste
   for (const credential of Object.values(credentials)) await signInToVendor(client, credential);
   return {
     name: 'built-in nodes',
-    workflow: (direction) => builtInWorkflow(direction, credentials),
+    workflow: (direction, path) => builtInWorkflow(direction, path, credentials),
   };
 }
 
 type Credentials = Readonly<Record<'salesforceOAuth2Api' | 'mailchimpOAuth2Api', CredentialName>>;
 
-function builtInWorkflow(direction: Direction, credentials: Credentials): WorkflowJson {
+function builtInWorkflow(direction: Direction, path: string, credentials: Credentials): WorkflowJson {
   const { salesforceOAuth2Api, mailchimpOAuth2Api } = credentials;
   const salesforce = {
     type: 'n8n-nodes-base.salesforce',
@@ -71,6 +73,7 @@ function builtInWorkflow(direction: Direction, credentials: Credentials): Workfl
   const mailchimp = { type: 'n8n-nodes-base.mailchimp', typeVersion: 1, credentials: { mailchimpOAuth2Api } };
   if (direction === 'to-mailchimp')
     return chainOf(`built-in ${direction}`, [
+      webhookNode(path),
       {
         ...salesforce,
         name: 'All contacts',
@@ -108,6 +111,7 @@ function builtInWorkflow(direction: Direction, credentials: Credentials): Workfl
       },
     ]);
   return chainOf(`built-in ${direction}`, [
+    webhookNode(path),
     {
       ...mailchimp,
       name: 'All members',

@@ -10,17 +10,11 @@ import { signInToN8n } from '../n8n/client.ts';
 import { installPack } from '../n8n/pack.ts';
 import { startN8n } from '../n8n/process.ts';
 import { sayWhatLacks } from '../needs.ts';
+import { addPartnerField } from '../people.ts';
 import { openBuiltIn, overwritesOf } from './built-in.ts';
 import { type Run, runOnce } from './run-once.ts';
-import { AUDIENCE, type Direction, type Side } from './side.ts';
+import type { Direction, Side } from './side.ts';
 import { openPack } from './with-pack.ts';
-
-/** Where a member names its contact. */
-const PARTNER_FIELD = {
-  list: AUDIENCE,
-  tag: 'SFID',
-  change: { kind: 'add', field: { name: 'Salesforce ID', type: 'text', public: false } },
-};
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, contacts: { type: 'string', default: '10000' } },
@@ -39,7 +33,7 @@ try {
     const client = await signInToN8n(n8n.baseUrl);
     const builtIn = await openBuiltIn(client, systems);
     const pack = await openPack(client, systems);
-    await systems.admin('POST', 'mailchimp/merge-field', PARTNER_FIELD);
+    await addPartnerField(systems);
     const nobody = await systems.admin('GET', 'snapshot');
     const run = async (side: Side, direction: Direction): Promise<Run> => {
       await systems.admin('PUT', 'snapshot', z.looseObject({}).parse(nobody));

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SimulatedSystems } from '../../bench/simulated-systems.ts';
 import type { N8nClient } from '../n8n/client.ts';
 import { activate, createWorkflow, deactivate, listExecutions, waitFor } from '../n8n/workflows.ts';
-import { AUDIENCE, type Direction, type Side } from './side.ts';
+import { AUDIENCE } from '../people.ts';
+import type { Direction, Side } from './side.ts';
 
 interface RunOptions {
   readonly client: N8nClient;
@@ -26,11 +28,10 @@ const WITHIN_MS = 45 * 60_000;
 export async function runOnce({ client, systems, side, direction, contacts }: RunOptions): Promise<Run> {
   const only = direction === 'to-mailchimp' ? 'salesforce' : 'mailchimp';
   await systems.admin('POST', 'seed', { contacts, exact: true, only });
-  const workflow = side.workflow(direction);
-  const workflowId = await createWorkflow(client, workflow);
+  const path = randomUUID();
+  const workflowId = await createWorkflow(client, side.workflow(direction, path));
   await activate(client, workflowId);
   await systems.takeCallCounts();
-  const path = String(workflow.nodes[0]?.parameters.path);
   const answer = await fetch(`${client.baseUrl}/webhook/${path}`, { method: 'POST' });
   if (!answer.ok) throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
   const { id, status, startedAt, stoppedAt } = await waitFor(

@@ -1,0 +1,3 @@
+import { sayWhatLacks } from './needs.ts';
+
+sayWhatLacks(['n8n', 'pack', 'services']);
