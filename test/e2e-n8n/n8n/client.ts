@@ -13,6 +13,8 @@ export interface N8nClient {
   readonly baseUrl: string;
   /** The session, for a browser to be signed in with. */
   readonly cookie: { readonly name: string; readonly value: string };
+  /** n8n binds the session to it; the editor keeps it in its local storage. */
+  readonly browserId: string;
   /** `/rest…`; the answer's `data`. */
   ask<Shape extends z.ZodType>(
     method: string,
@@ -70,6 +72,7 @@ export async function signInToN8n(baseUrl: string): Promise<N8nClient> {
   return {
     baseUrl,
     cookie,
+    browserId,
     ask,
     askPublic: (method, path, shape, body) =>
       send(`${baseUrl}/api/v1${path}`, method, { 'x-n8n-api-key': key }, shape, body),
