@@ -2,6 +2,7 @@ import { SIGN_IN_SYSTEMS, type SignInSystem } from '@stackbridge/credentials/sys
 import { defineApp } from 'zapier-platform-core';
 import { mailchimpLeave } from './creates/mailchimp-leave.ts';
 import { resolveConflict } from './creates/resolve-conflict.ts';
+import { salesforceCampaignActivity } from './creates/salesforce-campaign-activity.ts';
 import { syncCreate } from './creates/sync-create.ts';
 import { xeroMilestoneInvoice } from './creates/xero-milestone-invoice.ts';
 import { mailchimpAudiences } from './dropdowns/mailchimp-audiences.ts';
@@ -15,6 +16,7 @@ import { xeroAccount } from './searches/xero-account.ts';
 import { xeroContact } from './searches/xero-contact.ts';
 import { xeroInvoice } from './searches/xero-invoice.ts';
 import { authenticationFor } from './sign-in/authentication.ts';
+import { mailchimpCampaignActivity } from './triggers/mailchimp-campaign-activity.ts';
 import { mailchimpMemberChanged } from './triggers/mailchimp-member-changed.ts';
 import { mailchimpUnsubscribed } from './triggers/mailchimp-unsubscribed.ts';
 import { salesforceRecordChanged } from './triggers/salesforce-record-changed.ts';
@@ -33,6 +35,7 @@ const contactSteps = (preset: Preset) =>
       salesforceRecordRemoved(preset),
       mailchimpMemberChanged(preset),
       mailchimpUnsubscribed,
+      mailchimpCampaignActivity,
       salesforceFields,
       mailchimpAudiences,
     ],
@@ -42,6 +45,7 @@ const contactSteps = (preset: Preset) =>
       syncCreate('salesforce', preset),
       resolveConflict(preset),
       mailchimpLeave,
+      salesforceCampaignActivity,
     ],
   }) as const satisfies Part;
 

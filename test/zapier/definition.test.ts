@@ -95,6 +95,7 @@ describe("what Zapier's own review asks of an app", () => {
       'triggers.salesforce_record_removed',
       'triggers.mailchimp_member_changed',
       'triggers.mailchimp_unsubscribed',
+      'triggers.mailchimp_campaign_activity',
       'triggers.zoho_milestone_completed',
       'triggers.zoho_time_approved',
       'triggers.zoho_expense_recorded',
@@ -109,6 +110,7 @@ describe("what Zapier's own review asks of an app", () => {
       'creates.sync_to_salesforce',
       'creates.resolve_conflict',
       'creates.mailchimp_leave',
+      'creates.salesforce_campaign_activity',
       'creates.xero_milestone_invoice',
     ]);
   });

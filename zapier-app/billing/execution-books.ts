@@ -3,22 +3,17 @@ import type {
   LedgerEntry,
   LedgerKey,
 } from '@stackbridge/shared-mappers/model/billing/ledger.ts';
-import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { Ledger } from '@stackbridge/shared-mappers/ports/ledger.ts';
-import type { Store } from '@stackbridge/shared-mappers/ports/store.ts';
+import { type ExecutionStore, executionStore } from '../ports/execution-store.ts';
 
 /** Ledger and store of a single execution. Nothing of them outlives it: what was billed is seen by its number. */
-export interface ExecutionBooks {
+export interface ExecutionBooks extends ExecutionStore {
   readonly ledger: Ledger;
-  readonly store: Store;
-  /** What could not be billed, and why. */
-  readonly parked: () => readonly Parked[];
 }
 
 export function executionBooks(): ExecutionBooks {
   const entries = new Map<string, LedgerEntry>();
   const documents = new Map<string, DocumentMemory>();
-  const parked = new Map<string, Parked>();
   const where = (isMeant: (entry: LedgerEntry) => boolean): LedgerEntry[] =>
     [...entries.values()].filter(isMeant);
 
@@ -38,31 +33,7 @@ export function executionBooks(): ExecutionBooks {
     },
   };
 
-  const store: Store = {
-    acquireLease: async (scope) => ({ lease: { scope, token: 1 } }),
-    renewLease: async () => true,
-    releaseLease: async () => {},
-    async commit(_, changes) {
-      for (const change of changes) {
-        if (change.kind === 'park')
-          parked.set(`${change.parked.kind} ${change.parked.subject}`, change.parked);
-      }
-    },
-    linksByLeft: async () => [],
-    linksByRight: async () => [],
-    linksByKey: async () => [],
-    links: async () => [],
-    countLinks: async () => 0,
-    intents: async () => [],
-    watermark: async () => undefined,
-    memo: async () => undefined,
-    saveMemo: async () => {},
-    parked: async () => [],
-    decisions: async () => [],
-    saveRun: async () => {},
-  };
-
-  return { ledger, store, parked: () => [...parked.values()] };
+  return { ledger, ...executionStore() };
 }
 
 function nameOf({ purpose, source, documentNumber, state }: LedgerKey): string {

@@ -26,12 +26,12 @@ function ofClass(error: StackbridgeError, errors: ZObject['errors'], renewal: Re
     case 'Reconnect':
       return code === 'SIGN_IN_EXPIRED' && renewal === 'refresh'
         ? new errors.RefreshAuthError(message)
-        : new errors.ExpiredAuthError(withAdvice(error));
+        : new errors.ExpiredAuthError(named(error));
     case 'Throttled':
       return new errors.ThrottledError(message, secondsOf(context.retryAfterMs));
     case 'Rejected':
     case 'Conflict':
-      return new errors.HaltedError(withAdvice(error));
+      return new errors.HaltedError(named(error));
     // Zapier replays a step that ends with a server's status.
     case 'Transient':
       return new errors.Error(message, code, 503);
@@ -49,6 +49,11 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   SIGN_IN_REFUSED: 'Connect the account again, and allow the access on the page that opens',
   CONNECTIONS_INVALID: 'Ask whoever maintains this app to correct its environment variables at Zapier',
 };
+
+/** With the code that the documentation explains; Zapier's other errors carry it apart from the message. */
+function named(error: StackbridgeError): string {
+  return `${withAdvice(error)} [${error.code}]`;
+}
 
 function withAdvice({ message, next, code }: StackbridgeError): string {
   return `${message.replace(/\.$/, '')}. ${ADVICE[code] ?? next}.`;

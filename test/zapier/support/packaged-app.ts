@@ -3,12 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SandboxClock } from '@stackbridge/sandbox/clock.ts';
 import { unzipSync } from 'fflate';
 import { productionNode } from 'stackbridge-zapier/build/toolchain.ts';
 import { z } from 'zod';
 import { type PlatformStub, startPlatformStub } from './platform-stub.ts';
 
-const ZIP = fileURLToPath(new URL('../../../zapier-app/dist/build/build.zip', import.meta.url));
+/** The app built whole. */
+export const APP_ARCHIVE = fileURLToPath(
+  new URL('../../../zapier-app/dist/build/build.zip', import.meta.url),
+);
 const HANDLER = fileURLToPath(new URL('./handler-process.ts', import.meta.url));
 
 const Reply = z.union([
@@ -51,7 +55,7 @@ export class PackagedApp {
   }
 
   /** @param zip default the app built whole */
-  static async open(zip: string = ZIP): Promise<PackagedApp> {
+  static async open(zip: string = APP_ARCHIVE): Promise<PackagedApp> {
     const folder = mkdtempSync(join(tmpdir(), 'stackbridge-zapier-'));
     for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
       if (name.endsWith('/')) continue;
@@ -76,12 +80,17 @@ export class PackagedApp {
   /**
    * @param method as Zapier names it: `searches.xero_contact.operation.perform`
    * @param environment of the app: what `zapier-platform env:set` would set
+   * @param clock that its machine's clock agrees with, and that goes on while it works; default: the real time
    */
-  call(method: string, given: Given, environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-    return this.#ask(
-      { command: 'execute', method, bundle: { authData: {}, inputData: {}, meta: {}, ...given } },
-      environment,
-    );
+  async call(
+    method: string,
+    given: Given,
+    environment: Readonly<Record<string, string>> = {},
+    clock?: SandboxClock,
+  ): Promise<Outcome> {
+    const bundle = { authData: {}, inputData: {}, meta: {}, ...given };
+    using _ = clock === undefined ? undefined : running(clock);
+    return await this.#ask({ command: 'execute', method, bundle }, environment, clock?.now());
   }
 
   /** What Zapier's server reads of the app: its steps, fields and samples. */
@@ -89,7 +98,7 @@ export class PackagedApp {
     return this.#ask({ command: 'definition' }, {});
   }
 
-  #ask(command: object, environment: Readonly<Record<string, string>>): Promise<Outcome> {
+  #ask(command: object, environment: Readonly<Record<string, string>>, now?: number): Promise<Outcome> {
     this.#calls += 1;
     const id = this.#calls;
     const event = {
@@ -102,7 +111,7 @@ export class PackagedApp {
     };
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#process.send({ id, event });
+      this.#process.send({ id, event, now });
     });
   }
 
@@ -116,4 +125,12 @@ export class PackagedApp {
     await this.#stub.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+const TICK_MS = 100;
+
+/** Lets a clock that stands go on with the real time. */
+function running(clock: SandboxClock): Disposable {
+  const tick = setInterval(() => clock.advance(TICK_MS), TICK_MS);
+  return { [Symbol.dispose]: () => clearInterval(tick) };
 }
