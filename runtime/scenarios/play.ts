@@ -92,12 +92,7 @@ async function playIn(
     return { failures: failed('given', [nonsense(error)]), calls: {} };
   }
   try {
-    const rehearsal = new Rehearsal(
-      { sandbox, screens, cast },
-      session,
-      recipes,
-      host.abilities.has('store'),
-    );
+    const rehearsal = new Rehearsal({ sandbox, screens, cast }, session, recipes, host);
     for (const [index, step] of scenario.steps.entries()) {
       const found = await rehearsal.step(step).catch((error: unknown) => [nonsense(error)]);
       if (found.length > 0)
@@ -137,7 +132,17 @@ function reasonToSkip(scenario: Scenario, host: Host): string | undefined {
   if (!scenario.hosts.includes(host.name))
     return scenario.hostsBecause ?? `only on ${scenario.hosts.join(', ')} of ${HOSTS.join(', ')}`;
   const lacking = [...abilitiesOf(scenario)].find((ability) => !host.abilities.has(ability));
-  return lacking === undefined ? undefined : `${host.name} ${LACKS[lacking]}`;
+  const lacks = lacking === undefined ? undefined : LACKS[lacking];
+  const because = lacks ?? (host.oneByOne === true ? beyondOneByOne(scenario) : undefined);
+  return because === undefined ? undefined : `${host.name} ${because}`;
+}
+
+function beyondOneByOne({ given, steps }: Scenario): string | undefined {
+  if ((given.crowd?.people ?? 0) > 100) return 'takes in a hundred people at a time';
+  if (steps.some(({ sync }) => (sync?.expect?.brakes ?? []).length > 0))
+    return 'sees one person at a time: no brake can look at a run as a whole';
+  if (steps.some((step) => step['change-recipe'] !== undefined)) return 'looks only at records that change';
+  return undefined;
 }
 
 const LACKS: Readonly<Record<Ability, string>> = {

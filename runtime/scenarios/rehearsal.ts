@@ -5,7 +5,7 @@ import { added, checkSync, together, tooMany } from './check-sync.ts';
 import { checkParked, checkRecords, checkRequests } from './check-world.ts';
 import type { Difference } from './difference.ts';
 import type { EndExpectation, SyncExpectation, WorldExpectation } from './expectation.ts';
-import type { HostSession, Moment, SyncOutcome, SyncRequest } from './host.ts';
+import type { Host, HostSession, Moment, SyncOutcome, SyncRequest } from './host.ts';
 import { changedRecipe, type PlayedRecipe } from './recipes-of.ts';
 import type { CrashStep, MeanwhileStep, Step, SyncStep } from './step.ts';
 
@@ -18,14 +18,21 @@ export class Rehearsal {
   readonly #scene: Scene;
   readonly #session: HostSession;
   readonly #hasStore: boolean;
+  readonly #oneByOne: boolean;
   #recipes: readonly PlayedRecipe[];
   /** What went wrong in the middle of a sync. */
   readonly #meanwhile: Difference[] = [];
 
-  /** @param hasStore the host reads and writes what scenarios say, and nothing to keep its own books */
-  constructor(scene: Scene, session: HostSession, recipes: readonly PlayedRecipe[], hasStore: boolean) {
+  /** @param host its abilities decide what of a scenario it is held to */
+  constructor(
+    scene: Scene,
+    session: HostSession,
+    recipes: readonly PlayedRecipe[],
+    { abilities, oneByOne = false }: Pick<Host, 'abilities' | 'oneByOne'>,
+  ) {
     this.#scene = scene;
-    this.#hasStore = hasStore;
+    this.#hasStore = abilities.has('store');
+    this.#oneByOne = oneByOne;
     this.#session = session;
     this.#recipes = recipes;
   }
@@ -103,16 +110,23 @@ export class Rehearsal {
     const sum = together(ended);
     if (sum === undefined) throw new RangeError('There is no recipe to sync by');
     this.calls = added(this.calls, sum.summary.calls);
-    const found = checkSync(this.#due(step.expect), sum, this.#now() - startedAt);
+    const due = this.#due(step.expect);
+    const found = due === undefined ? [] : checkSync(due, sum, this.#now() - startedAt);
     if (step.dryRun && this.#picture() !== before)
       found.push({ of: 'dryRun', expected: 'nothing written', actual: 'records changed' });
     return [...found, ...this.#meanwhile.splice(0)];
   }
 
-  /** Marks cost writes and reads of their own; that an idle sync writes nothing holds for them, too. */
-  #due(expected: SyncExpectation = {}): SyncExpectation {
+  /**
+   * Marks cost writes and reads of their own; that an idle sync writes nothing holds for them, too.
+   *
+   * @returns undefined where only what both systems then hold can be looked at
+   */
+  #due(expected: SyncExpectation = {}): SyncExpectation | undefined {
     if (this.#hasStore) return expected;
-    const { counts, writes, callsAtMost: _, ...rest } = expected;
+    const { counts, writes, callsAtMost: _, ...ofRun } = expected;
+    if (this.#oneByOne && (ofRun.exit ?? ofRun.stoppedBy) !== undefined) return undefined;
+    const rest = this.#oneByOne ? {} : ofRun;
     const { conflicts, failed } = counts ?? {};
     return {
       ...rest,

@@ -6,7 +6,6 @@ import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { Side } from '@stackbridge/shared-mappers/model/side.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
-import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import { memoryMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
 import type { Scope } from '@stackbridge/shared-mappers/sync/stateless/read-pairs.ts';
@@ -30,8 +29,8 @@ import { storelessPorts } from 'stackbridge/scenarios/runtime-ports.ts';
 import { sandboxTime } from 'stackbridge/scenarios/sandbox-time.ts';
 import { seededRandom } from 'stackbridge/scenarios/seeded-random.ts';
 import { createMeter } from 'stackbridge/show/meter.ts';
-import { parse, stringify } from 'yaml';
-import { markFields, marksOf } from './marked-fields.ts';
+import { markFields } from './marked-fields.ts';
+import { withMarks } from './with-marks.ts';
 
 type Ended = Extract<SyncOutcome, { kind: 'ended' }>;
 
@@ -55,7 +54,7 @@ class StatelessSession implements HostSession {
   constructor(setup: HostSetup) {
     this.#setup = setup;
     markFields(setup);
-    this.#recipes = new Map(setup.recipes.map(({ name, text }) => [name, withMarks(text)]));
+    this.#recipes = new Map(setup.recipes.map(({ name, text }) => [name, withMarks(text).recipe]));
   }
 
   async sync({ recipe, allow, full, dryRun }: SyncRequest): Promise<SyncOutcome> {
@@ -165,7 +164,7 @@ class StatelessSession implements HostSession {
   restoreState = unable;
 
   changeRecipe({ name, text }: { readonly name: string; readonly text: string }): void {
-    this.#recipes.set(name, withMarks(text));
+    this.#recipes.set(name, withMarks(text).recipe);
     this.#since.delete(name);
   }
 
@@ -180,14 +179,6 @@ function isSame(one: string | undefined, other: string | undefined): boolean {
 
 async function unable(): Promise<never> {
   throw new RangeError('A host without a store cannot do this');
-}
-
-function withMarks(text: string): ContactSyncRecipe {
-  const written = parse(text);
-  const marked = { ...written, base: marksOf(written.mailchimp.audience) };
-  const { recipe, problems } = readRecipe(stringify(marked), 'scenario');
-  if (recipe === undefined) throw new RangeError(problems[0]?.message);
-  return recipe;
 }
 
 function ended({ summary, error, brakes }: Execution): SyncOutcome {

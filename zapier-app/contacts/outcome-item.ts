@@ -7,7 +7,10 @@ export interface OutcomeItem {
   /** `applied`, `unchanged`, `stale`, `excluded` or `conflict`. */
   readonly outcome: PersonOutcome['outcome'];
   readonly isConflict: boolean;
+  /** Why it was left out, or what a system said for good. */
   readonly because: string;
+  /** Of what it is about; empty where there is nothing to say. */
+  readonly code: string;
   readonly salesforceId: string;
   readonly memberId: string;
   readonly changes: readonly { readonly field: string; readonly from: string; readonly to: string }[];
@@ -21,12 +24,14 @@ export interface OutcomeItem {
 }
 
 export function outcomeItem(person: PersonOutcome): OutcomeItem {
-  const { outcome, leftId = '', rightId = '', because = '', changes, issues } = person;
+  const { outcome, leftId = '', rightId = '', changes, issues } = person;
+  const [issue] = issues;
   return {
     id: `${leftId}-${rightId}`,
     outcome,
     isConflict: outcome === 'conflict',
-    because,
+    because: person.because ?? issue?.message ?? '',
+    code: issue?.code ?? '',
     salesforceId: leftId,
     memberId: rightId,
     changes: changes
@@ -51,6 +56,7 @@ export const OUTCOME_SAMPLE: OutcomeItem & Record<string, unknown> = {
   outcome: 'applied',
   isConflict: false,
   because: '',
+  code: '',
   salesforceId: '003RO0000035WQgYAM',
   memberId: 'b1d2c3e4f5a60718293a4b5c6d7e8f90',
   changes: [{ field: 'FirstName ↔ FNAME', from: 'Ada', to: 'Augusta Ada' }],
@@ -62,6 +68,7 @@ export const OUTCOME_OUTPUT: PlainOutputField[] = [
   { key: 'outcome', label: 'Outcome' },
   { key: 'isConflict', label: 'Is a Conflict', type: 'boolean' },
   { key: 'because', label: 'Reason' },
+  { key: 'code', label: 'Code' },
   { key: 'salesforceId', label: 'Salesforce ID' },
   { key: 'memberId', label: 'Mailchimp Contact ID' },
   {

@@ -27,7 +27,7 @@ export function resolveConflict(preset: Pick<Preset, 'recipe'>) {
       .default(preset.recipe ?? ''),
     salesforceId: z.string().min(1),
     memberId: z.string().min(1),
-    field: z.string().min(1),
+    field: z.string().default(''),
     keep: z.enum(['salesforce', 'mailchimp', 'value']),
     value: z.string().default(''),
   });
@@ -61,8 +61,9 @@ export function resolveConflict(preset: Pick<Preset, 'recipe'>) {
           key: 'field',
           label: 'Field',
           type: 'string',
-          required: true,
-          helpText: 'The field in conflict, as the sync step has named it.',
+          required: false,
+          helpText:
+            'The field in conflict, as the sync step has named it. Leave it empty where the whole record is in question, such as a deletion.',
         },
         {
           key: 'keep',

@@ -1,0 +1,249 @@
+import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/codes.ts';
+import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import { EXIT, exitCodeOf } from 'stackbridge/commands/exit-code.ts';
+import type { Answer, HostSession, HostSetup, SyncOutcome, SyncRequest } from 'stackbridge/scenarios/host.ts';
+import { Screens } from 'stackbridge/scenarios/screens.ts';
+import { z } from 'zod';
+import { markFields } from '../../support/marked-fields.ts';
+import { withMarks } from '../../support/with-marks.ts';
+import type { PackagedApp } from './packaged-app.ts';
+import { Platform, type StepEnd } from './platform.ts';
+import { type Delivery, Zap } from './zap.ts';
+import { ZapHistory } from './zap-history.ts';
+
+/** More would be a loop. */
+const MOST_ROUNDS = 12;
+
+/** Deliveries that are played once more when all is quiet, newest first: late, out of order, and again. */
+const REDELIVERED = 6;
+
+/** How often Zapier replays a step that failed. */
+const MOST_REPLAYS = 5;
+
+/** The longest that a trigger looks back, in hours. The Zaps are on while a scenario's time passes. */
+const LOOK_BACK_H = 720;
+
+/** The Zaps of one recipe: a trigger for changes and one for removals of the CRM, one for the members. */
+interface Zaps {
+  readonly zaps: readonly Zap[];
+  text: string;
+  /** Failed, to be replayed. */
+  open: { readonly delivery: Delivery; readonly replays: number }[];
+}
+
+/** A recipe as two Zaps carry it out, one each way, on a platform that dedupes, replays and reorders. */
+export class ZapSession implements HostSession {
+  readonly #setup: HostSetup;
+  readonly #platform: Platform;
+  readonly #screens: Screens;
+  readonly #recipes = new Map<string, Zaps>();
+  readonly #history = new ZapHistory();
+
+  constructor(app: PackagedApp, setup: HostSetup) {
+    this.#setup = setup;
+    this.#platform = new Platform(app, setup.sandbox);
+    this.#screens = new Screens(setup.sandbox);
+    markFields(setup);
+    for (const { name, text } of setup.recipes) this.#recipes.set(name, this.#zapsOf(text));
+  }
+
+  #zapsOf(written: string): Zaps {
+    const { text, recipe } = withMarks(written);
+    const { object } = recipe.salesforce;
+    const audience = this.#screens.audience(recipe.mailchimp.audience).id;
+    const crm = { source: 'salesforce', input: { object, lookBack: LOOK_BACK_H } } as const;
+    const mail = { source: 'mailchimp', input: { audience, lookBack: LOOK_BACK_H } } as const;
+    const current = (): string => zaps.text;
+    const zaps: Zaps = {
+      zaps: [
+        new Zap(this.#platform, { ...crm, trigger: 'salesforce_record_changed' }, current),
+        new Zap(this.#platform, { ...crm, trigger: 'salesforce_record_removed' }, current),
+        new Zap(this.#platform, { ...mail, trigger: 'mailchimp_member_changed' }, current),
+      ],
+      text,
+      open: [],
+    };
+    return zaps;
+  }
+
+  async sync({ recipe }: SyncRequest): Promise<SyncOutcome> {
+    const before = this.#picture(recipe);
+    const zaps = this.#named(recipe);
+    const run = new Run();
+    await this.#replayFailed(recipe, zaps, run);
+    await this.#untilQuiet(recipe, zaps, run);
+    const written = this.#writtenSince(before, recipe);
+    await this.#redeliver(recipe, run);
+    return run.outcome(this.#history.rowsOf(recipe), written);
+  }
+
+  async #untilQuiet(recipe: string, zaps: Zaps, run: Run): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      let isQuiet = true;
+      for (const zap of zaps.zaps) {
+        const fresh = await zap.poll();
+        if ('kind' in fresh) {
+          run.stop(fresh);
+          continue;
+        }
+        for (const delivery of fresh) {
+          isQuiet = false;
+          await this.#deliver(recipe, delivery, 0, run);
+        }
+      }
+      if (isQuiet) return;
+    }
+    throw new RangeError(`The Zaps of ${recipe} never come to rest`);
+  }
+
+  async #replayFailed(recipe: string, zaps: Zaps, run: Run): Promise<void> {
+    const open = zaps.open.splice(0);
+    for (const { delivery, replays } of open) await this.#deliver(recipe, delivery, replays + 1, run);
+  }
+
+  async #deliver(recipe: string, delivery: Delivery, replays: number, run: Run): Promise<void> {
+    const end = await delivery.zap.act(delivery);
+    this.#setup.sandbox.world.clock.advance(1_000);
+    this.#history.enter(recipe, delivery, end);
+    if (end.kind === 'done') run.delivered.push(delivery);
+    if (end.kind === 'wrong' || end.kind === 'held') run.stop(end);
+    if ((end.kind === 'failed' || end.kind === 'held') && replays < MOST_REPLAYS)
+      this.#named(recipe).open.push({ delivery, replays });
+  }
+
+  /** What came in already comes in again, the last first. Nothing may follow from it. */
+  async #redeliver(recipe: string, run: Run): Promise<void> {
+    const before = this.#picture(recipe);
+    for (const delivery of run.delivered.slice(-REDELIVERED).reverse()) await delivery.zap.act(delivery);
+    const written = this.#writtenSince(before, recipe);
+    if (written.salesforce + written.mailchimp > 0)
+      throw new RangeError(`A replay of what had been delivered wrote ${JSON.stringify(written)}`);
+  }
+
+  async parked(): Promise<readonly Parked[]> {
+    return this.#history.rows();
+  }
+
+  async decide(answers: readonly Answer[]): Promise<SyncOutcome> {
+    const [first] = answers;
+    if (first === undefined) throw new RangeError('There is nothing to decide');
+    const { recipe } = first;
+    const run = new Run();
+    const before = this.#picture(recipe);
+    for (const { subject, field, take } of answers) {
+      const { zap, record, recordId } = this.#history.deliveryOf(subject);
+      const { leftId = '', rightId = '' } = subject;
+      const chosen =
+        'value' in take
+          ? { keep: 'value', value: take.value }
+          : { keep: take.side === 'left' ? 'salesforce' : 'mailchimp' };
+      const input = {
+        recipe: this.#named(recipe).text,
+        record,
+        salesforceId: leftId,
+        memberId: rightId,
+        field,
+        ...chosen,
+      };
+      const end = await this.#platform.run('creates.resolve_conflict', zap.target, input);
+      this.#setup.sandbox.world.clock.advance(1_000);
+      this.#history.enter(recipe, { zap, record, recordId }, end);
+      if (end.kind !== 'done') run.stop(end);
+    }
+    await this.#untilQuiet(recipe, this.#named(recipe), run);
+    return run.outcome(this.#history.rowsOf(recipe), this.#writtenSince(before, recipe));
+  }
+
+  /** Somebody replays the run of a Zap. */
+  async retry({ ids }: { readonly ids: readonly string[] }): Promise<SyncOutcome> {
+    const row = this.#history
+      .rows()
+      .find(({ leftId = '', rightId = '' }) => ids.includes(leftId) || ids.includes(rightId));
+    if (row === undefined) throw new RangeError('There is no failure to retry');
+    const run = new Run();
+    const before = this.#picture(row.recipe);
+    await this.#deliver(row.recipe, this.#history.deliveryOf(row), 0, run);
+    await this.#untilQuiet(row.recipe, this.#named(row.recipe), run);
+    return run.outcome(this.#history.rowsOf(row.recipe), this.#writtenSince(before, row.recipe));
+  }
+
+  audit = async (): Promise<[]> => [];
+  undo = unable;
+  loseState = unable;
+  saveState = unable;
+  restoreState = unable;
+
+  changeRecipe({ name, text }: { readonly name: string; readonly text: string }): void {
+    this.#named(name).text = withMarks(text).text;
+  }
+
+  async close(): Promise<void> {}
+
+  #named(name: string): Zaps {
+    const found = this.#recipes.get(name);
+    if (found === undefined) throw new RangeError(`No recipe ${name}`);
+    return found;
+  }
+
+  /** Everything that the recipe's two sides hold, each record as one text. */
+  #picture(name: string): Picture {
+    const { recipe } = withMarks(this.#named(name).text);
+    const shown = (system: 'salesforce' | 'mailchimp', collection: string): Map<string, string> =>
+      new Map(
+        this.#screens.show(system, collection).map(({ id, values }) => [id, JSON.stringify(values)] as const),
+      );
+    return {
+      salesforce: shown('salesforce', recipe.salesforce.object),
+      mailchimp: shown('mailchimp', recipe.mailchimp.audience),
+    };
+  }
+
+  #writtenSince(before: Picture, recipe: string): Written {
+    const now = this.#picture(recipe);
+    const changed = (system: 'salesforce' | 'mailchimp'): number =>
+      [...now[system]].filter(([id, text]) => before[system].get(id) !== text).length;
+    return { salesforce: changed('salesforce'), mailchimp: changed('mailchimp') };
+  }
+}
+
+type Picture = Readonly<Record<'salesforce' | 'mailchimp', ReadonlyMap<string, string>>>;
+type Written = Readonly<Record<'salesforce' | 'mailchimp', number>>;
+
+/** What one look of all Zaps came to. */
+class Run {
+  readonly delivered: Delivery[] = [];
+  #stopped: Exclude<StepEnd, { kind: 'done' }> | undefined;
+
+  stop(end: Exclude<StepEnd, { kind: 'done' }>): void {
+    this.#stopped ??= end;
+  }
+
+  outcome(rows: readonly Parked[], writes: Written): SyncOutcome {
+    const stopped = this.#stopped;
+    const code = knownCode.safeParse(stopped?.code).data;
+    const conflicts = rows.filter(({ kind }) => kind === 'conflict').length;
+    const failed = rows.filter(({ kind }) => kind === 'failure').length;
+    const counts = { applied: this.delivered.length, unchanged: 0, excluded: 0, conflicts, failed };
+    return {
+      kind: 'ended',
+      exit: code === undefined ? (conflicts + failed > 0 ? EXIT.someLeft : EXIT.done) : exitCodeOf(code),
+      summary: {
+        counts,
+        writes,
+        calls: {},
+        excluded: {},
+        ...(code === undefined ? {} : { stoppedBy: code }),
+      },
+      brakes: [],
+      warnings: [],
+      missed: [],
+      ...(stopped === undefined ? {} : { message: stopped.message }),
+    };
+  }
+}
+
+const knownCode = z.custom<ErrorCode>((code) => typeof code === 'string' && code in ERROR_CODES);
+
+async function unable(): Promise<never> {
+  throw new RangeError('Zapier cannot do this');
+}

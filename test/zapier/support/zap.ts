@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Platform, StepEnd } from './platform.ts';
+
+const items = z.array(z.looseObject({ id: z.string(), record: z.string() }));
+
+/** What a trigger has handed on to the action. */
+export interface Delivery {
+  readonly zap: Zap;
+  /** The id of the record that changed. */
+  readonly recordId: string;
+  readonly record: string;
+}
+
+const delivered = z.object({ record: z.object({ id: z.string() }) });
+
+export interface ZapSetup {
+  /** Where the trigger looks, and where the action writes. */
+  readonly source: 'salesforce' | 'mailchimp';
+  readonly trigger: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** One Zap: a trigger that is polled, and an action for whatever it has not shown before. */
+export class Zap {
+  readonly target: 'salesforce' | 'mailchimp';
+  readonly #platform: Platform;
+  readonly #setup: ZapSetup;
+  readonly #recipe: () => string;
+  readonly #seen = new Set<string>();
+
+  /** @param recipe its text at the time of each run: it stands in both steps */
+  constructor(platform: Platform, setup: ZapSetup, recipe: () => string) {
+    this.#platform = platform;
+    this.#setup = setup;
+    this.#recipe = recipe;
+    this.target = setup.source === 'salesforce' ? 'mailchimp' : 'salesforce';
+  }
+
+  /** New ids only, oldest first: what Zapier hands to the action, or what became of the poll. */
+  async poll(): Promise<readonly Delivery[] | Exclude<StepEnd, { kind: 'done' }>> {
+    const { trigger, source, input } = this.#setup;
+    const end = await this.#platform.run(`triggers.${trigger}`, source, { ...input, recipe: this.#recipe() });
+    if (end.kind !== 'done') return end;
+    const found = items.parse(end.results);
+    const fresh = found.filter(({ id }) => !this.#seen.has(id)).toReversed();
+    for (const { id } of found) this.#seen.add(id);
+    return fresh.map(({ record }) => ({
+      zap: this,
+      recordId: delivered.parse(JSON.parse(record)).record.id,
+      record,
+    }));
+  }
+
+  act({ record }: Pick<Delivery, 'record'>): Promise<StepEnd> {
+    const input = { recipe: this.#recipe(), record };
+    return this.#platform.run(`creates.sync_to_${this.target}`, this.target, input);
+  }
+}
