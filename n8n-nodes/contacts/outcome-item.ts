@@ -1,4 +1,7 @@
-import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
+import type {
+  PersonIssue,
+  PersonOutcome,
+} from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
 
 const SYSTEM = { left: 'salesforce', right: 'mailchimp' } as const;
 
@@ -21,6 +24,8 @@ export interface OutcomeItem {
   }[];
   /** One for each field that waits for a person, with the values to decide on. */
   readonly issues: readonly {
+    /** `terminal` is a last word, such as an address to which mail bounces: nothing is to be done. */
+    readonly kind: PersonIssue['kind'];
     readonly field: string;
     readonly salesforce: string;
     readonly mailchimp: string;
@@ -44,8 +49,9 @@ export function outcomeItem({
     memberId: rightId,
     because,
     changes: changes.map(({ side, from = '', ...change }) => ({ system: SYSTEM[side], ...change, from })),
-    issues: issues.flatMap(({ code, message, next, fields, values }) =>
+    issues: issues.flatMap(({ kind, code, message, next, fields, values }) =>
       (fields.length === 0 ? [''] : fields).map((field) => ({
+        kind,
         field,
         salesforce: values[field]?.left ?? '',
         mailchimp: values[field]?.right ?? '',

@@ -1,6 +1,7 @@
+import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
+import type { MappingProblem } from '@stackbridge/shared-mappers/mapping/mapping-problem.ts';
 import { fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
-import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
 import { memoryMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import {
@@ -8,8 +9,8 @@ import {
   type Request,
   syncWithoutStore,
 } from '@stackbridge/shared-mappers/sync/stateless/sync-without-store.ts';
-import { NodeFault } from '../errors/node-fault.ts';
 import type { NodePorts } from '../ports/node-ports.ts';
+import type { Described } from './mark-fields.ts';
 
 /** Addresses are compared within one execution only: the key protects nothing that is kept. */
 const KEY = fingerprintKey('00000000000000000000000000000000');
@@ -28,23 +29,28 @@ export interface ContactSyncRun {
 /**
  * One plan over everybody that the request names, then batched writes.
  *
- * @throws NodeFault where the recipe does not fit both systems; what the core's `syncWithoutStore` throws
+ * @throws StackbridgeError where the recipe does not fit both systems, and what the core's `syncWithoutStore` throws
  */
 export async function runContactSync(
-  recipe: ContactSyncRecipe,
+  { recipe, memos, notes }: Described,
   sides: Sides,
   request: Request,
   ports: NodePorts,
 ): Promise<ContactSyncRun> {
   const { clock } = ports;
-  const prepared = await prepareContactSync({ recipe, ...sides, store: memoryMemos(), clock, key: KEY });
-  if ('problems' in prepared)
-    throw new NodeFault(
-      `The recipe does not fit both systems. ${prepared.problems.map(({ message }) => message).join('; ')}`,
-      'Correct the fields of the node, or the fields of the systems.',
-    );
-  return {
-    execution: await syncWithoutStore(prepared.job, { ...ports, ...sides }, request),
-    notes: prepared.notes,
-  };
+  const store = memoryMemos(memos);
+  const prepared = await prepareContactSync({ recipe, ...sides, store, clock, key: KEY });
+  if ('problems' in prepared) throw unfit(prepared.problems);
+  const execution = await syncWithoutStore(prepared.job, { ...ports, ...sides }, request);
+  return { execution, notes: [...notes, ...prepared.notes] };
+}
+
+function unfit(problems: readonly MappingProblem[]): StackbridgeError {
+  const said = problems.map(({ message, suggestion }) =>
+    suggestion ? `${message} (${suggestion})` : message,
+  );
+  return new StackbridgeError(
+    problems[0]?.code ?? 'RECIPE_INVALID',
+    `The recipe does not fit both systems. ${said.join('; ')}`,
+  );
 }

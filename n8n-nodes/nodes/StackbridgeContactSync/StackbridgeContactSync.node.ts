@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { syncContacts } from '../../contacts/sync-contacts.ts';
 import { guarded } from '../../errors/guarded.ts';
+import { getCheckboxes, getMergeFields, mapFields, searchAudiences } from '../../lists/people-lists.ts';
 import { PROPERTIES } from './properties.ts';
 
 export class StackbridgeContactSync implements INodeType {
@@ -40,6 +41,12 @@ export class StackbridgeContactSync implements INodeType {
       },
     ],
     properties: PROPERTIES,
+  };
+
+  methods = {
+    listSearch: { searchAudiences },
+    loadOptions: { getCheckboxes, getMergeFields },
+    resourceMapping: { mapFields },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,4 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { MAILCHIMP_SIGN_IN } from '../../fields/mailchimp-sign-in.ts';
+import { RECIPE_FIELDS } from '../../fields/recipe.ts';
+import { RUN_OPTIONS } from '../../fields/run-options.ts';
 
 export const PROPERTIES: INodeProperties[] = [
   {
@@ -22,25 +25,8 @@ export const PROPERTIES: INodeProperties[] = [
     ],
     default: 'sync',
   },
-  {
-    displayName: 'Mailchimp Authentication',
-    name: 'mailchimpAuthentication',
-    type: 'options',
-    options: [
-      { name: 'API Key', value: 'apiKey' },
-      { name: 'OAuth2', value: 'oAuth2' },
-    ],
-    default: 'apiKey',
-  },
-  {
-    displayName: 'Recipe',
-    name: 'recipe',
-    type: 'string',
-    typeOptions: { rows: 12 },
-    default: '',
-    required: true,
-    description: 'A contact-sync/v1 recipe as YAML or JSON',
-  },
+  MAILCHIMP_SIGN_IN,
+  ...RECIPE_FIELDS,
   {
     displayName: 'Look At',
     name: 'lookAt',
@@ -59,6 +45,7 @@ export const PROPERTIES: INodeProperties[] = [
       },
     ],
     default: 'items',
+    description: 'Which people are compared. Both records of each are read as they are now.',
   },
   {
     displayName: 'Since',
@@ -74,7 +61,7 @@ export const PROPERTIES: INodeProperties[] = [
     name: 'salesforceId',
     type: 'string',
     default: '={{ $json.salesforceId }}',
-    description: 'Of the contact or lead that an input item is about',
+    description: 'Of the contact or lead that an input item is about. One of the three is enough.',
     displayOptions: { show: { lookAt: ['items'] } },
   },
   {
@@ -94,37 +81,5 @@ export const PROPERTIES: INodeProperties[] = [
     description: 'The address of the person, for items that have no ID. It is looked up on both sides.',
     displayOptions: { show: { lookAt: ['items'] } },
   },
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    options: [
-      {
-        displayName: 'Add a Summary Item',
-        name: 'summary',
-        type: 'boolean',
-        default: false,
-        description:
-          'Whether to add a last item to Synced with counts, writes, calls and where the next run begins',
-      },
-      {
-        displayName: 'Brakes to Pass',
-        name: 'allow',
-        type: 'multiOptions',
-        options: [
-          { name: 'Deletions', value: 'deletes', description: 'More deletions than the recipe allows' },
-          {
-            name: 'Overwrites',
-            value: 'overwrites',
-            description: 'More overwritten values than the recipe allows',
-          },
-        ],
-        default: [],
-        description:
-          'A run that would change more than the recipe allows stops before its first write. Read the preview before you let it pass.',
-      },
-    ],
-  },
+  RUN_OPTIONS,
 ];

@@ -78,7 +78,7 @@ export async function loadEngine(time?: PackTime): Promise<Engine> {
     N8N_USER_FOLDER: folder,
     N8N_ENCRYPTION_KEY: 'a key of a test, of no account',
     N8N_DIAGNOSTICS_ENABLED: 'false',
-    N8N_LOG_LEVEL: process.env.N8N_LOG_LEVEL ?? 'error',
+    N8N_LOG_LEVEL: 'silent',
   });
   if (time !== undefined) setPackTime(time);
   const pack = pathToFileURL(join(PACK_FOLDER, 'dist/')).href;

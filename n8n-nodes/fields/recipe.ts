@@ -1,0 +1,360 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What a contact sync does: filled in here against both systems' live fields, or written as a whole recipe. */
+export const RECIPE_FIELDS: readonly INodeProperties[] = [
+  {
+    displayName: 'Recipe',
+    name: 'recipeFrom',
+    type: 'options',
+    options: [
+      {
+        name: 'Filled In Below',
+        value: 'fields',
+        description: 'Choose audience, fields and rules from the live lists of both systems',
+      },
+      {
+        name: 'Written as YAML or JSON',
+        value: 'text',
+        description: 'Paste a contact-sync/v1 recipe, or take it from an expression',
+      },
+    ],
+    default: 'fields',
+    description: 'Where it stands which fields are kept in step, and who wins',
+  },
+  {
+    displayName: 'Recipe Text',
+    name: 'recipe',
+    type: 'string',
+    typeOptions: { rows: 12 },
+    default: '',
+    required: true,
+    placeholder: 'recipe: contact-sync/v1',
+    description:
+      'A contact-sync/v1 recipe as YAML or JSON. Name the stamp fields under <code>base</code>: n8n keeps no state of a sync.',
+    displayOptions: { show: { recipeFrom: ['text'] } },
+  },
+  {
+    displayName: 'People Are',
+    name: 'personObject',
+    type: 'options',
+    options: [
+      { name: 'Contacts', value: 'Contact', description: 'Salesforce contacts' },
+      { name: 'Leads', value: 'Lead', description: 'Salesforce leads' },
+    ],
+    default: 'Contact',
+    description: 'Which records of Salesforce are kept in step with the audience',
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+  {
+    displayName: 'Audience',
+    name: 'audience',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    required: true,
+    description: 'The audience of Mailchimp whose members are kept in step',
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Choose an audience',
+        typeOptions: { searchListMethod: 'searchAudiences', searchable: true },
+      },
+      { displayName: 'By Name or ID', name: 'id', type: 'string', placeholder: 'Newsletter' },
+    ],
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+  {
+    displayName: 'Direction',
+    name: 'direction',
+    type: 'options',
+    options: [
+      { name: 'Both Ways', value: 'both', description: 'An edit on either side reaches the other' },
+      {
+        name: 'To Mailchimp',
+        value: 'to-mailchimp',
+        description: 'Salesforce is right: an edit in Mailchimp is put back',
+      },
+      {
+        name: 'To Salesforce',
+        value: 'to-salesforce',
+        description: 'Mailchimp is right: an edit in Salesforce is put back',
+      },
+    ],
+    default: 'both',
+    description:
+      'Which way values go. Rules for single fields can say otherwise. Opt-outs always go both ways.',
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+  {
+    displayName: 'Fields',
+    name: 'fieldMap',
+    type: 'resourceMapper',
+    noDataExpression: true,
+    default: { mappingMode: 'defineBelow', value: null },
+    description:
+      'For each field of the audience the field of Salesforce that it is kept in step with. The email address always is.',
+    typeOptions: {
+      loadOptionsDependsOn: ['audience.value', 'personObject'],
+      resourceMapper: {
+        resourceMapperMethod: 'mapFields',
+        mode: 'add',
+        fieldWords: { singular: 'field', plural: 'fields' },
+        addAllFields: false,
+        supportAutoMap: false,
+        noFieldsError: 'Choose an audience first',
+      },
+    },
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+  {
+    displayName: 'Rules for Single Fields',
+    name: 'rules',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    placeholder: 'Add Rule',
+    default: {},
+    description: 'Where one field is to be treated otherwise than the rest',
+    options: [
+      {
+        displayName: 'Rule',
+        name: 'rule',
+        values: [
+          {
+            displayName: 'Direction',
+            name: 'direction',
+            type: 'options',
+            options: [
+              { name: 'Both Ways', value: 'both' },
+              { name: 'To Mailchimp', value: 'to-mailchimp' },
+              { name: 'To Salesforce', value: 'to-salesforce' },
+            ],
+            default: 'both',
+            description: 'Which way values of this field go',
+          },
+          {
+            displayName: 'Field Name or ID',
+            name: 'field',
+            type: 'options',
+            typeOptions: { loadOptionsMethod: 'getMergeFields', loadOptionsDependsOn: ['audience.value'] },
+            default: '',
+            description:
+              'A field of the audience that is mapped above. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+          },
+          {
+            displayName: 'Keep What Is Not Empty',
+            name: 'keepNonEmpty',
+            type: 'boolean',
+            default: false,
+            description: 'Whether a field that was emptied on one side leaves the other as it is',
+          },
+          {
+            displayName: 'When Both Changed',
+            name: 'policy',
+            type: 'options',
+            options: [
+              {
+                name: 'Ask a Person',
+                value: 'review',
+                description: 'Neither side is written: it goes to Conflicts',
+              },
+              { name: 'Mailchimp Wins', value: 'mailchimp' },
+              {
+                name: 'Merge Sets',
+                value: 'union',
+                description: 'For fields of several values: what either side added or took away',
+              },
+              {
+                name: 'Newest Wins',
+                value: 'newest',
+                description: 'Changes within two minutes of each other go to Conflicts',
+              },
+              { name: 'Salesforce Wins', value: 'salesforce' },
+              { name: 'The Value Wins That Is Not Empty', value: 'non-empty' },
+            ],
+            default: 'newest',
+            description: 'Who wins where both sides have changed to different values',
+          },
+        ],
+      },
+    ],
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+  {
+    displayName: 'Create Missing People In',
+    name: 'create',
+    type: 'multiOptions',
+    options: [
+      { name: 'Mailchimp', value: 'mailchimp', description: 'A member for each record without one' },
+      { name: 'Salesforce', value: 'salesforce', description: 'A record for each member without one' },
+    ],
+    default: [],
+    description: 'Where people are created that only the other side has',
+    hint: 'New members may set off welcome mails: pause the automations of the audience before the first sync',
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+  {
+    displayName: 'Opt-Out Field Name or ID',
+    name: 'consentField',
+    type: 'options',
+    typeOptions: { loadOptionsMethod: 'getCheckboxes', loadOptionsDependsOn: ['personObject'] },
+    default: 'HasOptedOutOfEmail',
+    description:
+      'The checkbox of Salesforce that says a person wants no mail. An opt-out on either side wins over every rule. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+  {
+    displayName: 'Remember On',
+    name: 'base',
+    type: 'options',
+    options: [
+      {
+        name: 'The Records (Recommended)',
+        value: 'records',
+        description: 'A stamp on both records says what they last agreed on, and who belongs to whom',
+      },
+      {
+        name: 'Nothing',
+        value: 'nothing',
+        description: 'Every difference looks like a first contact: see the hint',
+      },
+    ],
+    default: 'records',
+    description: 'Where it is kept what both sides last agreed on. n8n itself keeps no state of a sync.',
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+  {
+    displayName:
+      'Without stamps nobody can tell which side changed: a value beats an empty one, then the rule decides, and edits of both sides are no conflict. A changed address is a new person, and deletions are not seen.',
+    name: 'baseNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { recipeFrom: ['fields'], base: ['nothing'] } },
+  },
+  {
+    displayName: 'Stamp Fields',
+    name: 'stamps',
+    type: 'collection',
+    placeholder: 'Use other names',
+    default: {},
+    description:
+      'In Salesforce an admin adds two text fields: Stackbridge_Stamp__c with 255 characters and Mailchimp_Contact_Id__c with 50. In Mailchimp the first sync adds its two by itself, hidden from forms.',
+    options: [
+      {
+        displayName: 'Mailchimp Partner Field',
+        name: 'partnerMergeField',
+        type: 'string',
+        default: 'SFID',
+        description: 'Tag of the text merge field that holds the ID of the Salesforce record',
+      },
+      {
+        displayName: 'Mailchimp Stamp Field',
+        name: 'stampMergeField',
+        type: 'string',
+        default: 'SBSTAMP',
+        description: 'Tag of the text merge field that holds the stamp',
+      },
+      {
+        displayName: 'Salesforce Partner Field',
+        name: 'partnerField',
+        type: 'string',
+        default: 'Mailchimp_Contact_Id__c',
+        description: 'API name of the text field that holds the contact_id of the member',
+      },
+      {
+        displayName: 'Salesforce Stamp Field',
+        name: 'stampField',
+        type: 'string',
+        default: 'Stackbridge_Stamp__c',
+        description: 'API name of the text field that holds the stamp, of at least 255 characters',
+      },
+    ],
+    displayOptions: { show: { recipeFrom: ['fields'], base: ['records'] } },
+  },
+  {
+    displayName: 'More Rules',
+    name: 'moreRules',
+    type: 'collection',
+    placeholder: 'Add rule',
+    default: {},
+    options: [
+      {
+        displayName: 'External ID Field',
+        name: 'externalId',
+        type: 'string',
+        default: '',
+        placeholder: 'Mailchimp_External_Id__c',
+        description:
+          "A unique external-ID text field of Salesforce for the member's contact_id: a creation whose answer was lost cannot double",
+      },
+      {
+        displayName: 'Filter',
+        name: 'filter',
+        type: 'string',
+        default: '',
+        placeholder: "MailingCountry = 'France'",
+        description: 'SOQL condition of the Salesforce records to sync. Empty means all.',
+      },
+      {
+        displayName: 'New Members Are',
+        name: 'newMembers',
+        type: 'options',
+        options: [
+          { name: 'Pending', value: 'pending', description: 'Mailchimp asks them first by mail' },
+          { name: 'Subscribed', value: 'subscribed' },
+          { name: 'Transactional', value: 'transactional', description: 'They get no campaigns' },
+        ],
+        default: 'subscribed',
+        description: 'Status of members created for people who have not opted out',
+      },
+      {
+        displayName: 'When Deleted in Mailchimp',
+        name: 'deletedInMailchimp',
+        type: 'options',
+        options: [
+          { name: 'Keep the Record', value: 'keep' },
+          { name: 'Opt the Record Out', value: 'opt-out' },
+        ],
+        default: 'keep',
+        description: 'What becomes of the record of an archived or deleted member',
+      },
+      {
+        displayName: 'When Deleted in Salesforce',
+        name: 'deletedInSalesforce',
+        type: 'options',
+        options: [
+          { name: 'Archive the Member', value: 'archive' },
+          { name: 'Keep the Member', value: 'keep' },
+          { name: 'Unsubscribe the Member', value: 'unsubscribe' },
+        ],
+        default: 'archive',
+        description: 'What becomes of the member of a deleted record',
+      },
+      {
+        displayName: 'When Subscribed Again',
+        name: 'resubscribe',
+        type: 'options',
+        options: [
+          { name: 'Ask a Person', value: 'review' },
+          { name: 'Honour It', value: 'honour', description: 'The opt-out in Salesforce is taken back' },
+          { name: 'Keep Them Out', value: 'keep-out', description: 'The member is unsubscribed again' },
+        ],
+        default: 'review',
+        description: 'The person has subscribed again in Mailchimp while Salesforce says out',
+      },
+      {
+        displayName: 'Whose Fields Count Where Several Have One Address',
+        name: 'owner',
+        type: 'options',
+        options: [
+          { name: 'Ask a Person', value: 'review' },
+          { name: 'The Newest Record', value: 'newest' },
+          { name: 'The Oldest Record', value: 'oldest' },
+        ],
+        default: 'review',
+        description: 'Several Salesforce records with one address share a member; one of them owns it',
+      },
+    ],
+    displayOptions: { show: { recipeFrom: ['fields'] } },
+  },
+];
