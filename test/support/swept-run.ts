@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { FaultEffect } from '@stackbridge/sandbox/faults.ts';
 import type { BillingScenario, BillingStep } from 'stackbridge/scenarios/billing/billing-scenario.ts';
 import { playBilling } from 'stackbridge/scenarios/billing/play-billing.ts';
@@ -13,31 +12,14 @@ export interface Swept {
   readonly exit: number;
 }
 
-const MONTH_END: Swept = {
-  file: fileURLToPath(new URL('../faults/month-end.yaml', import.meta.url)),
-  exit: 1,
-};
-
 /** A call that changes something in Xero. */
 export interface WriteCall {
   readonly method: string;
   readonly path: string;
 }
 
-/** Every call of the swept run that does. */
-export const WRITES = [
-  { method: 'PUT', path: '/Contacts' },
-  { method: 'PUT', path: '/Invoices' },
-  { method: 'POST', path: '/Invoices' },
-] as const;
-
 /** More operations than the swept run has. */
 const MOST = 200;
-
-/** A month's end as it is written: its last step is the run that is swept. */
-export async function playMonthEnd(): Promise<ScenarioFailure[]> {
-  return playSwept(MONTH_END);
-}
 
 /** A scenario as it is written. */
 export async function playSwept(swept: Swept): Promise<ScenarioFailure[]> {
@@ -54,7 +36,7 @@ export async function loseAnswers(
   write: WriteCall,
   effect: FaultEffect,
   times: readonly number[],
-  swept = MONTH_END,
+  swept: Swept,
 ): Promise<Readonly<Record<number, unknown>>> {
   const ends: Record<number, unknown> = {};
   for (const often of times) {
@@ -84,7 +66,7 @@ async function endOf(swept: Swept, ...instead: readonly BillingStep[]): Promise<
 export async function sweep(
   of: NonNullable<BillingStep['crash']>['of'],
   when: 'before' | 'after',
-  played = MONTH_END,
+  played: Swept,
 ): Promise<{ readonly swept: number; readonly ends: Readonly<Record<number, unknown>> }> {
   const ends: Record<number, unknown> = {};
   for (let at = 1; at <= MOST; at++) {
