@@ -7,7 +7,7 @@ export interface SweptDay extends Swept {
   /** Every call of that run that changes something in Xero, of each kind one. */
   readonly writes: readonly WriteCall[];
   /** Fewer calls of that kind, or commits, would mean that the day has lost what it is swept for. Absent: only by test/slow. */
-  readonly least: { readonly write: number; readonly store?: number };
+  readonly least: { readonly any: number; readonly write: number; readonly store?: number };
   /** How often in a row an answer is lost; 0: all along. */
   readonly times: readonly number[];
 }
@@ -21,7 +21,7 @@ export const MONTH_OF_BILLING: SweptDay = {
     { method: 'PUT', path: '/Invoices' },
     { method: 'POST', path: '/Invoices' },
   ],
-  least: { write: 3, store: 6 },
+  least: { any: 51, write: 3, store: 6 },
   times: [1, 0],
 };
 
@@ -37,7 +37,7 @@ export const DAY_OF_EXPENSES: SweptDay = {
     { method: 'PUT', path: '/LinkedTransactions' },
     { method: 'PUT', path: '/Invoices/' },
   ],
-  least: { write: 7, store: 12 },
+  least: { any: 51, write: 7, store: 12 },
   times: [1, 0],
 };
 
@@ -50,7 +50,7 @@ export const DAY_OF_BOOKS_INVOICES: SweptDay = {
     { method: 'PUT', path: '/Invoices' },
     { method: 'POST', path: '/Invoices' },
   ],
-  least: { write: 3, store: 6 },
+  least: { any: 30, write: 3, store: 6 },
   times: [1, 0],
 };
 
@@ -69,7 +69,7 @@ export const WEEK_OF_TIME: SweptDay = {
     { method: 'PUT', path: '/Lines/' },
     { method: 'DELETE', path: '/Lines/' },
   ],
-  least: { write: 12 },
+  least: { any: 51, write: 12 },
   times: [1],
 };
 
