@@ -82,15 +82,23 @@ test('every call that the accounts take, and every answer to it, fits the vendor
   const spent = heldOf((await xero.write('spend-money', [spending]))[0]);
   await xero.documentsByNumber('spend-money', ['ZB-2'], { from: '2026-11-01', to: '2026-11-03' });
   await xero.documentsById('spend-money', [spent.id]);
+  for (const kind of ['sales-invoice', 'bill', 'spend-money'] as const) {
+    expect(await xero.documentsChanged(kind, served.world.clock.now() - 3_600_000)).not.toEqual([]);
+  }
   const file = { fileName: 'a.pdf', contentType: 'application/pdf', base64: btoa('%PDF') };
   await xero.attach('bill', bill.id, file);
   await xero.attach('spend-money', spent.id, file);
+  await xero.attach('sales-invoice', held.id, file);
   await xero.attachments('bill', bill.id);
   await xero.writeFile('bill', bill.id, { fileName: 'a.txt', text: '{}' }, false);
   await xero.writeFile('bill', bill.id, { fileName: 'a.txt', text: '{}' }, true);
   await xero.readFile('bill', bill.id, 'a.txt');
+  await xero.attachments('spend-money', spent.id);
   await xero.linkForRebilling(bill, bill.lines[0]?.id ?? '', contactId);
+  await xero.linkForRebilling(spent, spent.lines[0]?.id ?? '', contactId);
   await xero.addHistory('bill', bill.id, 'A note');
+  await xero.addHistory('sales-invoice', held.id, 'A note');
+  await xero.addHistory('spend-money', spent.id, 'A note');
 
   expect(http.faults).toEqual([]);
   expect(http.checked).toBeGreaterThan(20);

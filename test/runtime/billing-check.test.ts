@@ -21,7 +21,9 @@ afterAll(async () => {
 
 const checked = z.object({
   ok: z.boolean(),
-  problems: z.array(z.object({ line: z.number(), code: z.string(), suggestion: z.string() })),
+  problems: z.array(
+    z.object({ line: z.number(), path: z.string().min(1), code: z.string(), suggestion: z.string().min(1) }),
+  ),
 });
 
 test('a map with ten faults is told all ten at once, each with its line, and nothing is written', async () => {
