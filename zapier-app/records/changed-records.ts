@@ -1,5 +1,6 @@
 import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
+import { readChangedRecords } from '@stackbridge/shared-mappers/sync/poll/changed-records.ts';
 import type { Step } from '../step.ts';
 import { newestFirst } from './record-item.ts';
 import { sinceOf } from './since.ts';
@@ -16,11 +17,8 @@ export async function changedRecords(
   columns: readonly string[],
   lookBackMs: number,
 ): Promise<SourceRecord[]> {
-  const found = new Map<string, SourceRecord>();
-  for await (const { records } of connector.readChanges(sinceOf(step, lookBackMs), columns)) {
-    // A later page may hold a record again, with newer values.
-    for (const record of records) found.set(record.id, record);
-    if (step.bundle.meta.isLoadingSample === true && found.size > 0) break;
-  }
-  return newestFirst([...found.values()]);
+  const isSample = step.bundle.meta.isLoadingSample === true;
+  const since = sinceOf(step, lookBackMs);
+  const { records } = await readChangedRecords(connector, since, columns, (read) => isSample && read > 0);
+  return newestFirst(records);
 }

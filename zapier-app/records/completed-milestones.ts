@@ -4,12 +4,12 @@ import type {
   Project,
   TimeLog,
 } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
-import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import { assignWork } from '@stackbridge/shared-mappers/plan/billing/assign-work.ts';
 import { dueWork } from '@stackbridge/shared-mappers/plan/billing/due-work.ts';
 import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
 import { daysAfter } from '@stackbridge/shared-mappers/sync/billing/calendar-day.ts';
 import { withProjects } from '@stackbridge/shared-mappers/sync/billing/project-of-expense.ts';
+import { isCompletedSince } from '@stackbridge/shared-mappers/sync/poll/finished-work.ts';
 import { packWork } from '../billing/milestone-delivery.ts';
 import { zohoBooks, zohoProjects } from '../connection/zoho.ts';
 import type { Step } from '../step.ts';
@@ -57,11 +57,6 @@ export async function completedMilestones(step: Step, wanted: CompletedWanted) {
     .filter(({ milestone }) => completed.has(milestone.id))
     .toSorted((a, b) => (b.milestone.modifiedAt ?? 0) - (a.milestone.modifiedAt ?? 0))
     .map((one) => milestoneItem(one, from));
-}
-
-/** One that does not say when it was modified may have been. */
-function isCompletedSince({ closed, modifiedAt }: Milestone, since: Instant): boolean {
-  return closed && (modifiedAt ?? since) >= since;
 }
 
 async function billableExpenses(

@@ -1,6 +1,7 @@
 import type { FieldKind, FieldSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
 import type { JsonObject } from '@stackbridge/shared-mappers/model/json.ts';
 import type { RecordState, SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
+import { changeKey } from '@stackbridge/shared-mappers/sync/poll/changed-records.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
 
 /** A record as a Zap sees it. */
@@ -21,7 +22,7 @@ export interface RecordItem {
 export function recordItem(record: SourceRecord): RecordItem {
   const { id, object, state, successorId = '', modifiedAt, values } = record;
   return {
-    id: `${id}-${state}-${modifiedAt}`,
+    id: changeKey(record),
     recordId: id,
     object,
     state,

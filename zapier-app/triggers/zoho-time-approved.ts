@@ -1,11 +1,10 @@
-import { daysAfter } from '@stackbridge/shared-mappers/sync/billing/calendar-day.ts';
+import { readApprovedTime } from '@stackbridge/shared-mappers/sync/poll/finished-work.ts';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { zohoProjects } from '../connection/zoho.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
-import { allOf } from '../records/all-of.ts';
 import { projectsLookedAt } from '../records/projects-looked-at.ts';
 import { sinceOf } from '../records/since.ts';
 import { TIME_OUTPUT, TIME_SAMPLE, timeItem } from '../records/time-item.ts';
@@ -13,9 +12,6 @@ import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
 const input = z.object({ portal, project: projectId, lookBack });
-
-/** Time is rarely approved later than that after the day it was worked on; the listing takes six months at most. */
-const WORKED_WITHIN_DAYS = 120;
 
 export const zohoTimeApproved = defineTrigger({
   key: 'zoho_time_approved',
@@ -30,16 +26,9 @@ export const zohoTimeApproved = defineTrigger({
     perform: step(async (step) => {
       const { portal, project, lookBack } = readInput(input, step.input);
       const source = zohoProjects(step, portal);
-      const since = sinceOf(step, lookBack);
-      const today = new Date(step.ports.clock.now()).toISOString().slice(0, 10);
-      const approved = [];
-      for (const { id } of await projectsLookedAt(source, project)) {
-        const logs = source.timeLogs(id, daysAfter(today, -WORKED_WITHIN_DAYS), daysAfter(today, 31));
-        for (const log of await allOf(logs)) {
-          // A log that does not say when it was modified may have been.
-          if (log.approval === 'approved' && (log.modifiedAt ?? since) >= since) approved.push(log);
-        }
-      }
+      const projects = await projectsLookedAt(source, project);
+      const now = step.ports.clock.now();
+      const approved = await readApprovedTime(source, projects, sinceOf(step, lookBack), now);
       return approved
         .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
         .map((log) => ({ id: `${log.id}-${log.minutes}`, ...timeItem(log) }));
