@@ -18,6 +18,7 @@ import { xeroInvoice } from './searches/xero-invoice.ts';
 import { authenticationFor } from './sign-in/authentication.ts';
 import { mailchimpCampaignActivity } from './triggers/mailchimp-campaign-activity.ts';
 import { mailchimpMemberChanged } from './triggers/mailchimp-member-changed.ts';
+import { mailchimpMemberTold } from './triggers/mailchimp-member-told.ts';
 import { mailchimpUnsubscribed } from './triggers/mailchimp-unsubscribed.ts';
 import { salesforceRecordChanged } from './triggers/salesforce-record-changed.ts';
 import { salesforceRecordRemoved } from './triggers/salesforce-record-removed.ts';
@@ -34,6 +35,7 @@ const contactSteps = (preset: Preset) =>
       salesforceRecordChanged(preset),
       salesforceRecordRemoved(preset),
       mailchimpMemberChanged(preset),
+      mailchimpMemberTold(preset),
       mailchimpUnsubscribed,
       mailchimpCampaignActivity,
       salesforceFields,

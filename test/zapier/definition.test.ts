@@ -94,6 +94,7 @@ describe("what Zapier's own review asks of an app", () => {
       'triggers.salesforce_record_changed',
       'triggers.salesforce_record_removed',
       'triggers.mailchimp_member_changed',
+      'triggers.mailchimp_member_told',
       'triggers.mailchimp_unsubscribed',
       'triggers.mailchimp_campaign_activity',
       'triggers.zoho_milestone_completed',

@@ -1,0 +1,128 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { z } from 'zod';
+import { listenForWebhooks, type WebhookListener } from '../support/webhook-listener.ts';
+import { signedIn } from './support/auth-data.ts';
+import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
+
+const AUDIENCE = 'aud0000001';
+const Subscribed = z.object({ id: z.string(), audience: z.string(), secret: z.string() });
+
+let app: PackagedApp;
+let sandbox: Sandbox;
+let hook: WebhookListener;
+
+beforeAll(async () => {
+  app = await PackagedApp.open();
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  // A signature is checked against the real time, as Zapier's machines have it.
+  sandbox = await startSandbox({ now: new Date().toISOString() });
+  hook = await listenForWebhooks();
+});
+afterEach(async () => {
+  await hook.close();
+  await sandbox.close();
+});
+
+function call(name: string, given: Given): Promise<Outcome> {
+  const { mailchimp: authData } = signedIn(sandbox);
+  return app.call(`triggers.mailchimp_member_told.operation.${name}`, {
+    authData,
+    inputData: { audience: AUDIENCE },
+    ...given,
+  });
+}
+
+/** Turns the Zap on. */
+async function subscribe(inputData: object = {}): Promise<z.infer<typeof Subscribed>> {
+  const given = { targetUrl: hook.url, inputData: { audience: AUDIENCE, ...inputData } };
+  const outcome = await call('performSubscribe', given);
+  return Subscribed.parse('results' in outcome ? outcome.results : outcome.error);
+}
+
+function webhooks() {
+  return sandbox.mailchimp.account.audiences.get(AUDIENCE)?.webhooks;
+}
+
+/** What Zapier hands on of the last delivery. */
+async function delivered(): Promise<{ content: string; headers: Record<string, string> }> {
+  await sandbox.admin.act('mailchimp', 'webhook-deliveries', {});
+  const { body = '', headers = {} } = hook.heard.at(-1) ?? {};
+  return {
+    content: body,
+    headers: { 'Http-X-Mailchimp-Signature': String(headers['x-mailchimp-signature']) },
+  };
+}
+
+it('has Mailchimp tell it while the Zap is on, and no longer', async () => {
+  const subscribeData = await subscribe({ events: ['unsubscribe'], byApps: false });
+  const whileOn = webhooks()?.map(({ url, events, sources }) => ({ url, events, sources }));
+  const off = await call('performUnsubscribe', { subscribeData });
+  const again = await call('performUnsubscribe', { subscribeData });
+
+  expect(whileOn).toEqual([
+    {
+      url: hook.url,
+      events: {
+        subscribe: false,
+        unsubscribe: true,
+        profile: false,
+        cleaned: false,
+        upemail: false,
+        campaign: false,
+      },
+      sources: { user: true, admin: true, api: false },
+    },
+  ]);
+  expect([off, again]).toEqual([{ results: {} }, { results: {} }]);
+  expect(webhooks()).toEqual([]);
+});
+
+it('shows the member as it is now, whatever the delivery says', async () => {
+  const subscribeData = await subscribe();
+  const recordId = sandbox.mailchimp.desk.create(AUDIENCE, { email_address: 'ada@lovelace.test' });
+  const rawRequest = await delivered();
+  sandbox.admin.act('mailchimp', 'unsubscribe', { list: AUDIENCE, contact_id: recordId });
+
+  expect(await call('perform', { rawRequest, subscribeData })).toEqual({
+    results: [
+      expect.objectContaining({
+        recordId,
+        fields: expect.objectContaining({ email_address: 'ada@lovelace.test', status: 'unsubscribed' }),
+      }),
+    ],
+  });
+});
+
+it.each([
+  ['that is forged', (content: string) => content.replace('ada%40', 'eve%40'), AUDIENCE],
+  ['that is none', () => '', AUDIENCE],
+  ['of another audience', (content: string) => content, 'aud0000002'],
+])('triggers on no delivery %s', async (_name, changed, audience) => {
+  const subscribeData = await subscribe();
+  for (const name of ['ada', 'eve'])
+    sandbox.mailchimp.desk.create(AUDIENCE, { email_address: `${name}@people.test` });
+  await delivered();
+  const ada = hook.heard.findIndex(({ body }) => body.includes('ada%40'));
+  hook.heard.push(...hook.heard.splice(ada, 1));
+  const { content, headers } = await delivered();
+
+  const rawRequest = { content: changed(content), headers };
+  expect(await call('perform', { rawRequest, subscribeData, inputData: { audience } })).toEqual({
+    results: [],
+  });
+});
+
+it('lists what changed lately as examples', async () => {
+  const recordId = sandbox.mailchimp.desk.create(AUDIENCE, { email_address: 'ada@lovelace.test' });
+  expect(await call('performList', {})).toEqual({ results: [expect.objectContaining({ recordId })] });
+});
+
+it('says which account it needs when it is given one of another system', async () => {
+  const { xero: authData } = signedIn(sandbox);
+  expect(await call('performSubscribe', { authData, targetUrl: hook.url })).toEqual({
+    error: { name: 'AppError', message: expect.stringContaining('WRONG_CONNECTION') },
+  });
+});
