@@ -13,19 +13,27 @@ export interface MappingProblem {
   readonly suggestion?: string;
 }
 
-/** The candidate that a misspelling most likely meant; undefined where none is near. */
+const SHORTEST_BEGINNING = 4;
+
+/** The candidate that a misspelling, or a name begun, most likely meant; undefined where none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   let best: string | undefined;
   let fewest = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    const edits = distance(wanted, candidate.toLowerCase());
+    const edits = editsTo(wanted, candidate.toLowerCase());
     if (edits < fewest) {
       fewest = edits;
       best = candidate;
     }
   }
   return best;
+}
+
+/** `HasOptedOut` is far from `HasOptedOutOfEmail` letter by letter, and yet what was meant: next to a spelling. */
+function editsTo(wanted: string, candidate: string): number {
+  const isBegun = wanted.length >= SHORTEST_BEGINNING && candidate.startsWith(wanted);
+  return isBegun ? Math.min(2, distance(wanted, candidate)) : distance(wanted, candidate);
 }
 
 /** The name of the field that was most likely meant, by its name or its label. */
