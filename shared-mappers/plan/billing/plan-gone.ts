@@ -3,7 +3,7 @@ import type { DocumentPlan } from './document-plan.ts';
 import type { DocumentSubject } from './document-subject.ts';
 import type { BillingContext, BillingState } from './milestone-facts.ts';
 import { planDocument } from './plan-document.ts';
-import { holding } from './subject-documents.ts';
+import { freed, holding } from './subject-documents.ts';
 
 /** Something that its documents stand for no longer, and why: `gone from Zoho Books`. */
 export interface GoneSubject extends Pick<DocumentSubject, 'subject' | 'firstNumber' | 'purpose'> {
@@ -37,6 +37,25 @@ export function planGone(
   );
   const proposals = plan.proposals.map((one) => ({ ...one, message: `${one.message}; ${because}` }));
   return { ...plan, proposals };
+}
+
+/** Something that is gone, and whose document is another's by now: it lets go of it. */
+export function planReplaced(
+  { subject, purpose, because }: Omit<GoneSubject, 'firstNumber'>,
+  { entries }: Pick<BillingState, 'entries'>,
+): DocumentPlan {
+  const rows = entries.filter(
+    (entry) => entry.subject === subject && entry.purpose === purpose && entry.state !== 'freed',
+  );
+  return {
+    subject,
+    outcome: 'excluded',
+    proposals: [],
+    issues: [],
+    remember: freed({ rows }),
+    decided: [],
+    leftOut: rows.map(({ source: { kind, id } }) => ({ kind, id, because })),
+  };
 }
 
 /** A person has said of a voided document that its lines are never billed again: there is nothing to take back. */

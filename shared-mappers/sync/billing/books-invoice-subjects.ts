@@ -7,7 +7,7 @@ import {
   planBooksInvoice,
   whyNotBooksInvoice,
 } from '../../plan/billing/plan-books-invoice.ts';
-import { planGone } from '../../plan/billing/plan-gone.ts';
+import { planGone, planReplaced } from '../../plan/billing/plan-gone.ts';
 import type { BrakeLimit } from '../../plan/contact-options.ts';
 import type { BooksSource } from '../../ports/billing-source.ts';
 import type { Progress } from '../../ports/progress.ts';
@@ -47,6 +47,7 @@ export function readBooksInvoices({
       return number === undefined ? undefined : goneSubject(id, number);
     };
     const listed = new Set(found.map(({ id }) => id));
+    const numbers = new Set(found.map(({ number }) => number));
     const gone = [...taken].filter(([id]) => !listed.has(id));
     const work = {
       subjects: [
@@ -55,7 +56,9 @@ export function readBooksInvoices({
           const known = { title: number, kinds: KINDS, firstNumber: number, sources: [] };
           return listedSubject(one, now, options, known, () => wholeOf(id));
         }),
-        ...gone.map(([id, number]) => goneSubject(id, number)),
+        ...gone.map(([id, number]) =>
+          numbers.has(number) ? replacedSubject(id, number) : goneSubject(id, number),
+        ),
       ],
       leftOut: [],
       needs: {},
@@ -67,6 +70,16 @@ export function readBooksInvoices({
 }
 
 const KINDS = ['sales-invoice'] as const;
+
+/** Deleted and made again under its number: what Xero holds of that number is the new one's to answer for. */
+function replacedSubject(id: string, number: string): DocumentSource {
+  const because = `gone from Zoho Books, where another invoice is ${number}`;
+  return {
+    ...goneSubject(id, number),
+    isGone: false,
+    plan: (_, state) => planReplaced({ subject: id, purpose: 'charge', because }, state),
+  };
+}
 
 function goneSubject(id: string, firstNumber: string): DocumentSource {
   const because = 'the invoice is gone from Zoho Books';
