@@ -33,8 +33,15 @@ export interface DocumentPlace {
   readonly kinds: readonly DocumentKind[];
   /** Number of its first document. */
   readonly firstNumber: string;
-  /** Its day, where its documents may be spend money. */
+  /** The day of its documents, where that is known: those that a person gave another number are looked for there. */
   readonly dated?: CalendarDate;
   /** A file that belongs on its document. */
   readonly receipt?: { readonly fileName: string };
+  /** Documents of other recipes, which may have taken some of what it bills. Default: none. */
+  readonly others?: readonly DocumentPlace[];
+  /** What of it may stand on an invoice of whatever number, made since that day. Default: nothing. */
+  readonly mayBeCharged?: {
+    readonly since: CalendarDate;
+    readonly sources: readonly Pick<LineSource, 'kind' | 'id'>[];
+  };
 }

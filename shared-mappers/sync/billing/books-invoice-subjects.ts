@@ -1,5 +1,6 @@
 import { type AccountMap, withTaxIds } from '../../mapping/account-map.ts';
 import type { BooksInvoice } from '../../model/billing/books-invoice.ts';
+import type { CalendarDate } from '../../model/billing/money.ts';
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import {
   type BooksInvoiceOptions,
@@ -15,10 +16,11 @@ import type { DocumentRecipe } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
 import { gather } from './gather.ts';
 import { listedSubject } from './listed-subject.ts';
+import { placeOfExpense } from './place-of-expense.ts';
 
 export interface BooksInvoiceSources {
   readonly map: AccountMap;
-  readonly options: BooksInvoiceOptions;
+  readonly options: BooksInvoiceOptions & { readonly cutOver: CalendarDate };
   /** How many invoices in the accounts may be missing in what is read. */
   readonly shrink: BrakeLimit;
   readonly books: BooksSource;
@@ -99,9 +101,10 @@ function goneSubject(id: string, firstNumber: string): DocumentSource {
 function subjectOf(
   invoice: BooksInvoice,
   taxNames: ReadonlyMap<string, string>,
-  options: BooksInvoiceOptions,
+  options: BooksInvoiceSources['options'],
 ): DocumentSource {
   const because = whyNotBooksInvoice(invoice, options);
+  const charged = dueLines(invoice).flatMap(({ kind, id }) => (kind === 'expense' ? id : []));
   return {
     id: invoice.id,
     title: `${invoice.number}, ${invoice.customerName}`,
@@ -110,6 +113,15 @@ function subjectOf(
     party: { id: invoice.customerId, name: invoice.customerName },
     sources: dueLines(invoice).map(({ kind, id }) => ({ kind, id })),
     ...(because === undefined ? { needs: needsOf(invoice, taxNames) } : { waits: because }),
+    ...(charged.length === 0
+      ? {}
+      : {
+          others: charged.map((id) => placeOfExpense({ id })),
+          mayBeCharged: {
+            since: options.cutOver,
+            sources: charged.map((id) => ({ kind: 'expense', id }) as const),
+          },
+        }),
     plan: (contact, state, context) => planBooksInvoice(invoice, contact, state, { ...context, options }),
   };
 }

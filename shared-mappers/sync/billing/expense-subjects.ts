@@ -109,6 +109,7 @@ function subjectOf(
 ): DocumentSource {
   const { options, supplier, followUps, books } = sources;
   const { id, receipt } = expense;
+  const isLinked = followUps.rebill === 'link' && expense.billable && expense.invoiceId === undefined;
   const name = expense.vendorName ?? supplier;
   return {
     ...knownOf(id, sources),
@@ -120,6 +121,9 @@ function subjectOf(
     ...(receipt === undefined
       ? {}
       : { receipt: { fileName: receipt.fileName, load: () => books.receipt(id) } }),
+    ...(isLinked
+      ? { mayBeCharged: { since: options.cutOver, sources: [{ kind: 'expense', id }] as const } }
+      : {}),
     rebillTo: { id: expense.customerId, name: expense.customerName },
     plan: (contact, state, context) => planExpense(expense, contact, state, { ...context, options }),
     followUps: (customer, plan, state, context) =>

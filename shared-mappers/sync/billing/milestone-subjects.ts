@@ -16,6 +16,7 @@ import type { DocumentRecipe } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
 import { gather } from './gather.ts';
 import { isNamed } from './named-project.ts';
+import { placeOfExpense } from './place-of-expense.ts';
 import { type BooksProject, withProjects } from './project-of-expense.ts';
 
 export interface MilestoneSources {
@@ -67,6 +68,8 @@ function subjectOf(work: MilestoneWork, options: InvoiceOptions): DocumentSource
     kinds: ['sales-invoice'],
     firstNumber: firstNumberOf(milestone.id, options),
     party: { id: project.customerId, name: project.customerName },
+    ...(options.dated === 'closed' && milestone.closedOn !== undefined ? { dated: milestone.closedOn } : {}),
+    others: expenses.filter(({ billable }) => billable).map(placeOfExpense),
     sources: [
       ...logs.map(({ id }) => ({ kind: 'time-log', id }) as const),
       ...expenses.map(({ id }) => ({ kind: 'expense', id }) as const),

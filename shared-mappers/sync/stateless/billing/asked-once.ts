@@ -51,6 +51,12 @@ export function askedOnce(accounts: AccountingTarget): AskedAccounts {
       return kept(kind, ({ id }) => wanted.has(id));
     },
 
+    async documentsChanged(kind, since) {
+      const changed = await accounts.documentsChanged(kind, since);
+      keep(changed);
+      return changed;
+    },
+
     async write(kind, writes) {
       const results = await accounts.write(kind, writes);
       keep(results.flatMap((result) => (result.outcome === 'written' ? [result.held] : [])));

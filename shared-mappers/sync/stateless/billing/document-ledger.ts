@@ -1,7 +1,8 @@
 import { StackbridgeError } from '../../../errors/stackbridge-error.ts';
 import { inParallel } from '../../../http/in-parallel.ts';
-import type { HeldDocument } from '../../../model/billing/document.ts';
+import type { DocumentKind, HeldDocument } from '../../../model/billing/document.ts';
 import type { DocumentMemory, LedgerChange, LedgerEntry, LedgerKey } from '../../../model/billing/ledger.ts';
+import type { CalendarDate } from '../../../model/billing/money.ts';
 import type { FingerprintKey } from '../../../model/fingerprint.ts';
 import { documentNumber } from '../../../plan/billing/document-number.ts';
 import { sourceKey } from '../../../plan/billing/source-key.ts';
@@ -13,6 +14,9 @@ import { LEDGER_FILE, readPage, writePage } from './ledger-file.ts';
 
 /** Files of documents are read and written so many at once. */
 const FILES_AT_ONCE = 4;
+
+/** Days are the organisation's, changes are told by the clock: neither is farther than this from the other. */
+const DAY_MS = 24 * 3_600_000;
 
 /** A document that was found, by its id. */
 interface Found {
@@ -33,7 +37,10 @@ export class DocumentLedger implements Ledger {
   readonly #held: AskedAccounts['held'];
   readonly #key: FingerprintKey;
   #scope = '';
+  /** By subject. */
+  readonly #places = new Map<string, DocumentPlace>();
   readonly #found: Found[] = [];
+  #areInvoicesRead = false;
   /** By document id, what its file says; undefined where it has none. */
   readonly #texts = new Map<string, string | undefined>();
   readonly #entries = new Map<string, LedgerEntry>();
@@ -91,8 +98,10 @@ export class DocumentLedger implements Ledger {
     await inParallel([...touched], FILES_AT_ONCE, (number) => this.#write(number));
   }
 
-  async #find(scope: string, places: readonly DocumentPlace[]): Promise<void> {
+  async #find(scope: string, subjects: readonly DocumentPlace[]): Promise<void> {
     this.#scope = scope;
+    for (const place of subjects) this.#places.set(place.id, place);
+    const places = [...subjects, ...subjects.flatMap(({ others = [] }) => others)];
     for (const kind of new Set(places.flatMap(({ kinds }) => kinds))) {
       let open = places.filter(({ kinds }) => kinds.includes(kind));
       for (let turn = 1; open.length > 0; turn++) {
@@ -108,27 +117,77 @@ export class DocumentLedger implements Ledger {
         this.#found.push(...found);
         open = [...new Set(found.map(({ place }) => place))];
       }
+      await this.#findRenumbered(kind, places);
+    }
+  }
+
+  /** Among what is dated as subjects of which nothing was found: its page says what it bills. */
+  async #findRenumbered(kind: DocumentKind, places: readonly DocumentPlace[]): Promise<void> {
+    const numbered = new Set(this.#found.map(({ place }) => place));
+    const missing = places.filter((place) => place.kinds.includes(kind) && !numbered.has(place));
+    const days = new Set(missing.flatMap(({ dated }) => dated ?? []));
+    const [first] = [...days].sort();
+    if (first === undefined) return;
+    const candidates = (await this.#changedSince(kind, first)).filter(({ date }) => days.has(date));
+    await inParallel(candidates, FILES_AT_ONCE, ({ id }) => this.#read(id));
+    const bySubject = new Map(missing.map((place) => [place.id, place]));
+    const read = new Set(candidates.map(({ id }) => id));
+    for (const { documentId = '', subject } of this.#memories.values()) {
+      const place = bySubject.get(subject);
+      if (place !== undefined && read.has(documentId)) this.#found.push({ id: documentId, place });
     }
   }
 
   async #lookInto(subjects: readonly string[]): Promise<boolean> {
-    const wanted = new Set(subjects);
+    const wanted = new Set(
+      subjects.flatMap((id) => [id, ...(this.#places.get(id)?.others ?? []).map((other) => other.id)]),
+    );
     const unread = this.#found.filter(
       ({ id, place }) =>
         wanted.has(place.id) && !this.#texts.has(id) && this.#held(id)?.hasAttachments === true,
     );
-    await inParallel(unread, FILES_AT_ONCE, (found) => this.#read(found));
-    return unread.length > 0;
+    await inParallel(unread, FILES_AT_ONCE, ({ id }) => this.#read(id));
+    return unread.length > 0 || this.#lookThroughInvoices(subjects);
   }
 
-  async #read({ id, place: { receipt } }: Found): Promise<void> {
+  /** Whatever the subjects charge may be charged already, on an invoice that nothing else leads to. */
+  async #lookThroughInvoices(subjects: readonly string[]): Promise<boolean> {
+    const charged = new Set(
+      this.#where(({ purpose, state }) => purpose === 'charge' && state !== 'freed').map(({ source }) =>
+        sourceKey(source),
+      ),
+    );
+    const days = subjects
+      .flatMap((id) => this.#places.get(id)?.mayBeCharged ?? [])
+      .filter(({ sources }) => sources.some((source) => !charged.has(sourceKey(source))))
+      .map(({ since }) => since);
+    const [first] = days.sort();
+    if (first === undefined || this.#areInvoicesRead) return false;
+    this.#areInvoicesRead = true;
+    const invoices = await this.#changedSince('sales-invoice', first);
+    await inParallel(invoices, FILES_AT_ONCE, ({ id }) => this.#read(id));
+    return invoices.length > 0;
+  }
+
+  /** Documents that may have a page which has not been read. */
+  async #changedSince(kind: DocumentKind, day: CalendarDate): Promise<HeldDocument[]> {
+    const changed = await this.#target.documentsChanged(kind, Date.parse(day) - DAY_MS);
+    const known = new Set(this.#found.map(({ id }) => id));
+    return changed.filter(
+      ({ id, hasAttachments }) => hasAttachments && !known.has(id) && !this.#texts.has(id),
+    );
+  }
+
+  async #read(id: string): Promise<void> {
     const held = this.#held(id);
     if (held === undefined) return;
     const text = await this.#target.readFile(held.kind, id, LEDGER_FILE);
     this.#texts.set(id, text);
-    if (text === undefined) return;
-    const files = receipt === undefined ? [] : [receipt.fileName];
-    const page = readPage(text, held, this.#scope, files, this.#key);
+    const filesOf = (subject: string): string[] => {
+      const receipt = this.#places.get(subject)?.receipt;
+      return receipt === undefined ? [] : [receipt.fileName];
+    };
+    const page = readPage(text ?? '', held, this.#scope, filesOf, this.#key);
     if (page === undefined) return;
     this.#memories.set(page.memory.number, page.memory);
     for (const entry of page.entries) this.#entries.set(keyOf(entry), entry);

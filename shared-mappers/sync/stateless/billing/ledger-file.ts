@@ -86,19 +86,19 @@ export function writePage({ memory, entries, replaces }: LedgerPage, key: Finger
  * What stands on a document; undefined where it is not ours to read: another document's, of a later version, or changed
  * by hand beyond sense. The document is then one that nothing is remembered of.
  *
- * @param files names that files of ours may have there
+ * @param filesOf names that files of ours may have on a document of the subject
  */
 export function readPage(
   text: string,
   held: HeldDocument,
   scope: string,
-  files: readonly string[],
+  filesOf: (subject: string) => readonly string[],
   key: FingerprintKey,
 ): LedgerPage | undefined {
   const read = file.safeParse(parsed(text)).data;
   if (read === undefined || read.document !== held.id) return undefined;
   const { recipe, subject, at, number, replaces = [], fingerprint: print, sent, pending, settled } = read;
-  const attached = files.filter((name) => read.attached?.includes(fingerprint(key, name)));
+  const attached = filesOf(subject).filter((name) => read.attached?.includes(fingerprint(key, name)));
   return {
     memory: {
       scope,
