@@ -77,6 +77,33 @@ describe('the invoice of a completed milestone', () => {
     expect(invoices()).toHaveLength(1);
   });
 
+  it('is left as it is when it says something else than the work, and says so', async () => {
+    const { work } = await completed();
+    await bill(work);
+    const less = JSON.parse(work);
+    less.logs.pop();
+
+    const again = await bill(JSON.stringify(less));
+
+    expect(wordFor(again)).toBe('differs');
+    expect(invoices()).toMatchObject([{ LineItems: [{}, {}, {}] }]);
+  });
+
+  it('carries what it bills, so that other hosts know it', async () => {
+    const { work, milestoneId } = await completed();
+    await bill(work);
+
+    const [file] = sandbox.admin.records('xero', 'attachments').records;
+
+    expect(file).toMatchObject({ FileName: 'stackbridge.txt', IncludeOnline: false });
+    expect(JSON.parse(atob(z.object({ Content: z.string() }).parse(file).Content))).toMatchObject({
+      stackbridge: 1,
+      recipe: 'milestones',
+      subject: milestoneId,
+      number: `ZP-${milestoneId}`,
+    });
+  });
+
   it('is one when the answer to its creation is lost', async () => {
     const { work } = await completed();
     sandbox.world.faults.add({

@@ -1,16 +1,14 @@
 import { createXeroConnector } from '@stackbridge/shared-mappers/connectors/xero/connector.ts';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
-import { fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import { firstNumberOf } from '@stackbridge/shared-mappers/plan/billing/plan-milestone-invoice.ts';
 import {
   invoiceOptions,
   prepareMilestoneInvoice,
 } from '@stackbridge/shared-mappers/recipes/prepare-milestone-invoice.ts';
-import { syncBilling } from '@stackbridge/shared-mappers/sync/billing/run-billing.ts';
+import { billWithoutStore } from '@stackbridge/shared-mappers/sync/stateless/billing/bill-without-store.ts';
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
 import { deliveredSources } from '../billing/delivered-sources.ts';
-import { executionBooks } from '../billing/execution-books.ts';
 import { readWork } from '../billing/milestone-delivery.ts';
 import { readMilestoneRecipe } from '../billing/milestone-recipe.ts';
 import { xeroClient } from '../connection/xero.ts';
@@ -21,9 +19,6 @@ import { readInput } from '../step-input.ts';
 
 const input = z.object({ organisation, recipe: z.string().min(1), work: z.string().min(1) });
 type Input = z.output<typeof input>;
-
-/** Fingerprints of a document are compared within one execution only. */
-const KEY = fingerprintKey('00000000000000000000000000000000');
 
 export const xeroMilestoneInvoice = defineCreate({
   key: 'xero_milestone_invoice',
@@ -54,30 +49,38 @@ export const xeroMilestoneInvoice = defineCreate({
     ],
     perform: step(async (step) => createInvoice(step, readInput(input, step.input))),
     lock: { key: 'xero_milestone_invoice', scope: ['auth'], timeout: 60 },
-    sample: { outcome: 'created', ...DOCUMENT_SAMPLE },
-    outputFields: [{ key: 'outcome', label: 'Outcome' }, ...DOCUMENT_OUTPUT],
+    sample: { outcome: 'created', message: '', ...DOCUMENT_SAMPLE },
+    outputFields: [
+      { key: 'outcome', label: 'Outcome' },
+      { key: 'message', label: 'What Differs' },
+      ...DOCUMENT_OUTPUT,
+    ],
   },
 });
 
-/** What has been billed before is seen by its number: there is no ledger that would outlive the step. */
+/**
+ * What is billed is written on the invoice and read from it again. An invoice that is there is not changed: the work
+ * was delivered some time ago, and may have been billed since by somebody who knows more of it.
+ */
 async function createInvoice(step: Step, { organisation, recipe: text, work: delivered }: Input) {
   const { recipe, map } = readMilestoneRecipe(text);
   const work = readWork(delivered);
   const target = createXeroConnector(await xeroClient(step, organisation));
-  const numbers = [firstNumberOf(work.milestone.id, invoiceOptions(recipe))];
-  const [before] = await target.documentsByNumber('sales-invoice', numbers);
-  if (before !== undefined) return { outcome: 'there already', ...documentItem(before) };
+  const number = firstNumberOf(work.milestone.id, invoiceOptions(recipe));
+  const [before] = await target.documentsByNumber('sales-invoice', [number]);
 
-  const { ledger, store, parked } = executionBooks();
   const { progress, clock, random, log, stop } = step.ports;
   const job = prepareMilestoneInvoice({ recipe, map, progress, ...deliveredSources(work) });
-  const ports = { target, store, ledger, key: KEY, clock, random, progress, log, stop, calls: () => ({}) };
-  const { error } = await syncBilling(job, ports, 'zapier');
+  const ports = { target, clock, random, progress, log, stop, calls: () => ({}) };
+  const preview = before?.hasAttachments === true;
+  const { subjects, error } = await billWithoutStore(job, ports, { only: [work.milestone.id], preview });
   if (error !== undefined) throw error;
-  const [issue] = parked();
-  if (issue !== undefined) throw new StackbridgeError(issue.code, issue.message, { system: 'xero' });
-
-  const [made] = await target.documentsByNumber('sales-invoice', numbers);
-  if (made !== undefined) return { outcome: 'created', ...documentItem(made) };
-  return { id: work.milestone.id, outcome: 'nothing is due' };
+  const [billed] = subjects;
+  const [issue] = billed?.issues ?? [];
+  const [made] = billed?.documents ?? [];
+  if (issue?.kind === 'failure') throw new StackbridgeError(issue.code, issue.message, { system: 'xero' });
+  if (made === undefined) return { id: work.milestone.id, outcome: 'nothing is due' };
+  const outcome =
+    before === undefined ? 'created' : billed?.outcome === 'unchanged' ? 'there already' : 'differs';
+  return { outcome, message: issue?.message ?? '', ...documentItem(made) };
 }
