@@ -91,9 +91,28 @@ export class SimulatedAccounts {
     if (deed === 'delete' && isDraft(sheet)) this.#set(sheet, 'deleted');
   }
 
+  /** A person sees to a difference on the document itself: from then on it reads otherwise. */
+  amend(number: string, difference: readonly LineSource[]): void {
+    const sheet = this.#sheets.get(number);
+    if (sheet === undefined) return;
+    this.settle(number, difference);
+    const lines = sheet.held.lines.map((line) => ({ ...line, description: `${line.description} (amended)` }));
+    sheet.held = { ...sheet.held, lines };
+    sheet.touchedByPerson = true;
+  }
+
   /** A credit note, or a line added, by hand. */
   settle(number: string, difference: readonly LineSource[]): void {
     this.#sheets.get(number)?.byHand.push(...difference);
+  }
+
+  /** What would take back all that a document bills. */
+  negated(number: string): LineSource[] {
+    return (this.#sheets.get(number)?.sources ?? []).map((source) =>
+      source.kind === 'time-log'
+        ? { ...source, minutes: -source.minutes }
+        : { ...source, amount: source.amount.startsWith('-') ? source.amount.slice(1) : `-${source.amount}` },
+    );
   }
 
   /** What stands on documents that are neither voided nor deleted. */

@@ -57,7 +57,7 @@ export interface DocumentMemory {
   readonly sent?: string;
   /** As a write sends it that is not answered yet; absent while none is under way. */
   readonly pending?: string;
-  /** A person has seen to its voiding: its lines are never to be billed again. */
+  /** A person has seen to it: voided, its lines are never to be billed again; unknown to us, it bills nothing of ours. */
   readonly settled?: true;
   /** Names of the files that we have put on it. */
   readonly attached?: readonly string[];

@@ -16,6 +16,8 @@ export interface DocumentSubject {
   readonly leftOut: readonly LeftOut[];
   /** Why no first document is made of it yet: `the milestone is open`. */
   readonly waits?: string;
+  /** Whoever else numbers documents may have taken its number: default, it is ours alone. */
+  readonly hasForeignNumber?: true;
   /** The document of this number that bills these portions. @param held the draft that it would replace. */
   build(number: string, portions: readonly Portion[], held: HeldDocument | undefined): Built;
 }

@@ -54,6 +54,7 @@ export function planBooksInvoice(
   const subject: DocumentSubject = {
     subject: invoice.id,
     firstNumber: invoice.number,
+    hasForeignNumber: true,
     purpose: 'charge',
     due: because === undefined ? due : [],
     leftOut: because === undefined ? [] : leftOut,

@@ -38,7 +38,7 @@ export function planDocument(
     const remember = [...found.remember, ...ruled.remember, ...adopted];
     return { ...plan, outcome: 'leave', proposals: [], issues: [], remember, decided: ruled.decided };
   }
-  const proposals = proposalsOf(standing, portions, target, ruled.approved, context.key);
+  const proposals = proposalsOf(standing, portions, target, ruled.approved, subject, context.key);
 
   const waits = subject.waits !== undefined && standing.length === 0 && target?.standing !== 'open';
   const bills = target !== undefined || standing.length === 0 || ruled.approved;
@@ -208,6 +208,7 @@ function proposalsOf(
   portions: readonly Portion[],
   target: SubjectDocument | undefined,
   approved: boolean,
+  { hasForeignNumber }: Pick<DocumentSubject, 'hasForeignNumber'>,
   key: FingerprintKey,
 ): Proposal[] {
   const proposals: Proposal[] = [];
@@ -226,7 +227,9 @@ function proposalsOf(
   const difference = portions.map(({ source }) => source);
   const last = standing.findLast(isSettleable);
   if (last === undefined) return proposals;
-  const isAsked = target === undefined && !approved && difference.length > 0;
+  // Nothing is due of it, and yet there is a document that may bill something.
+  const isStray = last.standing === 'unknown' && hasForeignNumber !== true;
+  const isAsked = target === undefined && !approved && (difference.length > 0 || isStray);
   if (!isAsked && !last.isUncertain) return proposals;
   const code =
     last.standing === 'unknown'

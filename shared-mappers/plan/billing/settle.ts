@@ -38,14 +38,15 @@ export function settledEntries(
       entries.set(sourceKey(source), { ...entry, source: withMeasure(source, measure), at: now });
     }
     const kept = [...entries.values()].filter(({ source }) => !measureOf(source).isZero());
-    remember.push(...replaceEntries(document.rows, kept), ...adopted(document));
+    remember.push(...replaceEntries(document.rows, kept), ...adopted(document, kept.length === 0));
     return { ...document, entries: kept, rows: kept, standing: 'closed', isUncertain: false };
   });
   return { documents: after, remember };
 
   /** Whatever was unanswered is answered by the person; a document not remembered is from now on. */
-  function adopted({ memory, held }: SubjectDocument): LedgerChange[] {
-    if (held === undefined || (memory !== undefined && memory.pending === undefined)) return [];
+  function adopted({ memory, held, standing }: SubjectDocument, isEmpty: boolean): LedgerChange[] {
+    const isKnown = memory !== undefined && memory.pending === undefined && standing !== 'unknown';
+    if (held === undefined || isKnown) return [];
     const { pending: _, ...known } = memory ?? {
       scope,
       recipe,
@@ -54,6 +55,8 @@ export function settledEntries(
       total: held.total,
       at: now,
     };
-    return [{ kind: 'document', memory: { ...known, documentId: held.id } }];
+    // One that bills nothing of ours has no entry to be known by.
+    const settled = isEmpty ? ({ settled: true } as const) : {};
+    return [{ kind: 'document', memory: { ...known, documentId: held.id, ...settled } }];
   }
 }

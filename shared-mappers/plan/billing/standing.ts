@@ -43,14 +43,14 @@ export function standingOf(
       ? { ...known, standing: 'void', entries: billed }
       : { ...known, standing: 'missing', entries: [] };
   }
-  const remembersNothing = memory?.fingerprint === undefined && memory?.pending === undefined;
+  const { pending, fingerprint, settled } = memory ?? {};
+  const remembersNothing = fingerprint === undefined && pending === undefined && settled !== true;
   if (remembersNothing && entries.length === 0) {
     const standing = isVoid(held) ? 'void' : 'unknown';
     return { ...known, standing, entries: [] };
   }
 
   const found = fingerprintOfDocument(key, held);
-  const { pending, fingerprint } = memory ?? {};
   const hasPendingText = saysTheSame(found, pending);
   const hasKnownText = saysTheSame(found, fingerprint);
   const pendingLanded =

@@ -10,6 +10,7 @@ import { createCustomers } from './create-customers.ts';
 import { Customers } from './customers.ts';
 import type { DocumentSource } from './document-source.ts';
 import { followUpDocuments } from './follow-up-documents.ts';
+import { holdBack } from './hold-back.ts';
 import { accountsFacts } from './ledger-facts.ts';
 import { type OpenedSubjects, openSubjects, readWhole } from './open-subjects.ts';
 import { type PlannedDocument, plannedDocument } from './planned-document.ts';
@@ -182,7 +183,8 @@ async function planDealt(
 
   progress.begin('plan', subjects.length);
   const facts = { context, customers, stateOf, historyNotes };
-  const all = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
+  const each = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
+  const all = ports.ledger.onDocuments === undefined ? each : holdBack(each);
   const planned = all.filter(({ subject }) => isWanted(subject.id));
   progress.advance('plan', planned.length);
   progress.end('plan');

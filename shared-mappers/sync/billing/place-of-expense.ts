@@ -3,7 +3,10 @@ import { firstNumberOfExpense } from '../../plan/billing/plan-expense.ts';
 import type { DocumentPlace } from '../../ports/ledger.ts';
 
 /** Where an expense is booked by recipes that leave the prefix of their numbers as it is. */
-export function placeOfExpense({ id, date }: Pick<Expense, 'id'> & Partial<Pick<Expense, 'date'>>): DocumentPlace {
+export function placeOfExpense({
+  id,
+  date,
+}: Pick<Expense, 'id'> & Partial<Pick<Expense, 'date'>>): DocumentPlace {
   return {
     id,
     kinds: ['bill', 'spend-money'],

@@ -1,0 +1,222 @@
+import { expect } from '@jest/globals';
+import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
+import type { HeldDocument } from '@stackbridge/shared-mappers/model/billing/document.ts';
+import type { Expense, Milestone, TimeLog } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
+import type { InvoiceOptions } from '@stackbridge/shared-mappers/plan/billing/invoice-options.ts';
+import { contactNumber } from '@stackbridge/shared-mappers/plan/billing/match-contact.ts';
+import type {
+  AccountingTarget,
+  DocumentResult,
+  DocumentWrite,
+} from '@stackbridge/shared-mappers/ports/accounting-target.ts';
+import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
+import { documentJob } from '@stackbridge/shared-mappers/sync/billing/document-job.ts';
+import { readMilestones } from '@stackbridge/shared-mappers/sync/billing/milestone-subjects.ts';
+import {
+  type BillingExecution,
+  billWithoutStore,
+} from '@stackbridge/shared-mappers/sync/stateless/billing/bill-without-store.ts';
+import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-store.ts';
+import { ACCOUNT_MAP, CHART } from './billing-chart.ts';
+import { INVOICE_OPTIONS, PROJECT } from './billing-world.ts';
+import { SimulatedAccounts } from './simulated-accounts.ts';
+
+/** What may befall one call that writes. `crash` ends the execution with none of its later code run. */
+export type WriteMishap = 'crash-before' | 'crash-after' | 'lost-before' | 'lost-after';
+
+const CRASH = new Error('The execution has crashed');
+const PROGRESS = { begin: () => {}, advance: () => {}, end: () => {}, call: () => {}, waiting: () => {} };
+
+/** Projects and accounts, and executions over them that keep nothing but what stands in the accounts. */
+export class StatelessWorld {
+  readonly accounts = new SimulatedAccounts();
+  readonly logs = new Map<string, TimeLog>();
+  readonly expenses = new Map<string, Expense>();
+  readonly milestones = new Map<string, Milestone>();
+  /** Calls that have written: documents and files. */
+  writes = 0;
+  readonly #options: InvoiceOptions & { readonly cutOver: string };
+  readonly #files = new Map<string, string>();
+  #replies: BillingReply[] = [];
+  #now = Date.parse('2026-04-01T00:00:00Z');
+  #mishap: { readonly kind: WriteMishap; left: number } | undefined;
+
+  constructor(options: Partial<InvoiceOptions> = {}) {
+    this.#options = { ...INVOICE_OPTIONS, cutOver: '2026-01-01', ...options };
+  }
+
+  /** @param mishap befalls the write of that turn, from 0 */
+  async run(mishap?: {
+    readonly kind: WriteMishap;
+    readonly at: number;
+  }): Promise<BillingExecution | 'crashed'> {
+    this.#now += 60_000;
+    this.#mishap = mishap === undefined ? undefined : { kind: mishap.kind, left: mishap.at };
+    const replies = this.#replies;
+    try {
+      const execution = await this.#execute(replies);
+      this.#replies = [];
+      return execution;
+    } catch (error) {
+      if (error === CRASH) return 'crashed';
+      throw error;
+    } finally {
+      this.#mishap = undefined;
+    }
+  }
+
+  /** Runs while a person answers whatever is asked; false when no end is in sight. */
+  async settle(): Promise<boolean> {
+    for (let round = 0; round < 12; round += 1) {
+      const execution = await this.run();
+      if (execution === 'crashed') return false;
+      const isDone = execution.subjects.every(
+        ({ outcome }) => outcome === 'unchanged' || outcome === 'excluded',
+      );
+      if (isDone) return true;
+      this.answerAll(execution);
+    }
+    return false;
+  }
+
+  /** A person gives every question the first answer it allows, and does by hand what that says. */
+  answerAll({ subjects }: BillingExecution): void {
+    for (const { subject, issues } of subjects) {
+      for (const { documentNumber, code, answers, key, difference } of issues) {
+        if (documentNumber === undefined) continue;
+        if (code === 'DOCUMENT_EMPTY') this.accounts.act(documentNumber, 'delete');
+        // Nothing says what it bills but the document itself: a person compares, and sees to what is missing.
+        if (code === 'DOCUMENT_UNKNOWN')
+          this.accounts.amend(documentNumber, this.accounts.negated(documentNumber));
+        const answer = code === 'DOCUMENT_UNKNOWN' ? 'settled' : answers[0];
+        if (answer === undefined) continue;
+        if (answer === 'settled') this.accounts.amend(documentNumber, difference);
+        this.#replies.push({ subject, documentNumber, answer, ...(key === undefined ? {} : { of: key }) });
+      }
+    }
+  }
+
+  async #execute(replies: readonly BillingReply[]): Promise<BillingExecution> {
+    const { books, source } = this.#sources();
+    const job = documentJob({
+      recipe: 'invoices',
+      map: ACCOUNT_MAP,
+      createsContacts: false,
+      sources: ['zoho-projects', 'zoho-books'],
+      read: readMilestones({
+        recipe: 'invoices',
+        options: this.#options,
+        source,
+        books,
+        shrink: { share: 1, atLeast: 1000 },
+        progress: PROGRESS,
+      }),
+    });
+    let ids = 0;
+    const ports = {
+      target: this.#target(),
+      clock: { now: () => this.#now },
+      random: { next: () => 0, id: () => `id-${ids++}` },
+      progress: PROGRESS,
+      log: { debug: () => {}, info: () => {}, warn: () => {} },
+      stop: { requested: false },
+      calls: () => ({}),
+    };
+    return billWithoutStore(job, ports, { replies });
+  }
+
+  #sources(): { source: ProjectSource; books: BooksSource } {
+    const none = async (): Promise<[]> => [];
+    return {
+      source: {
+        system: 'zoho-projects',
+        projects: () => page([PROJECT]),
+        milestones: () => page([...this.milestones.values()]),
+        timeLogs: () => page([...this.logs.values()].filter(({ date }) => date >= this.#options.cutOver)),
+        people: () => page([]),
+      },
+      books: {
+        system: 'zoho-books',
+        expenses: () => page([...this.expenses.values()].filter(({ billable }) => billable)),
+        receipt: async () => undefined,
+        projects: () => page([]),
+        invoices: () => page([]),
+        listedExpenses: () => page([]),
+        expense: async () => undefined,
+        listedInvoices: () => page([]),
+        invoice: async () => undefined,
+        customers: () => page([]),
+        categories: none,
+        taxes: none,
+      },
+    };
+  }
+
+  #target(): AccountingTarget {
+    const { accounts } = this;
+    const all = (): HeldDocument[] =>
+      accounts.documents().map((held) => ({ ...held, hasAttachments: this.#files.has(held.id) }));
+    const contact = { id: 'contact-1', name: 'City of Sydney', number: contactNumber('c1'), active: true };
+    return {
+      system: 'xero',
+      writeBatch: 50,
+      chart: async () => CHART,
+      contactsByNumber: async () => [contact],
+      contactsByName: async () => [],
+      createContacts: async () => [],
+      documentsByNumber: async (kind, numbers) =>
+        all().filter((held) => held.kind === kind && numbers.includes(held.number)),
+      documentsById: async (_, ids) => all().filter(({ id }) => ids.includes(id)),
+      documentsChanged: async (kind) => all().filter((held) => held.kind === kind),
+      write: async (_, writes) => {
+        const results: DocumentResult[] = [];
+        for (const each of writes) results.push(await this.#written(each));
+        return results;
+      },
+      attach: async () => {},
+      attachments: async () => [],
+      readFile: async (_, id) => this.#files.get(id),
+      writeFile: async (_, id, { text }, replaces) => {
+        await this.#befallen(() => {
+          expect({ id, replaces }).toEqual({ id, replaces: this.#files.has(id) });
+          this.#files.set(id, text);
+        });
+      },
+      linkForRebilling: async () => {},
+      addHistory: async () => {},
+    };
+  }
+
+  async #written(each: DocumentWrite): Promise<DocumentResult> {
+    let held: HeldDocument | 'refused' = 'refused';
+    try {
+      await this.#befallen(() => {
+        held =
+          each.action === 'create'
+            ? this.accounts.create(each.document)
+            : this.accounts.update(each.id, each.document);
+      });
+    } catch (error) {
+      if (!(error instanceof StackbridgeError)) throw error;
+      return { outcome: 'uncertain', error };
+    }
+    if (held !== 'refused') return { outcome: 'written', held };
+    return { outcome: 'refused', error: new StackbridgeError('VALUE_INVALID', 'Refused') };
+  }
+
+  /** Carries a write out, unless something befalls it. */
+  async #befallen(write: () => void): Promise<void> {
+    this.writes += 1;
+    const kind = this.#mishap?.left === 0 ? this.#mishap.kind : undefined;
+    if (this.#mishap !== undefined) this.#mishap.left -= 1;
+    if (kind === 'crash-before') throw CRASH;
+    if (kind === 'lost-before') throw new StackbridgeError('NO_ANSWER', 'No answer');
+    write();
+    if (kind === 'crash-after') throw CRASH;
+    if (kind === 'lost-after') throw new StackbridgeError('NO_ANSWER', 'No answer');
+  }
+}
+
+async function* page<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[]> {
+  yield items;
+}
