@@ -39,6 +39,7 @@ export function contactSyncNode(
     parameters: {
       operation: 'sync',
       mailchimpAuthentication: 'oAuth2',
+      recipeFrom: 'text',
       recipe: JSON.stringify(PEOPLE_RECIPE),
       salesforceId: '={{ $json.body.salesforceId }}',
       memberId: '={{ $json.body.memberId }}',
