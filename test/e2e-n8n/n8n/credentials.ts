@@ -33,15 +33,3 @@ export async function signInToVendor(client: N8nClient, { id }: CredentialName):
   if (!answer.ok || !page.includes('Connection successful'))
     throw new Error(`n8n did not take the sign-in: ${answer.status} ${page.slice(0, 2000)}`);
 }
-
-const tested = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
-
-/** What the credential screen shows after its test. */
-export async function testCredential(
-  client: N8nClient,
-  credential: CredentialName,
-): Promise<z.infer<typeof tested>> {
-  const shape = z.looseObject({ id: z.string(), name: z.string(), type: z.string(), data: z.unknown() });
-  const credentials = await client.ask('GET', `/credentials/${credential.id}?includeData=true`, shape);
-  return await client.ask('POST', '/credentials/test', tested, { credentials });
-}

@@ -70,7 +70,7 @@ async function showNode(
     const credential = credentials[name];
     return credential === undefined ? [] : [[name, credential]];
   });
-  const workflowId = await createWorkflow(client, {
+  await createWorkflow(client, {
     name: type.displayName,
     nodes: [
       {
@@ -85,8 +85,8 @@ async function showNode(
     ],
     connections: {},
   });
-  const page = await editor.open(`/workflow/${workflowId}`);
-  await page.waitForLoadState('networkidle');
+  const page = await editor.open('/home/workflows');
+  await page.getByText(type.displayName, { exact: true }).first().click();
   await page.getByTestId('canvas-node').dblclick();
   await page.getByTestId('node-parameters').waitFor();
   await page.waitForLoadState('networkidle');
