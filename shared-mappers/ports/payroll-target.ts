@@ -29,6 +29,8 @@ export interface PayrollEmployee {
   /** Absent where nobody has set one: no timesheet can be made. */
   readonly payCalendarId?: string;
   readonly active: boolean;
+  /** Last day of work, where one is set: it may be still to come. */
+  readonly lastDay?: CalendarDate;
 }
 
 /** What an hour is paid as: ordinary hours, overtime. */

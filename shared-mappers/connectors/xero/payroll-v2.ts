@@ -100,13 +100,17 @@ export function readSettingsV2(client: SystemClient): PayrollSettings {
 
     async employees() {
       const rows = await list(client, 'Employees', 'employees', EmployeeRow, ({ employeeID }) => employeeID);
-      return rows.map(({ employeeID, firstName, lastName, email, payrollCalendarID, endDate }) => ({
-        id: employeeID,
-        name: `${firstName ?? ''} ${lastName ?? ''}`.trim(),
-        email: email ?? '',
-        ...(payrollCalendarID ? { payCalendarId: payrollCalendarID } : {}),
-        active: !endDate,
-      }));
+      return rows.map(({ employeeID, firstName, lastName, email, payrollCalendarID, endDate }) => {
+        const lastDay = parseXeroDate(endDate ?? '');
+        return {
+          id: employeeID,
+          name: `${firstName ?? ''} ${lastName ?? ''}`.trim(),
+          email: email ?? '',
+          ...(payrollCalendarID ? { payCalendarId: payrollCalendarID } : {}),
+          active: true,
+          ...(lastDay === undefined ? {} : { lastDay }),
+        };
+      });
     },
 
     async earningsRates() {

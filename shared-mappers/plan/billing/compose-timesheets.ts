@@ -145,7 +145,8 @@ export function placeOf(
   const { id: employeeId, name: employeeName } = found;
   const sheet = { number, employeeId, employeeName, payCalendarId: calendar.id, ...period };
   const left = failure('ACCOUNT_UNUSABLE', `Employee ${found.name} has left`, { ...who, near: [] });
-  const issue = found.active ? rateFault(rate, at) : left;
+  const isThere = found.active && (found.lastDay === undefined || log.date <= found.lastDay);
+  const issue = isThere ? rateFault(rate, at) : left;
   return { sheet, rate, issue };
 }
 

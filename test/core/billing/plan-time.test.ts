@@ -409,6 +409,16 @@ describe('a timesheet', () => {
     expect(plans.map(({ subject, outcome }) => [subject, outcome])).toEqual([['person:p1', 'parked']]);
   });
 
+  test('is made up to the employee’s last day, which may be still to come', () => {
+    const facts = factsOf(new MemoryLedger(), [timeLog('l1', { date: '2026-03-03' })]);
+    const outcomes = ['2026-03-02', '2026-03-03', '2026-12-31'].map((lastDay) => {
+      const employees = facts.employees.map((one) => ({ ...one, lastDay }));
+      return planTimesheets({ ...facts, employees }, options, context).plans.map(({ outcome }) => outcome);
+    });
+
+    expect(outcomes).toEqual([['parked'], ['create'], ['create']]);
+  });
+
   test('that stands is left when its employee has left since', () => {
     const ledger = new MemoryLedger();
     const held = made(ledger, [timeLog('l1')]);
