@@ -14,6 +14,7 @@ import type { Clock } from '@stackbridge/shared-mappers/ports/clock.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import type { Log } from '@stackbridge/shared-mappers/ports/log.ts';
 import type { Random } from '@stackbridge/shared-mappers/ports/random.ts';
+import type { BillingConnectors, ZohoPlace } from '@stackbridge/shared-mappers/recipes/billing-connectors.ts';
 import type { CampaignActivityRecipe } from '@stackbridge/shared-mappers/recipes/campaign-activity.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { connectorsOf, type PeopleClients } from '@stackbridge/shared-mappers/recipes/people-connectors.ts';
@@ -21,7 +22,7 @@ import { cachedSchemaOf, schemaMemos } from '@stackbridge/shared-mappers/recipes
 import type { ActivityPorts } from '@stackbridge/shared-mappers/sync/activity/activity-job.ts';
 import type { BillingPorts } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import type { SyncPorts } from '@stackbridge/shared-mappers/sync/job.ts';
-import { type BillingConnectors, billingConnectorsOf, type ZohoPlace } from './billing-connectors.ts';
+import { billingConnectorsOf } from './billing-connectors.ts';
 import { systemClock } from './clock.ts';
 import { type Connections, openConnections } from './connections/open-connections.ts';
 import { homeFolder, openHome } from './home.ts';

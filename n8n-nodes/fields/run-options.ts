@@ -6,7 +6,7 @@ const SUMMARY: INodeProperties = {
   type: 'boolean',
   default: false,
   description:
-    'Whether to add a last item to Synced with counts, writes, calls and where the next run begins',
+    'Whether to add a last item to the first output with counts, writes, calls and where the next run begins',
 };
 
 const BRAKES: INodeProperties = {
@@ -26,11 +26,29 @@ const BRAKES: INodeProperties = {
     'A run that would change more than the recipe allows stops before its first write. Read the preview before you let it pass.',
 };
 
-export const RUN_OPTIONS: INodeProperties = {
-  displayName: 'Options',
-  name: 'options',
-  type: 'collection',
-  placeholder: 'Add option',
-  default: {},
-  options: [SUMMARY, BRAKES],
+const SHRINK: INodeProperties = {
+  ...BRAKES,
+  options: [
+    {
+      name: 'Shrunken Listings',
+      value: 'shrink',
+      description: 'Much of what was billed is not listed any more',
+    },
+  ],
+  description:
+    'A run that misses much of what it has billed stops before its first write. Look whether the listing is whole before you let it pass.',
 };
+
+function optionsWith(...options: INodeProperties[]): INodeProperties {
+  return {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options,
+  };
+}
+
+export const RUN_OPTIONS = optionsWith(SUMMARY, BRAKES);
+export const BILLING_OPTIONS = optionsWith(SUMMARY, SHRINK);

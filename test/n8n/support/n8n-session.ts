@@ -10,6 +10,7 @@ import { markFields, marksOf } from '../../support/marked-fields.ts';
 import type { StoredCredentials } from './credential-safe.ts';
 import { N8n, type NodeRun } from './n8n.ts';
 import type { Engine } from './n8n-core.ts';
+import { saidCode } from './said-code.ts';
 import { sandboxCredentials } from './sandbox-credentials.ts';
 
 type Ended = Extract<SyncOutcome, { kind: 'ended' }>;
@@ -213,9 +214,8 @@ const BRAKE_OF: Readonly<Partial<Record<ErrorCode, BrakeName>>> = {
   BRAKE_OVERWRITES: 'overwrites',
 };
 
-/** An error bears its code at the end of what it says. */
-function stopped({ message, description }: NonNullable<NodeRun['error']>): Ended {
-  const found = code.parse(/\(([A-Z_]+)\)$/.exec(description)?.[1] ?? 'RECIPE_INVALID');
+function stopped(error: NonNullable<NodeRun['error']>): Ended {
+  const found = saidCode(error);
   const brake = BRAKE_OF[found];
   return {
     kind: 'ended',
@@ -224,6 +224,6 @@ function stopped({ message, description }: NonNullable<NodeRun['error']>): Ended
     brakes: brake === undefined ? [] : [brake],
     warnings: [],
     missed: [],
-    message: `${message} ${description}`,
+    message: `${error.message} ${error.description}`,
   };
 }
