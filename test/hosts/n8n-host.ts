@@ -21,7 +21,7 @@ export async function openHost(): Promise<Host> {
     },
     billing: {
       abilities: new Set(['decisions']),
-      recipes: new Set(['milestone-invoice/v1', 'expenses/v1', 'zoho-invoice/v1']),
+      recipes: new Set(['milestone-invoice/v1']),
       prepare: async (sandbox) => {
         time.set(sandboxTime(sandbox.world.clock));
         return new N8nBilling(engine, sandbox);
