@@ -12,6 +12,7 @@ const INVOICE_GONE = 'nothing leads to the document of an invoice that is gone f
 
 /** What a ledger on the documents cannot know, by scenario. */
 const NEEDS_STORE: Readonly<Record<string, string>> = {
+  '18-expense-deleted-and-entered-again.yaml': EXPENSE_GONE,
   '20-idle-expenses-cost-no-detail.yaml': EXPENSE_GONE,
   '43-books-invoice-deleted.yaml': INVOICE_GONE,
   '43-expense-billable-no-more.yaml': EXPENSE_GONE,
