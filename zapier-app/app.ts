@@ -9,6 +9,7 @@ import { mailchimpAudiences } from './dropdowns/mailchimp-audiences.ts';
 import { salesforceFields } from './dropdowns/salesforce-fields.ts';
 import { xeroOrganisationChoices } from './dropdowns/xero-organisations.ts';
 import { zohoProjectChoices } from './dropdowns/zoho-projects.ts';
+import { withFixedRecipe } from './fields/fixed-recipe.ts';
 import { type Preset, type PresetInput, preset } from './preset.ts';
 import { mailchimpMember } from './searches/mailchimp-member.ts';
 import { salesforceRecord } from './searches/salesforce-record.ts';
@@ -47,24 +48,25 @@ const contactSteps = (preset: Preset) =>
       syncCreate('salesforce', preset),
       resolveConflict(preset),
       mailchimpLeave,
-      salesforceCampaignActivity,
+      withFixedRecipe(salesforceCampaignActivity, preset.activity),
     ],
   }) as const satisfies Part;
 
-const BILLING_STEPS = {
-  systems: ['zoho', 'xero'],
-  triggers: [
-    zohoMilestoneCompleted,
-    zohoTimeApproved,
-    zohoExpenseRecorded,
-    zohoInvoiceCreated,
-    xeroInvoiceUpdated,
-    zohoProjectChoices,
-    xeroOrganisationChoices,
-  ],
-  searches: [xeroContact, xeroInvoice, xeroAccount],
-  creates: [xeroMilestoneInvoice],
-} as const satisfies Part;
+const billingSteps = (preset: Preset) =>
+  ({
+    systems: ['zoho', 'xero'],
+    triggers: [
+      zohoMilestoneCompleted,
+      zohoTimeApproved,
+      zohoExpenseRecorded,
+      zohoInvoiceCreated,
+      xeroInvoiceUpdated,
+      zohoProjectChoices,
+      xeroOrganisationChoices,
+    ],
+    searches: [xeroContact, xeroInvoice, xeroAccount],
+    creates: [withFixedRecipe(xeroMilestoneInvoice, preset.milestones)],
+  }) as const satisfies Part;
 
 /** The systems and steps of one pattern. */
 interface Part {
@@ -84,7 +86,7 @@ export function createApp(given: PresetInput = {}) {
   const { pattern } = settings;
   const parts = [
     ...(pattern === 'billing' ? [] : [contactSteps(settings)]),
-    ...(pattern === 'contacts' ? [] : [BILLING_STEPS]),
+    ...(pattern === 'contacts' ? [] : [billingSteps(settings)]),
   ];
   const systems = new Set<SignInSystem>(parts.flatMap((part) => [...part.systems]));
   return defineApp({

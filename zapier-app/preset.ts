@@ -8,6 +8,10 @@ export const preset = z.strictObject({
   pattern: z.enum(PATTERNS).default('all'),
   /** Text of a recipe `contact-sync/v1`: the steps then have no field for it. */
   recipe: z.string().min(1).optional(),
+  /** Text of a recipe `campaign-activity/v1`, likewise. */
+  activity: z.string().min(1).optional(),
+  /** Text of a recipe `milestone-invoice/v1` with its account map inside, likewise. */
+  milestones: z.string().min(1).optional(),
 });
 
 export type Preset = z.output<typeof preset>;

@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { zipSync } from 'fflate';
 import { checkArchive } from 'stackbridge-zapier/build/check-archive.ts';
+import { z } from 'zod';
 import { PackagedApp } from './support/packaged-app.ts';
 
+/** A build installs, bundles, validates and packs. */
+const BUILD_MS = 240_000;
 const BUILD = fileURLToPath(new URL('../../zapier-app/build/main.ts', import.meta.url));
 const RECIPE = `
 recipe: contact-sync/v1
@@ -18,6 +21,21 @@ base: { salesforce: Stamp__c, mailchimp: STAMP }
 fields:
   - { salesforce: FirstName, mailchimp: FNAME }
 `;
+
+const ACTIVITY = `
+recipe: campaign-activity/v1
+name: activity
+to: { tasks: {} }
+`;
+const READY = fileURLToPath(new URL('../../recipes/', import.meta.url));
+const definition = z.object({
+  results: z.object({
+    creates: z.record(
+      z.string(),
+      z.object({ operation: z.object({ inputFields: z.array(z.object({ key: z.string() })) }) }),
+    ),
+  }),
+});
 
 let folder: string;
 beforeAll(() => {
@@ -36,29 +54,79 @@ function file(name: string, text: string): string {
 }
 
 describe('an app for one client', () => {
-  it("has that client's recipe built in, its own systems to connect, and its own steps", async () => {
-    const out = join(folder, 'acme');
-    const recipe = file('acme.yaml', RECIPE);
+  it(
+    "has that client's recipe built in, its own systems to connect, and its own steps",
+    async () => {
+      const out = join(folder, 'acme');
+      const recipes = ['--recipe', file('acme.yaml', RECIPE), '--recipe', file('activity.yaml', ACTIVITY)];
 
-    const built = build('--name', 'acme-sync', '--pattern', 'contacts', '--recipe', recipe, '--out', out);
-    expect([built.status, built.stderr]).toEqual([0, '']);
+      const built = build('--name', 'acme-sync', '--pattern', 'contacts', ...recipes, '--out', out);
+      expect([built.status, built.stderr]).toEqual([0, '']);
 
-    const app = await PackagedApp.open(join(out, 'build', 'build.zip'));
-    try {
-      const outcome = await app.definition();
-      const text = JSON.stringify(outcome);
-      expect(text).toContain('"choices":{"salesforce":"Salesforce","mailchimp":"Mailchimp"}');
-      expect(text).not.toMatch(/"key":"(recipe|xero_\w+|zoho_\w+)"/);
-      const act = await app.call('creates.sync_to_mailchimp.operation.perform', {
-        authData: { system: 'mailchimp', access_token: 'a', api_url: 'https://us1.api.mailchimp.com/3.0' },
-        inputData: { record: 'none' },
-      });
-      expect(act).toEqual({
-        error: { name: 'AppError', message: expect.stringContaining('Record for Sync Steps') },
-      });
-    } finally {
-      await app.close();
-    }
+      const app = await PackagedApp.open(join(out, 'build', 'build.zip'));
+      try {
+        const outcome = await app.definition();
+        const text = JSON.stringify(outcome);
+        expect(text).toContain('"choices":{"salesforce":"Salesforce","mailchimp":"Mailchimp"}');
+        expect(text).not.toMatch(/"key":"(recipe|xero_\w+|zoho_\w+)"/);
+        const act = await app.call('creates.sync_to_mailchimp.operation.perform', {
+          authData: { system: 'mailchimp', access_token: 'a', api_url: 'https://us1.api.mailchimp.com/3.0' },
+          inputData: { record: 'none' },
+        });
+        expect(act).toEqual({
+          error: { name: 'AppError', message: expect.stringContaining('Record for Sync Steps') },
+        });
+      } finally {
+        await app.close();
+      }
+    },
+    BUILD_MS,
+  );
+
+  it(
+    'has the recipe for invoices built in, with the account map',
+    async () => {
+      const out = join(folder, 'billed');
+      const recipes = ['milestones', 'accounts'].map((name) => join(READY, `${name}.yaml`));
+      const [milestones = '', accounts = ''] = recipes;
+
+      const built = build('--recipe', milestones, '--accounts', accounts, '--out', out);
+      expect([built.status, built.stderr]).toEqual([0, '']);
+
+      const app = await PackagedApp.open(join(out, 'build', 'build.zip'));
+      try {
+        const { creates } = definition.parse(await app.definition()).results;
+        const fields = creates.xero_milestone_invoice?.operation.inputFields.map(({ key }) => key);
+        expect(fields).toEqual(['organisation', 'work']);
+        // The recipe is read before the work that it bills.
+        const act = await app.call('creates.xero_milestone_invoice.operation.perform', {
+          authData: {
+            system: 'xero',
+            access_token: 'a',
+            refresh_token: 'b',
+            api_url: 'https://api.xero.com',
+          },
+          inputData: { work: 'none' },
+        });
+        expect(act).toEqual({
+          error: { name: 'AppError', message: expect.stringContaining('Work for Billing Steps') },
+        });
+      } finally {
+        await app.close();
+      }
+    },
+    BUILD_MS,
+  );
+
+  it('names every fault of an account map with file and line', () => {
+    const map = file('map.yaml', 'map: account-map/v1\nratez: []\n');
+    const { status, stderr } = build('--recipe', join(READY, 'milestones.yaml'), '--accounts', map);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('map.yaml:2: ')]);
+  });
+
+  it('asks for the account map that a recipe names', () => {
+    const { status, stderr } = build('--recipe', join(READY, 'milestones.yaml'));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('by --accounts')]);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import { EXIT, exitCodeOf } from 'stackbridge/commands/exit-code.ts';
 import type { Answer, HostSession, HostSetup, SyncOutcome, SyncRequest } from 'stackbridge/scenarios/host.ts';
-import { Screens } from 'stackbridge/scenarios/screens.ts';
+import { Screens, type Shown } from 'stackbridge/scenarios/screens.ts';
 import { z } from 'zod';
 import { markFields } from '../../support/marked-fields.ts';
 import { withMarks } from '../../support/with-marks.ts';
@@ -73,7 +73,7 @@ export class ZapSession implements HostSession {
     await this.#replayFailed(recipe, zaps, run);
     await this.#untilQuiet(recipe, zaps, run);
     const written = this.#writtenSince(before, recipe);
-    await this.#redeliver(recipe, run);
+    await this.#redeliver(recipe, zaps, run);
     return run.outcome(this.#history.rowsOf(recipe), written);
   }
 
@@ -111,13 +111,16 @@ export class ZapSession implements HostSession {
       this.#named(recipe).open.push({ delivery, replays });
   }
 
-  /** What came in already comes in again, the last first. Nothing may follow from it. */
-  async #redeliver(recipe: string, run: Run): Promise<void> {
-    const before = this.#picture(recipe);
-    for (const delivery of run.delivered.slice(-REDELIVERED).reverse()) await delivery.zap.act(delivery);
-    const written = this.#writtenSince(before, recipe);
-    if (written.salesforce + written.mailchimp > 0)
-      throw new RangeError(`A replay of what had been delivered wrote ${JSON.stringify(written)}`);
+  /** What came in already comes in again, the last first: marks may note it, but nothing that people see may change. */
+  async #redeliver(recipe: string, zaps: Zaps, run: Run): Promise<void> {
+    const again = run.delivered.slice(-REDELIVERED).reverse();
+    const before = this.#seenByPeople(recipe);
+    for (const delivery of again) await delivery.zap.act(delivery);
+    await this.#untilQuiet(recipe, zaps, new Run());
+    const after = this.#seenByPeople(recipe);
+    const changed = [...after].filter(([id, seen]) => before.get(id) !== seen);
+    if (changed.length > 0 || after.size !== before.size)
+      throw new RangeError(`A replay of what had been delivered changed ${changed.map(([id]) => id).join()}`);
   }
 
   async parked(): Promise<readonly Parked[]> {
@@ -185,16 +188,26 @@ export class ZapSession implements HostSession {
     return found;
   }
 
+  #seenByPeople(recipe: string): ReadonlyMap<string, string> {
+    const { salesforce, mailchimp } = this.#shown(recipe);
+    return new Map(
+      [...salesforce, ...mailchimp].map(({ id, values }) => [id, JSON.stringify(values, withoutMarks)]),
+    );
+  }
+
   /** Everything that the recipe's two sides hold, each record as one text. */
-  #picture(name: string): Picture {
+  #picture(recipe: string): Picture {
+    const { salesforce, mailchimp } = this.#shown(recipe);
+    const texts = (records: readonly Shown[]): Map<string, string> =>
+      new Map(records.map(({ id, values }) => [id, JSON.stringify(values)]));
+    return { salesforce: texts(salesforce), mailchimp: texts(mailchimp) };
+  }
+
+  #shown(name: string): Readonly<Record<'salesforce' | 'mailchimp', readonly Shown[]>> {
     const { recipe } = withMarks(this.#named(name).text);
-    const shown = (system: 'salesforce' | 'mailchimp', collection: string): Map<string, string> =>
-      new Map(
-        this.#screens.show(system, collection).map(({ id, values }) => [id, JSON.stringify(values)] as const),
-      );
     return {
-      salesforce: shown('salesforce', recipe.salesforce.object),
-      mailchimp: shown('mailchimp', recipe.mailchimp.audience),
+      salesforce: this.#screens.show('salesforce', recipe.salesforce.object),
+      mailchimp: this.#screens.show('mailchimp', recipe.mailchimp.audience),
     };
   }
 
@@ -240,6 +253,14 @@ class Run {
       ...(stopped === undefined ? {} : { message: stopped.message }),
     };
   }
+}
+
+/** Marks, and the times that every write moves on. */
+const MARKS =
+  /^(Sync_(Stamp|Partner)_.*|STAMP|PARTNER|SystemModstamp|LastModified.*|last_changed|timestamp_opt)$/;
+
+function withoutMarks(key: string, value: unknown): unknown {
+  return MARKS.test(key) ? undefined : value;
 }
 
 const knownCode = z.custom<ErrorCode>((code) => typeof code === 'string' && code in ERROR_CODES);
