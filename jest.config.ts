@@ -26,6 +26,8 @@ const config: Config = {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],
   },
   maxWorkers: 2,
+  // Long enough for a machine that other work keeps busy: no test is about how long something takes.
+  testTimeout: 30_000,
 };
 
 export default config;
