@@ -1,4 +1,4 @@
-import { type Decimal, decimal, toFourPlaces } from '../../model/billing/decimal.ts';
+import { decimal, toFourPlaces } from '../../model/billing/decimal.ts';
 import type { DocumentLine } from '../../model/billing/document.ts';
 import type { Expense } from '../../model/billing/project-work.ts';
 import { type BillingIssue, failure } from './billing-issue.ts';
@@ -38,18 +38,12 @@ export function expenseLine(portion: Portion, context: LineContext): DocumentLin
           },
           DESCRIPTION_LIMIT,
         );
-  const unitAmount = toFourPlaces(decimal(source.amount).times(factorOf(portion, context)));
-  return lineOf({ description, quantity: '1', unitAmount, target, sources: [source] }, options.lineAmounts);
-}
-
-/** What is billed has today's mark-up, what is taken back the one that it was billed with. */
-function factorOf({ billedLine, billedMeasure }: Portion, { options }: LineContext): Decimal {
-  if (billedLine !== undefined && billedMeasure !== undefined && !billedMeasure.isZero()) {
-    return decimal(billedLine.quantity).times(billedLine.unitAmount).div(billedMeasure);
-  }
-  return decimal(options.markUp ?? '0')
+  // Also what is taken back: a line billed more than its entry says once a person has settled a part of it by hand.
+  const factor = decimal(options.markUp ?? '0')
     .plus(100)
     .times('0.01');
+  const unitAmount = toFourPlaces(decimal(source.amount).times(factor));
+  return lineOf({ description, quantity: '1', unitAmount, target, sources: [source] }, options.lineAmounts);
 }
 
 function targetOf(

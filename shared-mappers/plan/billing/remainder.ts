@@ -11,8 +11,6 @@ export interface Portion {
   readonly item: DueItem | undefined;
   /** The line that billed it last: what is taken back, or given back after all, has its price. */
   readonly billedLine: HeldLine | undefined;
-  /** How much of the source that line billed; present where the line is. */
-  readonly billedMeasure?: Decimal;
 }
 
 /** Due minus what stands on documents that are not ours to change, by source; sources that come out even are left out. */
@@ -28,8 +26,8 @@ export function remainderOf(due: readonly DueItem[], locked: readonly StandingDo
   const add = (source: LineSource, item: DueItem | undefined, measure: Decimal): void => {
     if (measure.isZero()) return;
     const isCorrection = measure.isNegative() || item === undefined;
-    const last = isCorrection ? lastLine(source, locked) : { billedLine: undefined };
-    portions.push({ source: withMeasure(source, measure), item, ...last });
+    const billedLine = isCorrection ? lastLine(source, locked) : undefined;
+    portions.push({ source: withMeasure(source, measure), item, billedLine });
   };
   for (const item of due) {
     const source = sourceOf(item);
@@ -53,16 +51,11 @@ export function sourceOf(item: DueItem): LineSource {
     : { kind: item.kind, id: item.id, amount: item.amount };
 }
 
-function lastLine(
-  source: LineSource,
-  locked: readonly StandingDocument[],
-): Pick<Portion, 'billedLine' | 'billedMeasure'> {
+function lastLine(source: LineSource, locked: readonly StandingDocument[]): HeldLine | undefined {
   const key = sourceKey(source);
   for (const { entries, held } of locked.toReversed()) {
     const entry = entries.find((candidate) => sourceKey(candidate.source) === key);
-    if (entry !== undefined) {
-      return { billedLine: held?.lines[entry.line], billedMeasure: measureOf(entry.source) };
-    }
+    if (entry !== undefined) return held?.lines[entry.line];
   }
-  return { billedLine: undefined };
+  return undefined;
 }

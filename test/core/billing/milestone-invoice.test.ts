@@ -235,27 +235,6 @@ describe('hours edited after invoicing', () => {
     ]);
   });
 
-  test('and an expense is taken back with the mark-up it was billed with', () => {
-    const world = worldWith(timeLog('l1', { minutes: 120 }));
-    world.expenses.set('e1', expense('e1', { totalWithoutTax: '99.99' }));
-    world.expenses.set('e2', expense('e2', { totalWithoutTax: '100.00' }));
-    world.run();
-    world.accounts.act('ZP-m1', 'authorise');
-    world.options = { ...world.options, markUp: '50' };
-    world.expenses.delete('e1');
-    world.expenses.set('e2', expense('e2', { totalWithoutTax: '80.00' }));
-    world.put(timeLog('l1', { minutes: 240 }));
-    world.decide({ documentNumber: 'ZP-m1', answer: 'next-invoice' });
-
-    const [plan] = world.plan();
-
-    expect(plan?.write?.document.lines.map(({ unitAmount, amount }) => [unitAmount, amount])).toEqual([
-      ['150', '300.00'],
-      ['-22', '-22.00'],
-      ['-109.989', '-109.99'],
-    ]);
-  });
-
   test('to less than was billed in all are no invoice: a credit note by hand settles them', () => {
     const world = worldWith(timeLog('l1', { minutes: 120 }));
     world.run();
