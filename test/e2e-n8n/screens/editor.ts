@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page, selectors } from 'playwright-core';
 import type { N8nClient } from '../n8n/client.ts';
 import { CHROMIUM } from '../needs.ts';
 
@@ -24,6 +24,7 @@ export async function openEditor(client: N8nClient, folder: string): Promise<Edi
     colorScheme: 'light',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   });
+  selectors.setTestIdAttribute('data-test-id');
   browser.setDefaultTimeout(LOADED_WITHIN_MS);
   await browser.addCookies([{ ...client.cookie, url: client.baseUrl }]);
   await browser.addInitScript(

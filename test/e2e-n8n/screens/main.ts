@@ -70,11 +70,12 @@ async function showNode(
     const credential = credentials[name];
     return credential === undefined ? [] : [[name, credential]];
   });
-  await createWorkflow(client, {
+  const id = randomUUID();
+  const workflowId = await createWorkflow(client, {
     name: type.displayName,
     nodes: [
       {
-        id: randomUUID(),
+        id,
         name: type.displayName,
         type: type.name,
         typeVersion: [type.version].flat().at(-1),
@@ -85,10 +86,9 @@ async function showNode(
     ],
     connections: {},
   });
-  const page = await editor.open('/home/workflows');
-  await page.getByText(type.displayName, { exact: true }).first().click();
-  await page.getByTestId('canvas-node').dblclick();
-  await page.getByTestId('node-parameters').waitFor();
+  const page = await editor.open(`/workflow/${workflowId}/${id}`);
+  await page.getByTestId('node-execute-button').waitFor();
+  await page.getByTestId('parameter-input').first().waitFor();
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: file });
   await page.close();
