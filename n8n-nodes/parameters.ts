@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { NodeFault } from './errors/node-fault.ts';
 
@@ -12,9 +12,24 @@ export function readParameters<Shape extends z.ZodRawShape>(
   shape: z.ZodObject<Shape>,
   itemIndex: number,
 ): z.output<z.ZodObject<Shape>> {
+  return readFilledIn(shape, (name) => context.getNodeParameter(name, itemIndex, null));
+}
+
+/** The same of a trigger, which has no items yet. */
+export function readTriggerParameters<Shape extends z.ZodRawShape>(
+  context: Pick<IHookFunctions | IPollFunctions | IWebhookFunctions, 'getNodeParameter'>,
+  shape: z.ZodObject<Shape>,
+): z.output<z.ZodObject<Shape>> {
+  return readFilledIn(shape, (name) => context.getNodeParameter(name, null));
+}
+
+function readFilledIn<Shape extends z.ZodRawShape>(
+  shape: z.ZodObject<Shape>,
+  filledIn: (name: string) => unknown,
+): z.output<z.ZodObject<Shape>> {
   const given = Object.fromEntries(
     Object.keys(shape.shape).flatMap((name) => {
-      const value: unknown = context.getNodeParameter(name, itemIndex, null);
+      const value = filledIn(name);
       return value === null ? [] : [[name, value]];
     }),
   );

@@ -34,6 +34,15 @@ export class StackbridgeXeroOAuth2Api implements ICredentialType {
         'What the sign-in asks for. Projects or payroll are needed only to sync time entries there.',
     },
     {
+      displayName: 'Webhook Key',
+      name: 'webhookSecret',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      description:
+        'For Stackbridge Xero Trigger only: the key that developer.xero.com shows under Webhooks of your app',
+    },
+    {
       displayName: 'Login URL',
       name: 'loginUrl',
       type: 'string',

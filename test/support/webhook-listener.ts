@@ -22,20 +22,20 @@ export interface WebhookListener {
   /** What has come in by POST, in order. */
   readonly heard: Heard[];
   /** Says how to answer from now on. */
-  answer(how: (heard: Heard) => ListenerAnswer): void;
+  answer(how: (heard: Heard) => ListenerAnswer | Promise<ListenerAnswer>): void;
   close(): Promise<void>;
 }
 
 export async function listenForWebhooks(): Promise<WebhookListener> {
   const heard: Heard[] = [];
-  let respond = (_heard: Heard): ListenerAnswer => ({ status: 200 });
+  let respond = (_heard: Heard): ListenerAnswer | Promise<ListenerAnswer> => ({ status: 200 });
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url: path = '', headers } = request;
     const one: Heard = { method, path, headers, body: Buffer.concat(chunks).toString('utf8') };
     if (method === 'POST') heard.push(one);
-    const { status, body = '', headers: more = {} } = respond(one);
+    const { status, body = '', headers: more = {} } = await respond(one);
     response.writeHead(status, more).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

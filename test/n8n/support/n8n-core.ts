@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
   ICredentialType,
+  IHookFunctions,
   ILoadOptionsFunctions,
   INode,
   INodeType,
   IPollFunctions,
   IRun,
   ITaskData,
+  IWebhookData,
+  IWebhookFunctions,
   IWorkflowExecuteAdditionalData,
   Workflow,
   WorkflowExecuteMode,
@@ -55,6 +58,22 @@ export interface N8nCore {
     mode: WorkflowExecuteMode,
     activation: 'init' | 'manual',
   ) => IPollFunctions;
+  readonly HookContext: new (
+    workflow: Workflow,
+    node: INode,
+    additionalData: IWorkflowExecuteAdditionalData,
+    mode: WorkflowExecuteMode,
+    activation: 'activate' | 'init' | 'manual',
+  ) => IHookFunctions;
+  readonly WebhookContext: new (
+    workflow: Workflow,
+    node: INode,
+    additionalData: IWorkflowExecuteAdditionalData,
+    mode: WorkflowExecuteMode,
+    webhookData: Pick<IWebhookData, 'webhookDescription'>,
+    closeFunctions: readonly never[],
+    runExecutionData: null,
+  ) => IWebhookFunctions;
 }
 
 export type N8nWorkflow = typeof import('n8n-workflow');

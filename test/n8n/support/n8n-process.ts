@@ -37,6 +37,9 @@ export async function startN8n(): Promise<N8nProcess> {
         search: call('search'),
         options: call('options'),
         mapperFields: call('mapperFields'),
+        poll: call('poll'),
+        setUp: call('setUp'),
+        webhook: call('webhook'),
         testCredential: call('testCredential'),
       };
     },

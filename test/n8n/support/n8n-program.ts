@@ -34,6 +34,12 @@ function answer(n8n: N8n, call: Call): Promise<unknown> {
       return n8n.options(...call.given);
     case 'mapperFields':
       return n8n.mapperFields(...call.given);
+    case 'poll':
+      return n8n.poll(...call.given);
+    case 'setUp':
+      return n8n.setUp(...call.given);
+    case 'webhook':
+      return n8n.webhook(...call.given);
     case 'testCredential':
       return n8n.testCredential(...call.given);
   }

@@ -37,6 +37,27 @@ export interface NodeRun {
   readonly error?: { readonly name: string; readonly message: string; readonly description: string };
 }
 
+export interface Polled {
+  readonly items: readonly IDataObject[];
+  /** Static data of the node afterwards. */
+  readonly kept: IDataObject;
+}
+
+export interface GivenRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+/** What a webhook answered by itself, and the items that start the workflow; none where it does not start. */
+export interface WebhookRun {
+  readonly status: number;
+  readonly body: string;
+  readonly items: readonly IDataObject[];
+}
+
 /** n8n with one workflow's credentials, which runs nodes of the pack. */
 export class N8n {
   readonly #engine: Engine;
@@ -84,6 +105,77 @@ export class N8n {
             error: { name: error.name, message: error.message, description: String(error.description ?? '') },
           }),
     };
+  }
+
+  /**
+   * Polls as n8n does at its intervals, or as its editor does.
+   *
+   * @param kept static data of the node; what it becomes is in the result
+   */
+  async poll(
+    placed: PlacedNode,
+    kept: IDataObject = {},
+    mode: 'trigger' | 'manual' = 'trigger',
+  ): Promise<Polled> {
+    const { node, workflow } = this.#place(placed);
+    Object.assign(workflow.getStaticData('node', node), kept);
+    const context = new this.#engine.core.PollContext(workflow, node, this.#additionalData(), mode, 'init');
+    const [items = []] = (await this.#type(placed).poll?.call(context)) ?? [];
+    return { items: items.map(({ json }) => json), kept: { ...workflow.getStaticData('node', node) } };
+  }
+
+  /** Sets a webhook up, looks whether it is, or takes it down, as n8n does around an activation. */
+  async setUp(
+    placed: PlacedNode,
+    method: 'checkExists' | 'create' | 'delete',
+    webhookBaseUrl: string,
+    kept: IDataObject = {},
+  ): Promise<{ readonly done: boolean; readonly kept: IDataObject }> {
+    const { node, workflow } = this.#place(placed);
+    Object.assign(workflow.getStaticData('node', node), kept);
+    const additionalData = { ...this.#additionalData(), webhookBaseUrl };
+    const context = new this.#engine.core.HookContext(workflow, node, additionalData, 'trigger', 'activate');
+    const done = (await this.#type(placed).webhookMethods?.default?.[method].call(context)) ?? false;
+    return { done, kept: { ...workflow.getStaticData('node', node) } };
+  }
+
+  /** Hands a request to a webhook, as it came in. */
+  async webhook(placed: PlacedNode, request: GivenRequest, kept: IDataObject = {}): Promise<WebhookRun> {
+    const { node, workflow } = this.#place(placed);
+    Object.assign(workflow.getStaticData('node', node), kept);
+    const description = this.#type(placed).description.webhooks?.find(
+      ({ httpMethod }) => httpMethod === request.method,
+    );
+    if (description === undefined) throw new RangeError(`${placed.type} takes no ${request.method}`);
+    const { body, path, ...rest } = request;
+    const query = Object.fromEntries(new URL(path, LOOPBACK).searchParams);
+    const answered = { status: 0, body: '' };
+    const response = {
+      status: (status: number) => {
+        answered.status = status;
+        return response;
+      },
+      end: (text = '') => {
+        answered.body = text;
+      },
+    };
+    const additionalData = this.#additionalData();
+    Object.assign(additionalData, {
+      httpRequest: { ...rest, query, rawBody: Buffer.from(body) },
+      httpResponse: response,
+    });
+    const context = new this.#engine.core.WebhookContext(
+      workflow,
+      node,
+      additionalData,
+      'webhook',
+      { webhookDescription: description },
+      [],
+      null,
+    );
+    const result = await this.#type(placed).webhook?.call(context);
+    const [items = []] = result?.workflowData ?? [];
+    return { ...answered, items: items.map(({ json }) => json) };
   }
 
   /** What the editor offers under a searchable list. */

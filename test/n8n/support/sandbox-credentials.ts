@@ -39,6 +39,7 @@ export function sandboxCredentials({ connections, mailchimp: account, world }: S
     stackbridgeXeroOAuth2Api: {
       loginUrl: `${world.origin}/xero/identity`,
       baseUrl: xero.baseUrl,
+      webhookSecret: 'a-key-of-the-app',
       clientId: xero.clientId,
       clientSecret: xero.clientSecret,
       oauthTokenData: {

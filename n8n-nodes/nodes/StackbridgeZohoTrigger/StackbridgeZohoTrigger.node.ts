@@ -1,0 +1,107 @@
+import {
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  type IPollFunctions,
+  NodeConnectionTypes,
+} from 'n8n-workflow';
+import { z } from 'zod';
+import { ZOHO_CREDENTIAL } from '../../connection/zoho.ts';
+import { readTriggerParameters } from '../../parameters.ts';
+import { LOOK_BACK, lookBackHours } from '../../triggers/look-back.ts';
+import { pollNew } from '../../triggers/poll-new.ts';
+import { readWorkChanges, WORK_EVENTS } from '../../triggers/work-changes.ts';
+
+const place = z.string().trim().default('');
+const parameters = z.object({
+  event: z.enum(WORK_EVENTS),
+  portal: place,
+  projectId: place,
+  organisation: place,
+  lookBackHours,
+});
+
+const IN_PROJECTS = { show: { event: ['milestone-completed', 'time-approved'] } };
+const IN_BOOKS = { show: { event: ['expense-recorded', 'invoice-created'] } };
+
+export class StackbridgeZohoTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Stackbridge Zoho Trigger',
+    name: 'stackbridgeZohoTrigger',
+    icon: { light: 'file:../../icons/zoho.svg', dark: 'file:../../icons/zoho.dark.svg' },
+    group: ['trigger'],
+    version: [1],
+    subtitle: '={{ $parameter["event"] }}',
+    description:
+      'Starts the workflow when work is done in Zoho Projects, or expenses and invoices are recorded in Zoho Books',
+    defaults: { name: 'Stackbridge Zoho Trigger' },
+    polling: true,
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: ZOHO_CREDENTIAL, required: true }],
+    properties: [
+      {
+        displayName: 'Event',
+        name: 'event',
+        type: 'options',
+        options: [
+          {
+            name: 'Expense Recorded',
+            value: 'expense-recorded',
+            description: 'An expense of Zoho Books is new, or has changed',
+          },
+          {
+            name: 'Invoice Created',
+            value: 'invoice-created',
+            description: 'An invoice of Zoho Books is new, or has changed',
+          },
+          {
+            name: 'Milestone Completed',
+            value: 'milestone-completed',
+            description: 'A milestone was closed, or has changed since it was',
+          },
+          {
+            name: 'Time Approved',
+            value: 'time-approved',
+            description: 'Time of the last 120 days was approved, or has changed since it was',
+          },
+        ],
+        default: 'milestone-completed',
+        description: 'What starts the workflow',
+      },
+      {
+        displayName: 'Portal',
+        name: 'portal',
+        type: 'string',
+        default: '',
+        description: 'Name or ID of your portal. Leave it empty where you have one.',
+        displayOptions: IN_PROJECTS,
+      },
+      {
+        displayName: 'Project ID',
+        name: 'projectId',
+        type: 'string',
+        default: '',
+        description:
+          'Only this project. Leave it empty for all; that asks for each of them at every poll, so name one where there are more than about twenty.',
+        displayOptions: IN_PROJECTS,
+      },
+      {
+        displayName: 'Organisation',
+        name: 'organisation',
+        type: 'string',
+        default: '',
+        description: 'Name or ID of your organisation in Zoho Books. Leave it empty where you have one.',
+        displayOptions: IN_BOOKS,
+      },
+      LOOK_BACK,
+    ],
+  };
+
+  async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+    const { event, lookBackHours, ...place } = readTriggerParameters(this, parameters);
+    return pollNew(this, lookBackHours, async (since, ports) => ({
+      changes: await readWorkChanges(this, event, place, since, ports),
+    }));
+  }
+}

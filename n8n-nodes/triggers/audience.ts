@@ -1,0 +1,40 @@
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { z } from 'zod';
+
+export const mailchimpSignIn = z.enum(['apiKey', 'oAuth2']).default('apiKey');
+
+export const MAILCHIMP_CREDENTIALS: NonNullable<INodeTypeDescription['credentials']> = [
+  {
+    name: 'stackbridgeMailchimpApi',
+    required: true,
+    displayOptions: { show: { mailchimpAuthentication: ['apiKey'] } },
+  },
+  {
+    name: 'stackbridgeMailchimpOAuth2Api',
+    required: true,
+    displayOptions: { show: { mailchimpAuthentication: ['oAuth2'] } },
+  },
+];
+
+/** As the editor's list of audiences gives it. */
+export const audienceId = z
+  .union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)])
+  .pipe(z.string().min(1, 'Choose an audience'));
+
+export const AUDIENCE: INodeProperties = {
+  displayName: 'Audience',
+  name: 'audience',
+  type: 'resourceLocator',
+  default: { mode: 'list', value: '' },
+  required: true,
+  modes: [
+    {
+      displayName: 'From List',
+      name: 'list',
+      type: 'list',
+      typeOptions: { searchListMethod: 'searchAudiences', searchable: true },
+    },
+    { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. a6b5da1054' },
+  ],
+  description: 'The Mailchimp audience that the people are in',
+};
