@@ -6,13 +6,12 @@ import type { Terminal } from '../show/terminal.ts';
 import { counted } from '../show/words.ts';
 import { act, optionsOf } from './act.ts';
 import { brakeNames } from './brake-names.ts';
-import { concernsContacts, refuseFull } from './concerns-contacts.ts';
+import { refuseFull } from './concerns-contacts.ts';
 import { EXIT, gravest } from './exit-code.ts';
 import { isActivity, isBilling, type Ready, readyToRun } from './ready-to-run.ts';
 import { syncActivityRecipe } from './sync-activity.ts';
 import { syncBillingRecipe } from './sync-billing.ts';
 import { type RecipeRun, syncRecipe } from './sync-recipe.ts';
-import { UsageError } from './usage-error.ts';
 
 const options = z.object({
   dryRun: z.boolean().default(false),
@@ -27,10 +26,7 @@ export function addSyncCommand(program: Command): void {
     .argument('<recipe...>', 'recipe files')
     .option('--dry-run', 'plan and show the totals; write nothing')
     .option('--full', 'contacts: read everything on both sides, not only what changed')
-    .option(
-      '--allow <brakes>',
-      `contacts, time and campaign activity: let these brakes through, once: ${BRAKES.join(', ')}`,
-    )
+    .option('--allow <brakes>', `let these brakes through, once: ${BRAKES.join(', ')}`)
     .addHelpText(
       'after',
       `
@@ -48,13 +44,6 @@ Examples:
         await using session = await openSession({ ...where, terminal });
         const recipes = await readyToRun(files, session, 'run');
         refuseFull(full, recipes);
-        const ofContacts = recipes.some(concernsContacts);
-        if (allow.length > 0 && !ofContacts && !recipes.some(({ recipe }) => 'brakes' in recipe)) {
-          throw new UsageError(
-            '--allow concerns recipes with brakes: contacts, time, milestones and campaign activity',
-            'Leave it out: expenses and invoices of the books have proposals where others have brakes',
-          );
-        }
         const runs: RecipeRun[] = [];
         for (const [at, recipe] of recipes.entries()) {
           if (at > 0) terminal.print();
