@@ -25,6 +25,12 @@ describe('a delivery', () => {
     ]);
   });
 
+  it('of a kind that is not known yet is handed on as well', () => {
+    const body = CREDIT_NOTE.replace('"CREATE"', '"DELETE"');
+
+    expect(readXeroDelivery(body)?.map(({ type }) => type)).toEqual(['DELETE']);
+  });
+
   it('that only tries the address has no events', () => {
     expect(
       readXeroDelivery('{"events":[],"firstEventSequence":0,"lastEventSequence":0,"entropy":"A"}'),

@@ -7,7 +7,8 @@ import { type Instant, parseInstant } from '../../model/instant.ts';
 export interface XeroEvent {
   /** `INVOICE` is sales invoices and bills alike; others are `CONTACT`, `CREDITNOTE`, `SUBSCRIPTION` and newer ones. */
   readonly category: string;
-  readonly type: 'CREATE' | 'UPDATE';
+  /** `CREATE` or `UPDATE`; newer ones are handed on as they are. */
+  readonly type: string;
   readonly id: string;
   /** The organisation that it happened in. */
   readonly tenantId: string;
@@ -20,7 +21,7 @@ const Delivery = z.object({
       resourceId: z.string(),
       tenantId: z.string(),
       eventCategory: z.string(),
-      eventType: z.enum(['CREATE', 'UPDATE']),
+      eventType: z.string(),
       eventDateUtc: z.string().default(''),
     }),
   ),
