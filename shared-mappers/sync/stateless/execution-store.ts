@@ -5,6 +5,7 @@ import type { Parked } from '../../model/parked.ts';
 import type { Decision, Store, StoreChange } from '../../ports/store.ts';
 import type { SyncJob } from '../job.ts';
 import type { Claims } from './claims.ts';
+import { forgetfulStore } from './forgetful-store.ts';
 
 /** A person's answer to a conflict of one pair. */
 export interface PairDecision extends Pick<Decision, 'field' | 'take' | 'at'> {
@@ -107,11 +108,9 @@ export function executionStore(
   }
 
   return {
+    ...forgetfulStore(),
     audit,
     rows: () => [...parked.values()],
-    acquireLease: async () => ({ lease: { scope, token: 1 } }),
-    renewLease: async () => true,
-    releaseLease: async () => {},
     commit: async (_, changes) => changes.forEach(apply),
     linksByLeft: async (_, ids) => ids.flatMap((id) => ofLeft(id) ?? []),
     linksByRight: async (_, ids) => ids.flatMap(ofRight),
@@ -125,8 +124,6 @@ export function executionStore(
         .slice(0, limit),
     countLinks: async () =>
       all().filter(({ role, tombstone }) => role === 'owner' && tombstone === undefined).length,
-    intents: async () => [],
-    watermark: async () => undefined,
     memo: async (name) => memos.get(name),
     saveMemo: async (name, value) => {
       memos.set(name, value);
@@ -140,7 +137,6 @@ export function executionStore(
       subjects === undefined
         ? [...decisions]
         : decisions.filter((decision) => subjects.includes(decision.subject)),
-    saveRun: async () => {},
   };
 }
 

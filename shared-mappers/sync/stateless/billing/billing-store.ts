@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../../model/audit.ts';
 import type { Parked } from '../../../model/parked.ts';
 import type { BillingAnswer } from '../../../plan/billing/decision.ts';
 import type { Decision, Store, StoreChange } from '../../../ports/store.ts';
+import { forgetfulStore } from '../forgetful-store.ts';
 
 /** A person's answer about one document. */
 export interface BillingReply {
@@ -37,27 +38,14 @@ export function billingStore(replies: readonly BillingReply[]): BillingStore {
   }
 
   return {
+    ...forgetfulStore(),
     audit,
     rows: (subject) => [...parked.values()].filter((row) => row.subject === subject),
-    acquireLease: async (scope) => ({ lease: { scope, token: 1 } }),
-    renewLease: async () => true,
-    releaseLease: async () => {},
     commit: async (_, changes) => changes.forEach(apply),
     decisions: async (scope, subjects) =>
       replies
         .filter(({ subject }) => subjects === undefined || subjects.includes(subject))
         .map((reply) => decisionOf(reply, scope)),
-    parked: async () => [],
-    memo: async () => undefined,
-    saveMemo: async () => {},
-    saveRun: async () => {},
-    linksByLeft: async () => [],
-    linksByRight: async () => [],
-    linksByKey: async () => [],
-    links: async () => [],
-    countLinks: async () => 0,
-    intents: async () => [],
-    watermark: async () => undefined,
   };
 }
 
