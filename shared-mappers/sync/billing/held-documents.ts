@@ -25,17 +25,8 @@ export async function heldDocuments(
   };
   for (const [kind, some] of byKind(all)) {
     const numbers = [...new Set(some.flatMap(numbersOf))];
-    if (numbers.length > 0)
-      keep(
-        await target.documentsByNumber(
-          kind,
-          numbers,
-          spanOf(
-            kind,
-            some.map(({ subject }) => subject),
-          ),
-        ),
-      );
+    const places = some.map(({ subject }) => subject);
+    if (numbers.length > 0) keep(await target.documentsByNumber(kind, numbers, spanOf(kind, places)));
   }
   for (const [kind, some] of byKind(all)) {
     const ids = some

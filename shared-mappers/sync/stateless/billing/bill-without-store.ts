@@ -6,7 +6,7 @@ import type { MapFault } from '../../../plan/billing/map-fault.ts';
 import type { Brake, BrakeName } from '../../../plan/brakes.ts';
 import type { BillingJob, BillingPorts } from '../../billing/billing-job.ts';
 import { BillingTally } from '../../billing/billing-tally.ts';
-import { type PlannedBilling, planBilling } from '../../billing/plan-billing.ts';
+import { type BillingOptions, type PlannedBilling, planBilling } from '../../billing/plan-billing.ts';
 import { billingSummary, syncBilling } from '../../billing/run-billing.ts';
 import { askedOnce } from './asked-once.ts';
 import { type BillingOutcome, billingOutcome } from './billing-outcome.ts';
@@ -62,32 +62,32 @@ export async function billWithoutStore(
   const store = billingStore(replies);
   const whole: BillingPorts = { ...ports, target: accounts.target, store, ledger, key: KEY };
   const options = { ...(only === undefined ? {} : { only }), allow };
+  if (preview) {
+    const { planned, summary } = await previewed(job, whole, options);
+    return { summary, ...told(planned, { store, ledger, preview, error: undefined }, allow) };
+  }
   let planned: PlannedBilling | undefined;
-  const run = async (): Promise<{ summary: RunSummary; error?: StackbridgeError }> => {
-    if (preview) return previewed();
-    return syncBilling(job, whole, 'execution', options, (made) => {
-      planned = made;
-    });
-  };
-  const previewed = async (): Promise<{ summary: RunSummary }> => {
-    const startedAt = ports.clock.now();
-    const callsBefore = { ...ports.calls() };
-    planned = await planBilling(job, whole, options);
-    const tally = new BillingTally(planned.planned);
-    return {
-      summary: billingSummary(planned.runId, job, whole, tally, {
-        startedAt,
-        callsBefore,
-        writes: { xero: 0 },
-      }),
-    };
-  };
-  const { summary, error } = await run();
+  const { summary, error } = await syncBilling(job, whole, 'execution', options, (made) => {
+    planned = made;
+  });
   return {
     summary,
     ...(error === undefined ? {} : { error }),
     ...told(planned, { store, ledger, preview, error }, allow),
   };
+}
+
+async function previewed(
+  job: BillingJob,
+  ports: BillingPorts,
+  options: BillingOptions,
+): Promise<{ readonly planned: PlannedBilling; readonly summary: RunSummary }> {
+  const startedAt = ports.clock.now();
+  const callsBefore = { ...ports.calls() };
+  const planned = await planBilling(job, ports, options);
+  const tally = new BillingTally(planned.planned);
+  const facts = { startedAt, callsBefore, writes: { xero: 0 } };
+  return { planned, summary: billingSummary(planned.runId, job, ports, tally, facts) };
 }
 
 interface Told {
