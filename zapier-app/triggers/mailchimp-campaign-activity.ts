@@ -7,16 +7,20 @@ import { campaignEvents } from '../records/campaign-events.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
-const EVENTS = { open: 'Opened', click: 'Clicked', bounce: 'Bounced', unsubscribe: 'Unsubscribed' } as const;
+const EVENTS = ['open', 'click', 'bounce', 'unsubscribe'] as const;
+const EVENT_LABELS = {
+  open: 'Opened',
+  click: 'Clicked',
+  bounce: 'Bounced',
+  unsubscribe: 'Unsubscribed',
+} as const satisfies Record<(typeof EVENTS)[number], string>;
 
 const input = z.object({
   audience: z.string().min(1).optional(),
-  events: z.array(z.enum(['open', 'click', 'bounce', 'unsubscribe'])).default([]),
+  events: z.array(z.enum(EVENTS)).default([]),
   followDays: z.coerce.number().int().min(1).max(365).default(30),
   lookBack,
 });
-
-const ALL = ['open', 'click', 'bounce', 'unsubscribe'] as const;
 
 export const mailchimpCampaignActivity = defineTrigger({
   key: 'mailchimp_campaign_activity',
@@ -43,7 +47,7 @@ export const mailchimpCampaignActivity = defineTrigger({
         type: 'string',
         list: true,
         required: false,
-        choices: EVENTS,
+        choices: EVENT_LABELS,
         helpText: 'What people did. Leave it empty for all four.',
       },
       {
@@ -59,7 +63,7 @@ export const mailchimpCampaignActivity = defineTrigger({
     ],
     perform: step(async (step) => {
       const { events, ...wanted } = readInput(input, step.input);
-      return campaignEvents(step, { ...wanted, events: events.length === 0 ? ALL : events });
+      return campaignEvents(step, { ...wanted, events: events.length === 0 ? EVENTS : events });
     }),
     sample: {
       id: 'cmp0000001-0123456789abcdef0123456789abcdef0123456789abcdef',
