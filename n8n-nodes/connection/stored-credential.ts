@@ -9,8 +9,6 @@ export const tokenData = z.object({
   access_token: z.string().min(1),
   /** Salesforce: where every call goes. */
   instance_url: z.url().optional(),
-  /** Zoho: the host of Books. */
-  api_domain: z.url().optional(),
 });
 
 export type TokenData = z.infer<typeof tokenData>;

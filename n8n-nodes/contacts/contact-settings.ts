@@ -16,7 +16,7 @@ export interface ContactSettings {
 }
 
 const filled = z.object({
-  operation: z.enum(['sync', 'preview', 'pushActivity', 'resolve']),
+  operation: z.enum(['sync', 'preview', 'resolve']),
   mailchimpAuthentication: z.enum(['apiKey', 'oAuth2']),
   options: z
     .object({ allow: z.array(z.enum(BRAKES)).default([]), summary: z.boolean().default(false) })

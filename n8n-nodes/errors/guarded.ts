@@ -18,7 +18,7 @@ export async function guarded(
     return await run();
   } catch (error) {
     const told = nodeError(error, context.getNode());
-    if (!context.continueOnFail()) throw nodeError(error, context.getNode());
+    if (!context.continueOnFail()) throw told;
     const pairedItem = [...context.getInputData().keys()].map((item) => ({ item }));
     const item = { json: { error: told.message, next: told.description }, pairedItem };
     return Array.from({ length: outputs }, (_, at) => (at === failures ? [item] : []));

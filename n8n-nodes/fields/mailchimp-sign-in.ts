@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 export const MAILCHIMP_SIGN_IN: INodeProperties = {
   displayName: 'Mailchimp Authentication',
@@ -11,3 +11,23 @@ export const MAILCHIMP_SIGN_IN: INodeProperties = {
   default: 'apiKey',
   description: 'How n8n signs in to Mailchimp',
 };
+
+/** One for each way to sign in. */
+export const MAILCHIMP_CREDENTIALS: NonNullable<INodeTypeDescription['credentials']> = [
+  {
+    name: 'stackbridgeMailchimpApi',
+    required: true,
+    displayOptions: { show: { mailchimpAuthentication: ['apiKey'] } },
+  },
+  {
+    name: 'stackbridgeMailchimpOAuth2Api',
+    required: true,
+    displayOptions: { show: { mailchimpAuthentication: ['oAuth2'] } },
+  },
+];
+
+/** Of nodes that reach both systems. As one list: n8n's linter reads no list that is put together in the node. */
+export const PEOPLE_CREDENTIALS: NonNullable<INodeTypeDescription['credentials']> = [
+  { name: 'stackbridgeSalesforceOAuth2Api', required: true },
+  ...MAILCHIMP_CREDENTIALS,
+];

@@ -1,20 +1,7 @@
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 export const mailchimpSignIn = z.enum(['apiKey', 'oAuth2']).default('apiKey');
-
-export const MAILCHIMP_CREDENTIALS: NonNullable<INodeTypeDescription['credentials']> = [
-  {
-    name: 'stackbridgeMailchimpApi',
-    required: true,
-    displayOptions: { show: { mailchimpAuthentication: ['apiKey'] } },
-  },
-  {
-    name: 'stackbridgeMailchimpOAuth2Api',
-    required: true,
-    displayOptions: { show: { mailchimpAuthentication: ['oAuth2'] } },
-  },
-];
 
 /** As the editor's list of audiences gives it. */
 export const audienceId = z

@@ -9,10 +9,10 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { mailchimpClient } from '../../contacts/people.ts';
-import { MAILCHIMP_SIGN_IN } from '../../fields/mailchimp-sign-in.ts';
+import { MAILCHIMP_CREDENTIALS, MAILCHIMP_SIGN_IN } from '../../fields/mailchimp-sign-in.ts';
 import { searchAudiences } from '../../lists/people-lists.ts';
 import { readTriggerParameters } from '../../parameters.ts';
-import { AUDIENCE, audienceId, MAILCHIMP_CREDENTIALS, mailchimpSignIn } from '../../triggers/audience.ts';
+import { AUDIENCE, audienceId, mailchimpSignIn } from '../../triggers/audience.ts';
 import { LOOK_BACK, lookBackHours } from '../../triggers/look-back.ts';
 import { personChange } from '../../triggers/person-change.ts';
 import { pollNew } from '../../triggers/poll-new.ts';

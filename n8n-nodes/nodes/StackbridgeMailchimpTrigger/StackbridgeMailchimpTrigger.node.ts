@@ -14,11 +14,11 @@ import {
 } from 'n8n-workflow';
 import { mailchimpClient } from '../../contacts/people.ts';
 import { nodeError } from '../../errors/node-error.ts';
-import { MAILCHIMP_SIGN_IN } from '../../fields/mailchimp-sign-in.ts';
+import { MAILCHIMP_CREDENTIALS, MAILCHIMP_SIGN_IN } from '../../fields/mailchimp-sign-in.ts';
 import { searchAudiences } from '../../lists/people-lists.ts';
 import { readTriggerParameters } from '../../parameters.ts';
 import { startNode } from '../../ports/node-ports.ts';
-import { AUDIENCE, MAILCHIMP_CREDENTIALS } from '../../triggers/audience.ts';
+import { AUDIENCE } from '../../triggers/audience.ts';
 import { hookParameters, trustedEvent, wishOf } from '../../triggers/mailchimp-hook.ts';
 
 async function withAudience<Result>(
@@ -54,7 +54,7 @@ export class StackbridgeMailchimpTrigger implements INodeType {
     properties: [
       {
         displayName:
-          'Mailchimp does not reliably tell of imports in batches, nor of archived members: let Stackbridge Mailchimp Poll Trigger run beside this where nothing may be missed',
+          'Mailchimp does not reliably tell of imports in batches, and does not say whether it tells of archived members: let Stackbridge Mailchimp Poll Trigger run beside this where nothing may be missed',
         name: 'notice',
         type: 'notice',
         default: '',
@@ -107,8 +107,8 @@ export class StackbridgeMailchimpTrigger implements INodeType {
       },
       create(this: IHookFunctions): Promise<boolean> {
         return withAudience(this, async (client, audience) => {
-          const { id, secret } = await createWebhook(client, audience, await wishOf(this));
-          Object.assign(this.getWorkflowStaticData('node'), { webhookId: id, signingSecret: secret });
+          const { secret } = await createWebhook(client, audience, await wishOf(this));
+          Object.assign(this.getWorkflowStaticData('node'), { signingSecret: secret });
           return true;
         });
       },
@@ -118,9 +118,7 @@ export class StackbridgeMailchimpTrigger implements INodeType {
           const address = (await wishOf(this)).url;
           const ours = (await listWebhooks(client, audience)).filter(({ url }) => url === address);
           for (const { id } of ours) await removeWebhook(client, audience, id);
-          const kept = this.getWorkflowStaticData('node');
-          delete kept.webhookId;
-          delete kept.signingSecret;
+          delete this.getWorkflowStaticData('node').signingSecret;
           return true;
         });
       },

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { resolveConflicts } from '../../contacts/resolve-conflicts.ts';
 import { guarded } from '../../errors/guarded.ts';
+import { PEOPLE_CREDENTIALS } from '../../fields/mailchimp-sign-in.ts';
 import { getCheckboxes, getMergeFields, mapFields, searchAudiences } from '../../lists/people-lists.ts';
 import { PROPERTIES } from './properties.ts';
 
@@ -27,19 +28,7 @@ export class StackbridgeResolveConflict implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
     outputNames: ['Synced', 'Conflicts', 'Failed'],
-    credentials: [
-      { name: 'stackbridgeSalesforceOAuth2Api', required: true },
-      {
-        name: 'stackbridgeMailchimpApi',
-        required: true,
-        displayOptions: { show: { mailchimpAuthentication: ['apiKey'] } },
-      },
-      {
-        name: 'stackbridgeMailchimpOAuth2Api',
-        required: true,
-        displayOptions: { show: { mailchimpAuthentication: ['oAuth2'] } },
-      },
-    ],
+    credentials: PEOPLE_CREDENTIALS,
     properties: PROPERTIES,
   };
 
