@@ -40,6 +40,7 @@ export async function startN8n(): Promise<N8nProcess> {
         poll: call('poll'),
         setUp: call('setUp'),
         webhook: call('webhook'),
+        faults: call('faults'),
         testCredential: call('testCredential'),
       };
     },

@@ -199,6 +199,19 @@ export class N8n {
     return map.call(this.#editing(placed));
   }
 
+  /** Parameters that a node does not know, and those that the editor would mark red. */
+  async faults(placed: PlacedNode): Promise<string[]> {
+    const { node } = this.#place(placed);
+    const { properties } = this.#type(placed).description;
+    const known = new Set(properties.map(({ name }) => name));
+    const unknown = Object.keys(placed.parameters).filter((name) => !known.has(name));
+    const marked = this.#engine.workflow.NodeHelpers.getNodeParametersIssues(properties, node, null);
+    return [
+      ...unknown.map((name) => `no parameter ${name}`),
+      ...Object.values(marked?.parameters ?? {}).flat(),
+    ];
+  }
+
   /** Sends what the button of the credential screen sends. @returns the status that came back */
   async testCredential(type: string): Promise<number> {
     const { test } = this.#engine.credentials[type] ?? {};
