@@ -1,19 +1,13 @@
 import { createActivityTarget } from '@stackbridge/shared-mappers/connectors/salesforce/activity-target.ts';
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
-import { fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import type { CampaignActivityRecipe } from '@stackbridge/shared-mappers/recipes/campaign-activity.ts';
 import { prepareCampaignActivity } from '@stackbridge/shared-mappers/recipes/prepare-campaign-activity.ts';
-import { syncActivity } from '@stackbridge/shared-mappers/sync/activity/run-activity.ts';
+import type { ActivityDelivery } from '@stackbridge/shared-mappers/sync/stateless/activity/activity-delivery.ts';
+import { activityWithoutStore } from '@stackbridge/shared-mappers/sync/stateless/activity/activity-without-store.ts';
+import { deliveredActivity } from '@stackbridge/shared-mappers/sync/stateless/activity/delivered-activity.ts';
 import { clientOf } from '../connection/client.ts';
 import { StepFault } from '../errors/step-fault.ts';
-import { executionStore } from '../ports/execution-store.ts';
 import type { Step } from '../step.ts';
-import type { ActivityDelivery } from './activity-delivery.ts';
-import { deliveredActivity } from './delivered-activity.ts';
-import { executionScratch, forgetfulLedger } from './execution-activity.ts';
-
-/** Addresses are compared within one execution only. */
-const KEY = fingerprintKey('00000000000000000000000000000000');
 
 export interface LoggedActivity {
   /** `applied` is also what had been logged before and was found again. */
@@ -47,26 +41,13 @@ export async function logActivity(
       `The recipe does not fit Salesforce. ${prepared.problems.map(({ message }) => message).join('; ')}`,
     );
   const { clock, random, progress, log, stop } = step.ports;
-  const { store, parked } = executionStore();
-  // What has come in is logged however late: how long reports are followed was the trigger's to say.
-  const job = { ...prepared.job, followMs: clock.now() };
-  const ports = {
-    source: deliveredActivity(delivery),
-    target,
-    store,
-    ledger: forgetfulLedger(store),
-    openActivityScratch: async () => executionScratch(),
-    key: KEY,
-    clock,
-    random,
-    progress,
-    log,
-    stop,
-    calls: () => ({}),
-  };
-  const { summary, error } = await syncActivity(job, ports, 'zapier');
+  const { summary, events, held, error } = await activityWithoutStore(
+    // What has come in is logged however late: how long reports are followed was the trigger's to say.
+    { ...prepared.job, followMs: clock.now() },
+    { source: deliveredActivity(delivery), target, clock, random, progress, log, stop, calls: () => ({}) },
+  );
   if (error !== undefined) throw error;
-  const [issue] = parked();
+  const [issue] = [...held, ...events.flatMap((one) => one.issue ?? [])];
   if (issue !== undefined) throw new StackbridgeError(issue.code, issue.message, { system: 'salesforce' });
   if (summary.counts.applied > 0)
     return { outcome: 'applied', because: '', written: summary.writes.salesforce ?? 0 };

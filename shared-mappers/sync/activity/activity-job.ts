@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FingerprintKey } from '../../model/fingerprint.ts';
+import type { Instant } from '../../model/instant.ts';
 import type { ActivityOptions } from '../../plan/activity/activity-options.ts';
 import type { ActivityLedger } from '../../ports/activity-ledger.ts';
 import type { ActivityScratch } from '../../ports/activity-scratch.ts';
@@ -22,6 +23,8 @@ export interface ActivityJob {
   readonly listId?: string;
   /** How long after it was sent a campaign's report is read, in milliseconds. */
   readonly followMs: number;
+  /** What happened before is left unread in reports that no run has read yet; absent: everything is read. */
+  readonly since?: Instant;
   /** Milliseconds that are read again before the last run: reports learn of things late. */
   readonly overlapMs: number;
   /** Objects in which people are looked for, in this order. */

@@ -1,10 +1,11 @@
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { inParallel } from '../../http/in-parallel.ts';
-import type { ActivityEvent, EventKind, SentCampaign } from '../../model/activity.ts';
+import type { ActivityEvent, SentCampaign } from '../../model/activity.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Parked } from '../../model/parked.ts';
 import type { ActivityScratch } from '../../ports/activity-scratch.ts';
 import type { ActivityJob, ActivityPorts, ActivityState } from './activity-job.ts';
+import { readReport } from './read-report.ts';
 
 /** What there are reports of. */
 export interface ListedCampaigns {
@@ -89,31 +90,25 @@ async function isStillThere(read: () => Promise<void>): Promise<boolean> {
 async function readCampaign(
   campaign: SentCampaign,
   before: ActivityState['campaigns'][string] | undefined,
-  { options, overlapMs }: ActivityJob,
+  job: ActivityJob,
   { source, progress }: ActivityPorts,
   scratch: ActivityScratch,
 ): Promise<void> {
-  const { counts } = campaign;
-  const since = before === undefined ? undefined : before.until - overlapMs;
-  const stage = async (pages: AsyncIterable<readonly ActivityEvent[]>): Promise<void> => {
-    for await (const events of pages) {
-      const wanted = events.filter(({ kind }) => options.events.has(kind));
+  const since = before === undefined ? job.since : before.until - job.overlapMs;
+  const { events: kinds, machineOpens } = job.options;
+  const known = {
+    sent: countedBefore(before?.seen, 'sent'),
+    unsubscribes: countedBefore(before?.seen, 'unsubscribes'),
+  };
+  await readReport(campaign, { kinds, since, tellsMachines: machineOpens !== 'count', known }, source, {
+    async stageEvents(events) {
+      // Lists of unsubscribes and sends come whole.
+      const wanted = events.filter(({ at }) => job.since === undefined || at >= job.since);
       await scratch.stageEvents(wanted);
       progress.advance('read-right', wanted.length);
-    }
-  };
-  const wants = (...kinds: EventKind[]): boolean => kinds.some((kind) => options.events.has(kind));
-  if (wants('open', 'click', 'bounce') && counts.opens + counts.clicks + counts.bounces > 0) {
-    await stage(source.activity(campaign, since));
-    // After the activity, so that no open is taken for a person's because it came in between.
-    if (wants('open') && options.machineOpens !== 'count' && counts.opens > 0) {
-      for await (const keys of source.machineOpens(campaign, since)) await scratch.markMachine(keys);
-    }
-  }
-  const isNew = (name: 'sent' | 'unsubscribes'): boolean =>
-    counts[name] > 0 && countedBefore(before?.seen, name) !== counts[name];
-  if (wants('unsubscribe') && isNew('unsubscribes')) await stage(source.unsubscribes(campaign));
-  if (wants('send') && isNew('sent')) await stage(source.sends(campaign));
+    },
+    markMachine: (keys) => scratch.markMachine(keys),
+  });
 }
 
 /**

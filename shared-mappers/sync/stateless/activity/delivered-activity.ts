@@ -1,6 +1,10 @@
-import type { ActivityEvent, EventKind, SentCampaign } from '@stackbridge/shared-mappers/model/activity.ts';
-import { memberHashOf } from '@stackbridge/shared-mappers/model/activity.ts';
-import type { ActivitySource } from '@stackbridge/shared-mappers/ports/activity-source.ts';
+import {
+  type ActivityEvent,
+  type EventKind,
+  memberHashOf,
+  type SentCampaign,
+} from '../../../model/activity.ts';
+import type { ActivitySource } from '../../../ports/activity-source.ts';
 import type { ActivityDelivery } from './activity-delivery.ts';
 
 const COUNTED = {
