@@ -12,20 +12,34 @@ import { zohoBooksLimits } from './zoho-books/limits.ts';
 import { interpretZohoProjects } from './zoho-projects/errors.ts';
 import { zohoProjectsLimits } from './zoho-projects/limits.ts';
 
-type Dialect = Pick<SystemClientOptions, 'limits' | 'interpret'>;
+type Interpret = SystemClientOptions['interpret'];
 
-const DIALECTS: Readonly<Record<SystemName, (log: Log) => Dialect>> = {
-  salesforce: (log) => ({ limits: salesforceLimits(log), interpret: interpretSalesforce }),
-  mailchimp: () => ({ limits: mailchimpLimits(), interpret: interpretMailchimp }),
-  'zoho-projects': () => ({ limits: zohoProjectsLimits(), interpret: interpretZohoProjects }),
-  'zoho-books': () => ({ limits: zohoBooksLimits(), interpret: interpretZohoBooks }),
-  xero: (log) => ({ limits: xeroLimits(log), interpret: interpretXero }),
+const INTERPRETERS: Readonly<Record<SystemName, Interpret>> = {
+  salesforce: interpretSalesforce,
+  mailchimp: interpretMailchimp,
+  'zoho-projects': interpretZohoProjects,
+  'zoho-books': interpretZohoBooks,
+  xero: interpretXero,
 };
+
+const LIMITS: Readonly<Record<SystemName, (log: Log) => SystemClientOptions['limits']>> = {
+  salesforce: salesforceLimits,
+  mailchimp: () => mailchimpLimits(),
+  'zoho-projects': () => zohoProjectsLimits(),
+  'zoho-books': () => zohoBooksLimits(),
+  xero: xeroLimits,
+};
+
+/** What an answer means that was asked for without a client, such as the first call of a sign-in. */
+export function interpretAnswer(system: SystemName, ...asked: Parameters<Interpret>): ReturnType<Interpret> {
+  return INTERPRETERS[system](...asked);
+}
 
 /** A client of one account, with its system's limits and reading of answers. */
 export function clientTo({
   system,
   ...settings
 }: Omit<SystemClientOptions, 'limits' | 'interpret'>): SystemClient {
-  return createSystemClient({ ...settings, ...DIALECTS[system](settings.log), system });
+  const limits = LIMITS[system](settings.log);
+  return createSystemClient({ ...settings, limits, interpret: INTERPRETERS[system], system });
 }

@@ -47,6 +47,7 @@ function ofClass(error: StackbridgeError, errors: ZObject['errors'], renewal: Re
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   SIGN_IN_EXPIRED: 'Reconnect the account in Zapier',
   SIGN_IN_REFUSED: 'Connect the account again, and allow the access on the page that opens',
+  RECIPE_INVALID: 'Correct what the step is filled in with',
   CONNECTIONS_INVALID: 'Ask whoever maintains this app to correct its environment variables at Zapier',
 };
 

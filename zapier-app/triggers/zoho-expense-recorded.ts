@@ -2,7 +2,7 @@ import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { zohoBooks } from '../connection/zoho.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
-import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
+import { BOOKS_LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { allOf } from '../records/all-of.ts';
 import { EXPENSE_OUTPUT, EXPENSE_SAMPLE, expenseItem } from '../records/expense-item.ts';
 import { sinceOf } from '../records/since.ts';
@@ -20,7 +20,7 @@ export const zohoExpenseRecorded = defineTrigger({
   },
   operation: {
     type: 'polling',
-    inputFields: [BOOKS_ORGANISATION_FIELD, LOOK_BACK_FIELD],
+    inputFields: [BOOKS_ORGANISATION_FIELD, BOOKS_LOOK_BACK_FIELD],
     perform: step(async (step) => {
       const { booksOrganisation, lookBack } = readInput(input, step.input);
       const books = zohoBooks(step, booksOrganisation);
