@@ -153,23 +153,6 @@ describe('renewing a token', () => {
 });
 
 describe('testing an account', () => {
-  it.each(['salesforce', 'zoho', 'xero'] as const)('renews the expired token of %s', async (system) => {
-    const authData = { ...signedIn(sandbox)[system], access_token: 'expired' };
-    expect(await call(TEST, { authData })).toEqual({
-      error: { name: 'RefreshAuthError', message: expect.any(String) },
-    });
-  });
-
-  it('says that Mailchimp has to be connected again: its tokens cannot be renewed', async () => {
-    const authData = { ...signedIn(sandbox).mailchimp, access_token: 'withdrawn' };
-    expect(await call(TEST, { authData })).toEqual({
-      error: {
-        name: 'ExpiredAuthError',
-        message: expect.stringContaining('Reconnect the account in Zapier'),
-      },
-    });
-  });
-
   it('sends no secret to the log', async () => {
     const account = signedIn(sandbox).salesforce;
     await call(TEST, { authData: account });

@@ -2,25 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
+import { AUDIENCE, addStampFields, CONTACT_RECIPE } from './support/contact-recipe.ts';
 import { PackagedApp } from './support/packaged-app.ts';
 import { wordFor, ZapPair } from './support/zap-pair.ts';
-
-const AUDIENCE = 'aud0000001';
-const RECIPE = `
-recipe: contact-sync/v1
-name: contacts
-salesforce: { object: Contact }
-mailchimp: { audience: Newsletter }
-create: { salesforce: true, mailchimp: true }
-base:
-  salesforce: Stamp__c
-  mailchimp: STAMP
-  partner: { salesforce: Member__c, mailchimp: SFID }
-fields:
-  - { salesforce: FirstName, mailchimp: FNAME }
-  - { salesforce: LastName, mailchimp: LNAME, policy: review }
-consent: { salesforce: HasOptedOutOfEmail }
-`;
 
 let app: PackagedApp;
 let sandbox: Sandbox;
@@ -32,22 +16,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(async () => {
   sandbox = await startSandbox({ now: new Date().toISOString() });
-  for (const [field, length] of [
-    ['Stamp__c', 255],
-    ['Member__c', 50],
-  ] as const)
-    sandbox.admin.act('salesforce', 'field', {
-      object: 'Contact',
-      field,
-      change: { kind: 'add', definition: { type: 'string', length } },
-    });
-  for (const tag of ['STAMP', 'SFID'])
-    sandbox.admin.act('mailchimp', 'merge-field', {
-      list: AUDIENCE,
-      tag,
-      change: { kind: 'add', field: { name: tag, type: 'text', public: false } },
-    });
-  zaps = new ZapPair(app, sandbox, RECIPE, AUDIENCE);
+  addStampFields(sandbox);
+  zaps = new ZapPair(app, sandbox, CONTACT_RECIPE, AUDIENCE);
 });
 afterEach(() => sandbox.close());
 
@@ -216,7 +186,7 @@ describe('a decision', () => {
     const decided = await app.call('creates.resolve_conflict.operation.perform', {
       authData: signedIn(sandbox).mailchimp,
       inputData: {
-        recipe: RECIPE,
+        recipe: CONTACT_RECIPE,
         record,
         salesforceId: ada,
         memberId,
@@ -233,21 +203,6 @@ describe('a decision', () => {
       expected,
       expect.objectContaining({ LNAME: expected }),
     ]);
-  });
-
-  it('needs an account of one of the two systems', async () => {
-    const inputData = {
-      recipe: RECIPE,
-      record: '{}',
-      salesforceId: 'a',
-      memberId: 'b',
-      field: 'c',
-      keep: 'salesforce',
-    };
-    const authData = signedIn(sandbox).zoho;
-    expect(
-      wordFor(await app.call('creates.resolve_conflict.operation.perform', { authData, inputData })),
-    ).toContain('WRONG_CONNECTION');
   });
 });
 
@@ -282,23 +237,6 @@ describe('leaving an audience', () => {
   it('says that nobody has this address', async () => {
     expect(wordFor(await leave({ email: 'nobody@lovelace.test' }))).toBe('not in the audience');
   });
-
-  it('tells wrong accounts, ended sign-ins and limits apart', async () => {
-    enter();
-    const inputData = { audience: AUDIENCE, email: 'ada@lovelace.test' };
-    const wrong = await app.call('creates.mailchimp_leave.operation.perform', {
-      authData: signedIn(sandbox).xero,
-      inputData,
-    });
-    expect(wordFor(wrong)).toContain('WRONG_CONNECTION');
-    expect(wordFor(await leave(inputData, 'withdrawn'))).toContain('ExpiredAuthError');
-    sandbox.world.faults.add({
-      system: 'mailchimp',
-      times: 0,
-      effect: { kind: 'throttle', retryAfterS: 45 },
-    });
-    expect(wordFor(await leave(inputData))).toContain('ThrottledError');
-  });
 });
 
 const conflicts = z.object({ conflicts: z.array(z.object({ field: z.string() })).default([]) });
@@ -310,13 +248,6 @@ describe('a sync step', () => {
     if (item === undefined) throw new Error('Nothing came');
     return item;
   }
-
-  it('says which account it needs', async () => {
-    const item = await firstItem();
-    expect(wordFor(await zaps.act('mailchimp', item, { authData: signedIn(sandbox).xero }))).toContain(
-      'WRONG_CONNECTION',
-    );
-  });
 
   it('says which records it takes', async () => {
     const item = await firstItem();
@@ -333,31 +264,9 @@ describe('a sync step', () => {
 
   it('names every fault of a recipe with its line', async () => {
     const item = await firstItem();
-    const inputData = { recipe: RECIPE.replace('FNAME', 'FNAM').replace('policy: review', 'policy: mine') };
+    const inputData = {
+      recipe: CONTACT_RECIPE.replace('FNAME', 'FNAM').replace('policy: review', 'policy: mine'),
+    };
     expect(wordFor(await zaps.act('mailchimp', item, { inputData }))).toMatch(/line \d+: /);
-  });
-
-  it('renews an expired sign-in, or asks to connect again', async () => {
-    const item = await firstItem();
-    const authData = { ...signedIn(sandbox).mailchimp, access_token: 'withdrawn' };
-    expect(wordFor(await zaps.act('mailchimp', item, { authData }))).toContain('ExpiredAuthError');
-  });
-
-  it('hands a long wait to Zapier', async () => {
-    const item = await firstItem();
-    sandbox.world.faults.add({
-      system: 'mailchimp',
-      times: 0,
-      effect: { kind: 'throttle', retryAfterS: 45 },
-    });
-    expect(wordFor(await zaps.act('mailchimp', item))).toContain('ThrottledError');
-  });
-
-  it('stops softly with what the system said when it refuses a person', async () => {
-    sandbox.salesforce.desk.create('Contact', { LastName: 'Fake', Email: 'someone@example.com' });
-    const [item] = await zaps.poll('mailchimp');
-    expect(wordFor(await zaps.act('mailchimp', item ?? { record: '' }))).toMatch(
-      /^HaltedError: .*fake or invalid/,
-    );
   });
 });

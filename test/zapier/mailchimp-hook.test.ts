@@ -114,15 +114,3 @@ it.each([
     results: [],
   });
 });
-
-it('lists what changed lately as examples', async () => {
-  const recordId = sandbox.mailchimp.desk.create(AUDIENCE, { email_address: 'ada@lovelace.test' });
-  expect(await call('performList', {})).toEqual({ results: [expect.objectContaining({ recordId })] });
-});
-
-it('says which account it needs when it is given one of another system', async () => {
-  const { xero: authData } = signedIn(sandbox);
-  expect(await call('performSubscribe', { authData, targetUrl: hook.url })).toEqual({
-    error: { name: 'AppError', message: expect.stringContaining('WRONG_CONNECTION') },
-  });
-});

@@ -1,26 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
+import { MILESTONE_RECIPE } from './support/milestone-recipe.ts';
 import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
 import { wordFor } from './support/zap-pair.ts';
-
-/** The ready account map, written out under `accounts` as a step needs it. */
-const ACCOUNTS = readFileSync(new URL('../../recipes/accounts.yaml', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => !line.startsWith('#') && !line.startsWith('map:'))
-  .map((line) => `  ${line}`)
-  .join('\n');
-const RECIPE = `
-recipe: milestone-invoice/v1
-name: milestones
-cutOver: 2020-01-01
-bill: { time: true, expenses: false, fixed: ignore }
-contacts: create
-accounts:
-${ACCOUNTS}
-`;
 
 let app: PackagedApp;
 let sandbox: Sandbox;
@@ -52,7 +36,7 @@ function bill(work: string, given: Given = {}): Promise<Outcome> {
   return app.call('creates.xero_milestone_invoice.operation.perform', {
     authData: signedIn(sandbox).xero,
     ...given,
-    inputData: { recipe: RECIPE, work, ...given.inputData },
+    inputData: { recipe: MILESTONE_RECIPE, work, ...given.inputData },
   });
 }
 
@@ -119,7 +103,7 @@ describe('the invoice of a completed milestone', () => {
 
   it('is not made of work that has no account, and says what to add', async () => {
     const { work } = await completed();
-    const recipe = RECIPE.replace(/accounts:[\s\S]*$/, 'accounts: { rates: [] }\n');
+    const recipe = MILESTONE_RECIPE.replace(/accounts:[\s\S]*$/, 'accounts: { rates: [] }\n');
     const said = wordFor(await bill(work, { inputData: { recipe } }));
     expect(said).toMatch(/^(HaltedError|AppError)/);
     expect(invoices()).toHaveLength(0);
@@ -127,35 +111,11 @@ describe('the invoice of a completed milestone', () => {
 
   it('needs the account map in the recipe itself', async () => {
     const { work } = await completed();
-    const recipe = RECIPE.replace(/accounts:[\s\S]*$/, 'accounts: accounts.yaml\n');
+    const recipe = MILESTONE_RECIPE.replace(/accounts:[\s\S]*$/, 'accounts: accounts.yaml\n');
     expect(wordFor(await bill(work, { inputData: { recipe } }))).toContain('write the map itself');
   });
 
   it('needs the work as its trigger hands it on', async () => {
     expect(wordFor(await bill('3 hours'))).toContain('Work for Billing Steps');
-  });
-
-  it('stops softly in a locked period, with what to do', async () => {
-    const { work } = await completed();
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    sandbox.admin.act('xero', 'lock-dates', { period: tomorrow });
-    expect(wordFor(await bill(work))).toMatch(/^HaltedError: .*lock/i);
-    expect(invoices()).toHaveLength(0);
-  });
-
-  it('tells wrong accounts, ended sign-ins and limits apart', async () => {
-    const { work } = await completed();
-    const { zoho, xero } = signedIn(sandbox);
-    expect(wordFor(await bill(work, { authData: zoho }))).toContain('WRONG_CONNECTION');
-    expect(wordFor(await bill(work, { authData: { ...xero, access_token: 'expired' } }))).toContain(
-      'RefreshAuthError',
-    );
-    sandbox.world.faults.add({
-      system: 'xero',
-      path: '/api.xro/',
-      times: 0,
-      effect: { kind: 'throttle', retryAfterS: 40 },
-    });
-    expect(wordFor(await bill(work))).toContain('ThrottledError');
   });
 });

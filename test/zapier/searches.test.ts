@@ -58,10 +58,6 @@ describe('the search for a Salesforce record', () => {
     });
   });
 
-  it('finds nothing without an error, so that a Zap can create what is missing', async () => {
-    expect(await inSalesforce({ value: 'nobody@lovelace.test' })).toEqual({ results: [] });
-  });
-
   it('shows the labels that people know', async () => {
     const outcome = await app.call('searches.salesforce_record.operation.outputFields', {
       authData: signedIn(sandbox).salesforce,
@@ -82,12 +78,6 @@ describe('the search for a Salesforce record', () => {
         name: 'AppError',
         message: expect.stringContaining('sees no field Missing__c of Contact'),
       },
-    });
-  });
-
-  it('renews the token that Salesforce does not accept any more', async () => {
-    expect(await inSalesforce({ value: 'ada@lovelace.test' }, 'expired')).toEqual({
-      error: { name: 'RefreshAuthError', message: 'The sign-in to salesforce has expired' },
     });
   });
 
@@ -127,42 +117,6 @@ describe('the search for a Mailchimp member', () => {
       ],
     });
   });
-
-  it('finds nothing without an error', async () => {
-    expect(await inMailchimp({ email: 'nobody@lovelace.test' })).toEqual({ results: [] });
-  });
-
-  it('hands a long wait to Zapier, with the time that Mailchimp asks for', async () => {
-    sandbox.world.faults.add({ system: 'mailchimp', effect: { kind: 'throttle', retryAfterS: 30 } });
-    expect(await inMailchimp({ email: 'ada@lovelace.test' })).toEqual({
-      error: { name: 'ThrottledError', message: expect.stringContaining('"delay":30') },
-    });
-  });
-
-  it('says which account it needs when it is given one of another system', async () => {
-    const outcome = await app.call(MAILCHIMP, {
-      authData: signedIn(sandbox).salesforce,
-      inputData: { audience: 'aud0000001', email: 'ada@lovelace.test' },
-    });
-    expect(outcome).toEqual({
-      error: {
-        name: 'AppError',
-        message: expect.stringContaining(
-          'This step works with Mailchimp, but the account chosen for it is signed in to Salesforce.',
-        ),
-      },
-    });
-  });
-
-  it('names the audiences that there are when it is given another', async () => {
-    const outcome = await inMailchimp({ audience: 'Nonesuch', email: 'ada@lovelace.test' });
-    expect(outcome).toEqual({
-      error: {
-        name: 'AppError',
-        message: expect.stringContaining('no audience \\"Nonesuch\\"; it has'),
-      },
-    });
-  });
 });
 
 describe('the searches in Xero', () => {
@@ -197,75 +151,5 @@ describe('the searches in Xero', () => {
     });
     expect(await inXero('xero_invoice', { number: 'INV-8' })).toEqual({ results: [] });
     expect(await inXero('xero_invoice', { kind: 'bill', number: 'INV-7' })).toEqual({ results: [] });
-  });
-
-  it.each([
-    ['xero_contact', { value: 'Acme' }],
-    ['xero_account', { account: '200' }],
-    ['xero_invoice', { number: 'INV-7' }],
-  ])(
-    '%s: wrong account, wrong organisation, an expired sign-in and a limit are told apart',
-    async (key, inputData) => {
-      const method = `searches.${key}.operation.perform`;
-      const authData = signedIn(sandbox).xero;
-      const names = async (given: Parameters<typeof app.call>[1]): Promise<string | undefined> => {
-        const outcome = await app.call(method, given);
-        return 'error' in outcome ? `${outcome.error.name} ${outcome.error.message}` : undefined;
-      };
-      expect(await names({ authData: signedIn(sandbox).zoho, inputData })).toContain('WRONG_CONNECTION');
-      expect(await names({ authData, inputData: { ...inputData, organisation: 'Nonesuch' } })).toContain(
-        'does not reach Nonesuch; it reaches Demo Company',
-      );
-      expect(await names({ authData: { ...authData, access_token: 'expired' }, inputData })).toContain(
-        'RefreshAuthError',
-      );
-      sandbox.world.faults.add({
-        system: 'xero',
-        path: '/api.xro/',
-        effect: { kind: 'throttle', retryAfterS: 40 },
-      });
-      expect(await names({ authData, inputData })).toContain('"delay":4');
-    },
-  );
-});
-
-describe('the choices of a field', () => {
-  it('are the organisations that a sign-in to Xero reaches', async () => {
-    const authData = signedIn(sandbox).xero;
-    const { organisation } = sandbox.xero.books();
-    expect(await app.call('triggers.xero_organisations.operation.perform', { authData })).toEqual({
-      results: [{ id: organisation.id, label: organisation.name }],
-    });
-  });
-
-  it('are the projects of a portal, with their customers', async () => {
-    sandbox.admin.seedZoho({ projects: 2 });
-    const authData = signedIn(sandbox).zoho;
-    expect(await app.call('triggers.zoho_projects.operation.perform', { authData })).toEqual({
-      results: [
-        { id: expect.any(String), label: expect.stringMatching(/ \(.+\)$/) },
-        { id: expect.any(String), label: expect.stringMatching(/ \(.+\)$/) },
-      ],
-    });
-  });
-
-  it('are the fields of the live schema, by the name that people know', async () => {
-    const outcome = await app.call('triggers.salesforce_fields.operation.perform', {
-      authData: signedIn(sandbox).salesforce,
-      inputData: { object: 'Contact' },
-    });
-    expect(outcome).toEqual({
-      results: expect.arrayContaining([{ id: 'LastName', label: 'Last Name (LastName)' }]),
-    });
-  });
-
-  it('are the audiences of the account', async () => {
-    const authData = signedIn(sandbox).mailchimp;
-    expect(await app.call('triggers.mailchimp_audiences.operation.perform', { authData })).toEqual({
-      results: [
-        { id: 'aud0000001', label: 'Newsletter' },
-        { id: 'aud0000002', label: 'Customers' },
-      ],
-    });
   });
 });

@@ -81,16 +81,19 @@ export class PackagedApp {
    * @param method as Zapier names it: `searches.xero_contact.operation.perform`
    * @param environment of the app: what `zapier-platform env:set` would set
    * @param clock that its machine's clock agrees with, and that goes on while it works; default: the real time
+   * @param speed how many times as fast time passes there: a wait is over sooner. Default: 1
    */
   async call(
     method: string,
     given: Given,
     environment: Readonly<Record<string, string>> = {},
     clock?: SandboxClock,
+    speed = 1,
   ): Promise<Outcome> {
     const bundle = { authData: {}, inputData: {}, meta: {}, ...given };
-    using _ = clock === undefined ? undefined : running(clock);
-    return await this.#ask({ command: 'execute', method, bundle }, environment, clock?.now());
+    using _ = clock === undefined ? undefined : running(clock, speed);
+    const time = clock === undefined ? {} : { now: clock.now(), speed };
+    return await this.#ask({ command: 'execute', method, bundle }, environment, time);
   }
 
   /** What Zapier's server reads of the app: its steps, fields and samples. */
@@ -98,7 +101,7 @@ export class PackagedApp {
     return this.#ask({ command: 'definition' }, {});
   }
 
-  #ask(command: object, environment: Readonly<Record<string, string>>, now?: number): Promise<Outcome> {
+  #ask(command: object, environment: Readonly<Record<string, string>>, time: object = {}): Promise<Outcome> {
     this.#calls += 1;
     const id = this.#calls;
     const event = {
@@ -111,7 +114,7 @@ export class PackagedApp {
     };
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#process.send({ id, event, now });
+      this.#process.send({ id, event, ...time });
     });
   }
 
@@ -129,8 +132,8 @@ export class PackagedApp {
 
 const TICK_MS = 100;
 
-/** Lets a clock that stands go on with the real time. */
-function running(clock: SandboxClock): Disposable {
-  const tick = setInterval(() => clock.advance(TICK_MS), TICK_MS);
+/** Lets a clock that stands go on. */
+function running(clock: SandboxClock, speed: number): Disposable {
+  const tick = setInterval(() => clock.advance(TICK_MS * speed), TICK_MS);
   return { [Symbol.dispose]: () => clearInterval(tick) };
 }
