@@ -7,7 +7,7 @@ import type { ActivityScenario } from './activity/activity-scenario.ts';
 import type { BillingHost } from './billing/billing-host.ts';
 import type { CutKind } from './io-kind.ts';
 import type { ScenarioResult } from './play.ts';
-import type { HostName } from './scenario.ts';
+import type { HostName } from './played-on.ts';
 
 /**
  * What a host can do beyond syncing. `state`: loses, saves and restores its sync state. `decisions`: people resolve,

@@ -5,6 +5,7 @@ import type { BillingScenario } from './billing/billing-scenario.ts';
 import { billingLacks, playBilling } from './billing/play-billing.ts';
 import type { Host } from './host.ts';
 import { play, type ScenarioFailure, type ScenarioResult } from './play.ts';
+import { whyNotOn } from './played-on.ts';
 import { readScenario } from './read-scenario.ts';
 
 /** What all scenario files of a folder came to. */
@@ -86,6 +87,8 @@ async function playOther(
       ? skipped(reading.activity, file, `${name} runs no campaign activity`)
       : playActivity(reading.activity, file);
   if (billing === undefined) return skipped(reading.billing, file, `${name} runs no billing recipes`);
+  const elsewhere = whyNotOn(name, reading.billing);
+  if (elsewhere !== undefined) return skipped(reading.billing, file, elsewhere);
   const lacks = billingLacks(reading.billing, billing);
   return lacks === undefined
     ? playBilling(reading.billing, file, billing)

@@ -5,9 +5,10 @@ import { ZodError } from 'zod';
 import { Cast } from './cast.ts';
 import type { Difference } from './difference.ts';
 import type { Ability, Host, HostSession } from './host.ts';
+import { whyNotOn } from './played-on.ts';
 import { recipesOf } from './recipes-of.ts';
 import { Rehearsal } from './rehearsal.ts';
-import { HOSTS, type Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { Screens } from './screens.ts';
 import { stageGiven } from './stage-given.ts';
 import type { Step } from './step.ts';
@@ -129,8 +130,8 @@ function nonsense(error: unknown): Difference {
 }
 
 function reasonToSkip(scenario: Scenario, host: Host): string | undefined {
-  if (!scenario.hosts.includes(host.name))
-    return scenario.hostsBecause ?? `only on ${scenario.hosts.join(', ')} of ${HOSTS.join(', ')}`;
+  const elsewhere = whyNotOn(host.name, scenario);
+  if (elsewhere !== undefined) return elsewhere;
   const lacking = [...abilitiesOf(scenario)].find((ability) => !host.abilities.has(ability));
   const lacks = lacking === undefined ? undefined : LACKS[lacking];
   const because = lacks ?? (host.oneByOne === true ? beyondOneByOne(scenario) : undefined);

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { endExpectation } from './expectation.ts';
 import { handle } from './handle.ts';
+import { isPlayedEverywhereOrSaysWhy, playedOn, SAY_WHY } from './played-on.ts';
 import { recordValues } from './record-values.ts';
 import { step } from './step.ts';
 
 /** Hosts that scenario files can be played on. */
-export const HOSTS = ['runtime', 'n8n', 'zapier'] as const;
-export type HostName = (typeof HOSTS)[number];
 
 const recipe = z.union([
   z
@@ -52,12 +51,7 @@ export const scenario = z
     title: z.string().min(1).describe('The rule it guards, as a sentence'),
     faults: z.array(z.int().min(1)).default([]).describe('Lines of the list of faults that it covers'),
     about: z.string().optional().describe('More for whoever reads it'),
-    hosts: z
-      .array(z.enum(HOSTS))
-      .min(1)
-      .default([...HOSTS])
-      .describe('Where it can be played. Default: all'),
-    hostsBecause: z.string().optional().describe('Why not on all hosts'),
+    ...playedOn,
     recipe: recipe.optional().describe('What is kept in step'),
     recipes: z.array(recipe).min(1).optional().describe('Several, each run in turn'),
     given: given.prefault({}),
@@ -68,8 +62,5 @@ export const scenario = z
     path: ['recipe'],
     error: 'Give one `recipe`, or several `recipes`',
   })
-  .refine((file) => file.hosts.length === HOSTS.length || file.hostsBecause !== undefined, {
-    path: ['hostsBecause'],
-    error: 'Say why it cannot be played on every host',
-  });
+  .refine(isPlayedEverywhereOrSaysWhy, SAY_WHY);
 export type Scenario = z.output<typeof scenario>;

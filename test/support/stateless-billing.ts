@@ -23,7 +23,7 @@ import { IoGate } from 'stackbridge/scenarios/io-gate.ts';
 /** Billing in the core without a store: each run an execution of its own. */
 export const statelessBilling: BillingHost = {
   abilities: new Set(['decisions', 'interrupts']),
-  recipes: new Set(['milestone-invoice/v1', 'expenses/v1', 'zoho-invoice/v1']),
+  recipes: new Set(['milestone-invoice/v1', 'expenses/v1', 'time-entries/v1', 'zoho-invoice/v1']),
   prepare: async (sandbox) => new StatelessBilling(sandbox),
 };
 

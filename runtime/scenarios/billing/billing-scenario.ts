@@ -4,6 +4,7 @@ import { BRAKES } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import { duration } from '@stackbridge/shared-mappers/recipes/duration.ts';
 import { z } from 'zod';
 import { handle } from '../handle.ts';
+import { isPlayedEverywhereOrSaysWhy, playedOn, SAY_WHY } from '../played-on.ts';
 import { recordValues } from '../record-values.ts';
 
 const count = z.int().min(0);
@@ -157,32 +158,35 @@ const records = z.record(handle, recordValues);
 const END = 'then';
 
 /** A scenario of a billing recipe, version 1. `<name>` in any text stands for the id of the record of that name. */
-export const billingScenario = z.strictObject({
-  scenario: z.literal('billing/v1'),
-  title: z.string().min(1).describe('The rule it guards, as a sentence'),
-  faults: z.array(count.min(1)).default([]).describe('Lines of the list of faults that it covers'),
-  about: z.string().optional().describe('More for whoever reads it'),
-  recipe: recipe.describe('The recipe, its account map inside'),
-  also: z.array(recipe).default([]).describe('Further recipes that steps may name'),
-  given: z
-    .strictObject({
-      clock: z.iso.datetime().default('2026-11-02T08:00:00Z').describe('When it begins'),
-      region: z
-        .enum(['AU', 'NZ', 'UK', 'US'])
-        .default('AU')
-        .describe('Where the organisation in Xero is at home. Default: AU'),
-      'zoho-projects': z.record(z.string(), records).default({}).describe('By collection, then by name'),
-      'zoho-books': z.record(z.string(), records).default({}),
-      xero: z.record(z.string(), records).default({}),
-    })
-    .prefault({}),
-  steps: z.array(billingStep).min(1),
-  [END]: worldExpectation
-    .extend({
-      settled: z.boolean().default(true).describe('Another run writes nothing. Default: true'),
-    })
-    .prefault({}),
-});
+export const billingScenario = z
+  .strictObject({
+    scenario: z.literal('billing/v1'),
+    title: z.string().min(1).describe('The rule it guards, as a sentence'),
+    faults: z.array(count.min(1)).default([]).describe('Lines of the list of faults that it covers'),
+    about: z.string().optional().describe('More for whoever reads it'),
+    ...playedOn,
+    recipe: recipe.describe('The recipe, its account map inside'),
+    also: z.array(recipe).default([]).describe('Further recipes that steps may name'),
+    given: z
+      .strictObject({
+        clock: z.iso.datetime().default('2026-11-02T08:00:00Z').describe('When it begins'),
+        region: z
+          .enum(['AU', 'NZ', 'UK', 'US'])
+          .default('AU')
+          .describe('Where the organisation in Xero is at home. Default: AU'),
+        'zoho-projects': z.record(z.string(), records).default({}).describe('By collection, then by name'),
+        'zoho-books': z.record(z.string(), records).default({}),
+        xero: z.record(z.string(), records).default({}),
+      })
+      .prefault({}),
+    steps: z.array(billingStep).min(1),
+    [END]: worldExpectation
+      .extend({
+        settled: z.boolean().default(true).describe('Another run writes nothing. Default: true'),
+      })
+      .prefault({}),
+  })
+  .refine(isPlayedEverywhereOrSaysWhy, SAY_WHY);
 export type BillingScenario = z.output<typeof billingScenario>;
 
 /** Steps that need no details: `- sync` alone will do. */

@@ -1,4 +1,5 @@
 import type { Sandbox } from '@stackbridge/sandbox/start.ts';
+import { withoutSeal } from '@stackbridge/shared-mappers/plan/billing/time-seal.ts';
 import { z } from 'zod';
 import { type Difference, differences } from '../difference.ts';
 import type { BillingExpectation } from './billing-scenario.ts';
@@ -59,7 +60,8 @@ export function timeDifferences(
     ]);
     const held = rows('timeEntries', Entry).map(
       ({ projectId, taskId, userId, dateUtc, duration, description, status }) => ({
-        key: description,
+        // Where the ledger stands is the host's matter.
+        key: withoutSeal(description),
         values: {
           project: nameOf.get(projectId),
           task: nameOf.get(taskId),

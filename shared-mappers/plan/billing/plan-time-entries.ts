@@ -2,7 +2,7 @@ import { nameInMap, peopleIndex } from '../../mapping/people.ts';
 import type { LineSource } from '../../model/billing/document.ts';
 import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
 import type { Project, TimeLog } from '../../model/billing/project-work.ts';
-import { type FingerprintKey, fingerprint } from '../../model/fingerprint.ts';
+import { fingerprint } from '../../model/fingerprint.ts';
 import type {
   AccountsProject,
   AccountsTask,
@@ -38,6 +38,7 @@ import {
 import { heldByLog, timeNumber, withMark } from './time-mark.ts';
 import { projectNumber, timePlaces } from './time-places.ts';
 import type { LedgerPart, TimeConflict, TimeProposal } from './time-plan.ts';
+import { printOfEntry, sealedWrite, withSeal } from './time-seal.ts';
 import { isAsSent, verdictOn } from './time-verdict.ts';
 
 /** Longest text of an entry before its mark. */
@@ -138,6 +139,7 @@ interface EntryFacts {
   readonly answer: BillingAnswer | undefined;
   /** Of the difference that the answer was given to. */
   readonly seen: string | undefined;
+  readonly seals: boolean;
 }
 
 function factsOf(
@@ -145,13 +147,13 @@ function factsOf(
   title: string,
   held: HeldTimeEntry | undefined,
   rows: readonly LedgerEntry[] = [],
-  { memories, decisions }: TimeState,
+  { memories, decisions, seals = false }: TimeState,
 ): EntryFacts {
   const number = timeNumber(log);
   const memory = memories.find((candidate) => candidate.number === number);
   const decision = decisions.find(({ documentNumber }) => documentNumber === number);
   const place = { number, subject: log, purpose: 'charge', memory, rows } as const;
-  return { place, title, held, answer: decision?.answer, seen: decision?.of };
+  return { place, title, held, answer: decision?.answer, seen: decision?.of, seals };
 }
 
 function planLog(
@@ -165,9 +167,9 @@ function planLog(
   const source: LineSource = { kind: 'time-log', id: log.id, minutes: log.minutes };
   const place: LedgerPlace = { ...facts.place, sources: [source], asked };
   const { memory, number } = place;
-  const wanted = 'code' in desired ? undefined : printOf(desired, context.key);
+  const wanted = 'code' in desired ? undefined : printOfEntry(desired, context.key);
   const answer = facts.seen === undefined || facts.seen === asked ? facts.answer : undefined;
-  const print = held === undefined ? undefined : printOf(held, context.key);
+  const print = held === undefined ? undefined : printOfEntry(held, context.key);
   const seen = held && {
     print,
     isOpen: held.status === 'active',
@@ -183,6 +185,9 @@ function planLog(
   };
 
   if (verdict === 'as-sent') return { ...base, outcome: 'leave' };
+  if (verdict === 'settle' && facts.seals && held?.status === 'active') {
+    return { ...base, outcome: 'update', write: sealedWrite(held, asked, memory, context) };
+  }
   if (verdict === 'settle') return { ...base, outcome: 'leave', remember: rememberSettled(place, context) };
   if (verdict === 'gone') return asks('TIME_ENTRY_GONE', 'the time entry was deleted');
   if (verdict === 'closed') return asks('TIME_ENTRY_CLOSED', `the time entry is ${held?.status}`);
@@ -190,9 +195,12 @@ function planLog(
   if ('code' in desired || wanted === undefined) {
     return { ...base, outcome: 'parked', issues: 'code' in desired ? [desired] : [], decided: [] };
   }
+  const seal = { sent: asked, print: wanted };
+  const description = facts.seals ? withSeal(desired.description, seal, context) : desired.description;
+  const entry: DesiredTimeEntry = { ...desired, description };
   if (held === undefined || print === undefined) {
     const part = writePart(place, wanted, undefined, context);
-    return { ...base, outcome: 'create', write: { action: 'create', entry: desired, ...part } };
+    return { ...base, outcome: 'create', write: { action: 'create', entry, ...part } };
   }
   const before = { id: held.id, print };
   if (verdict === 'as-wanted') {
@@ -200,7 +208,7 @@ function planLog(
   }
   const moves = held.projectId !== desired.projectId;
   const part = writePart(place, wanted, before, context, moves);
-  return { ...base, outcome: 'update', write: { action: 'update', held, entry: desired, moves, ...part } };
+  return { ...base, outcome: 'update', write: { action: 'update', held, entry, moves, ...part } };
 }
 
 /** A log that is not due: its entry goes, where it is still ours to delete. */
@@ -211,10 +219,14 @@ function withoutLog(facts: EntryFacts, because: string, context: BillingContext)
   const excluded = { ...NOTHING, subject, title, outcome: 'excluded', because } as const;
   if (held === undefined) return { ...excluded, remember: forgotten };
   if (rows.length === 0) return excluded;
-  const print = printOf(held, context.key);
+  const print = printOfEntry(held, context.key);
   const key = differenceKey(context.key, [{ kind: 'time-log', id: subject, minutes: -held.minutes }]);
-  if (memory?.settled === true && memory.sent === key) return excluded;
+  if ((memory?.settled === true || facts.seals) && memory?.sent === key) return excluded;
   const isAnswered = facts.answer === 'settled' && (facts.seen === undefined || facts.seen === key);
+  if (isAnswered && facts.seals && held.status === 'active') {
+    const write = sealedWrite(held, key, memory, context);
+    return { ...excluded, outcome: 'update', write, decided: [number] };
+  }
   if (isAnswered) return { ...excluded, remember: rememberSeen(place, key, context), decided: [number] };
   const asks = (code: TimeConflict, message: string): TimeEntryPlan => ({
     ...excluded,
@@ -287,14 +299,6 @@ function desiredEntry(
   const user = findCalled(named, users, 'Xero has no user', at);
   if ('code' in user) return user;
   return { projectId, taskId, userId: user.id, date, minutes, description };
-}
-
-function printOf(
-  { projectId, taskId, userId, date, minutes, description }: DesiredTimeEntry,
-  key: FingerprintKey,
-): string {
-  const text = description.replace(/\s+/g, ' ').trim();
-  return fingerprint(key, JSON.stringify([projectId, taskId, userId, date, minutes, text]));
 }
 
 function titleOf({ taskName, personName, date }: TimeLog, project: Project): string {

@@ -40,6 +40,8 @@ export interface TimeState {
   readonly memories: readonly DocumentMemory[];
   /** By `ZT-<log id>`. */
   readonly decisions: readonly BillingDecision[];
+  /** Nothing but the entries themselves remembers what was written: each is written with its seal. Default: false. */
+  readonly seals?: boolean;
   /** Why what was to be created could not be, by the made-up id of the need. */
   readonly refusals?: ReadonlyMap<string, BillingIssue>;
 }

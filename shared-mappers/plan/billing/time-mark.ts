@@ -5,15 +5,23 @@ import { cutTo } from './fill-template.ts';
 /** Longest description of a time entry that the accounts show whole. */
 const LIMIT = 500;
 
-/** Ends the description of a time entry: found again by it after an answer that never came. */
+/** Characters of the seal that follows the mark where nothing but the entry itself remembers what was written. */
+export const SEAL_LENGTH = 20;
+
+/** How the description of an entry of ours ends. */
+export const MARK_OF_ENTRY = new RegExp(
+  String.raw`\[ZT-(?<log>[^\]\s]+)\](?:\s+(?<seal>[\w-]{${SEAL_LENGTH}}))?\s*$`,
+);
+
+/** Ends the description of a time entry: found again by it after an answer that never came. Leaves room for a seal. */
 export function withMark(text: string, logId: string): string {
   const mark = `[${timeNumber(logId)}]`;
-  return `${cutTo(text, LIMIT - mark.length - 1)} ${mark}`.trim();
+  return `${cutTo(text, LIMIT - mark.length - 1 - SEAL_LENGTH - 1)} ${mark}`.trim();
 }
 
 /** The log that a description is marked with. */
 export function markedLog(description: string): string | undefined {
-  return /\[ZT-([^\]\s]+)\]\s*$/.exec(description)?.[1];
+  return MARK_OF_ENTRY.exec(description)?.groups?.log;
 }
 
 /** What the ledger calls the time entry of a log. */

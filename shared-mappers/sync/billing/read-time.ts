@@ -9,6 +9,8 @@ import { isNamed } from './named-project.ts';
 /** Time as the project tool has it today. */
 export interface FoundTime {
   readonly projects: readonly { readonly project: Project; readonly logs: readonly TimeLog[] }[];
+  /** Projects that the recipe leaves alone. */
+  readonly others: readonly Project[];
   /** Every log of those projects dated within it has been read. */
   readonly span: { readonly from: CalendarDate; readonly to: CalendarDate };
 }
@@ -26,11 +28,12 @@ export async function readTime(
   progress.begin('read-left');
   const all = await gather(source.projects());
   const projects = all.filter((project) => isNamed(project, wanted));
+  const others = all.filter((project) => !isNamed(project, wanted));
   const found = await inParallel(projects, PROJECTS_AT_ONCE, async (project) => {
     const logs: TimeLog[] = await gather(source.timeLogs(project.id, span.from, span.to));
     progress.advance('read-left', logs.length);
     return { project, logs };
   });
   progress.end('read-left');
-  return { projects: found, span };
+  return { projects: found, others, span };
 }

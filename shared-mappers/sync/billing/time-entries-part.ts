@@ -1,4 +1,3 @@
-import { inParallel } from '../../http/in-parallel.ts';
 import { checkUsers } from '../../plan/billing/check-people.ts';
 import { clock } from '../../plan/billing/clock.ts';
 import { A_FEW } from '../../plan/billing/listing-brake.ts';
@@ -22,21 +21,16 @@ import type { TimeTarget } from '../../ports/xero-projects.ts';
 import type { PlanningDesk, WritingDesk } from './billing-job.ts';
 import { createPlaces, type PlacesDesk } from './create-places.ts';
 import { Customers } from './customers.ts';
-import { billingDecision } from './ledger-facts.ts';
 import type { FoundTime } from './read-time.ts';
+import { readTimeState, type TimeReading } from './read-time-state.ts';
 import { settleParked } from './settle-parked.ts';
 import { plannedTime, type TimePart } from './time-part.ts';
 import { type SingleWrite, writeOneByOne } from './write-one-by-one.ts';
 
-export interface TimeEntriesRecipe {
-  readonly options: TimeOptions;
+export interface TimeEntriesRecipe extends TimeReading {
   /** A customer that the accounts do not have may be created there, for a project. */
   readonly createsContacts: boolean;
-  readonly target: TimeTarget;
 }
-
-/** Calls at once, of the five that Xero takes. */
-const AT_ONCE = 4;
 
 /** Time entries of Xero Projects, planned. */
 export async function timeEntriesPart(
@@ -46,7 +40,7 @@ export async function timeEntriesPart(
 ): Promise<TimePart> {
   const { options, createsContacts } = recipe;
   const { context, isWanted } = desk;
-  const state = await readState(found, recipe, desk);
+  const state = await readTimeState(found, recipe, desk);
   const missing = found.projects.filter(({ project, logs }) => {
     const place = projectFor(project, state);
     return 'code' in place && place.code === 'PROJECT_MISSING' && logs.some((log) => isDue(log, options));
@@ -139,52 +133,6 @@ async function send(write: TimeWrite, target: TimeTarget): Promise<Answered> {
   }
   await target.deleteTimeEntry(held);
   return { id: (await target.createTimeEntry(write.entry)).id };
-}
-
-async function readState(
-  found: FoundTime,
-  { options, target }: TimeEntriesRecipe,
-  { ports, context }: PlanningDesk,
-): Promise<TimeState> {
-  const { ledger, store, progress } = ports;
-  const { scope, recipe } = context;
-  progress.begin('read-right');
-  const projectIds = found.projects.map(({ project }) => project.id);
-  const logIds = found.projects.flatMap(({ logs }) => logs.map(({ id }) => id));
-  const links = await ledger.documents(scope, recipe, projectIds);
-  const [projects, users] = await Promise.all([target.projects(), target.users()]);
-  const places = new Set(
-    found.projects
-      .filter(({ project, logs }) => {
-        const isLinked = links.some(({ subject }) => subject === project.id);
-        return isLinked || logs.some((log) => isDue(log, options));
-      })
-      .flatMap(({ project }) => projectsToRead(project, { projects, memories: links })),
-  );
-  const held = (await inParallel([...places], AT_ONCE, (id) => target.timeEntries(id, found.span))).flat();
-  const open = projects.filter((project) => project.open && places.has(project.id));
-  const tasks = (await inParallel(open, AT_ONCE, ({ id }) => target.tasks(id))).flat();
-  const known = new Set(logIds);
-  const marked = held.flatMap(({ description }) => markedLog(description) ?? []);
-  const ids = [...known, ...new Set(marked.filter((id) => !known.has(id)))];
-  const [entries, memories, decisions] = await Promise.all([
-    ledger.entries(
-      scope,
-      ids.map((id) => ({ kind: 'time-log', id }) as const),
-    ),
-    ledger.documents(scope, recipe, ids),
-    store.decisions(scope, ids),
-  ]);
-  progress.end('read-right');
-  return {
-    projects,
-    tasks,
-    users,
-    held,
-    entries,
-    memories: [...links, ...memories],
-    decisions: decisions.flatMap(billingDecision),
-  };
 }
 
 /** The accounts as they will be once what is needed has been created. */

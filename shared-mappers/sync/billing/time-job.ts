@@ -43,8 +43,8 @@ export function timeJob(recipe: TimeRecipe): BillingJob {
     map,
     sources: ['zoho-projects'],
     async read(desk) {
-      if (desk.ports.ledger.onDocuments !== undefined) {
-        const message = 'What was done with time is remembered in a store, and this host keeps none';
+      if (payroll !== undefined && desk.ports.ledger.onDocuments !== undefined) {
+        const message = 'What was done with timesheets is remembered in a store, and this host keeps none';
         throw new StackbridgeError('RECIPE_INVALID', message);
       }
       const faults = payroll === undefined ? [] : payrollFaults(payroll, desk);
