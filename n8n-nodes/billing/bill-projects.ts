@@ -12,6 +12,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { z } from 'zod';
 import { readParameters } from '../parameters.ts';
 import { startNode } from '../ports/node-ports.ts';
+import { recipeText } from '../recipe-text.ts';
 import { billingClients } from './billing-clients.ts';
 import { billingItem } from './billing-item.ts';
 import { wholeRecipe } from './billing-recipe.ts';
@@ -41,9 +42,7 @@ const written = z
 
 const filled = z.object({
   operation: z.enum(OPERATIONS),
-  recipe: z
-    .union([z.string().min(1), z.looseObject({})])
-    .transform((given) => (typeof given === 'string' ? given : JSON.stringify(given, null, 2))),
+  recipe: recipeText,
   organisation: z.union([written, z.object({ value: written }).transform(({ value }) => value)]),
   lookAt: z.enum(['items', 'everything']).default('everything'),
   options: z

@@ -4,19 +4,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { NodeFault } from '../errors/node-fault.ts';
 import { readParameters } from '../parameters.ts';
+import { recipeText } from '../recipe-text.ts';
 import { filledRecipe } from './filled-recipe.ts';
 
 const source = z.object({
   recipeFrom: z.enum(['fields', 'text']),
-  recipe: z.union([z.string(), z.looseObject({})]).optional(),
+  recipe: recipeText.optional(),
 });
 
 /** The recipe of a node, however it is given. @throws NodeFault with every fault and its place */
 export function nodeRecipe(context: IExecuteFunctions): ContactSyncRecipe {
   const { recipeFrom, recipe = '' } = readParameters(context, source, 0);
   if (recipeFrom === 'fields') return read(JSON.stringify(filledRecipe(context)), ({ path }) => path);
-  const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe, null, 2);
-  return read(text, ({ line }) => `line ${line}`);
+  return read(recipe, ({ line }) => `line ${line}`);
 }
 
 function read(

@@ -1,15 +1,11 @@
 import type { Scope } from '@stackbridge/shared-mappers/sync/stateless/read-pairs.ts';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
+import { moment } from '../moment.ts';
 import { readParameters } from '../parameters.ts';
 import { carryOut } from './carry-out.ts';
 import { contactSettings } from './contact-settings.ts';
 import { inputPairs } from './input-pairs.ts';
-
-const moment = z
-  .union([z.string(), z.date(), z.number()])
-  .transform((given) => new Date(given).getTime())
-  .refine((at) => Number.isFinite(at), { error: 'must be a date and time' });
 
 const filled = z.object({
   lookAt: z.enum(['items', 'changes', 'everything']),

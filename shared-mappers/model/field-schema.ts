@@ -1,4 +1,4 @@
-import type { SystemName } from './side.ts';
+import type { Side, SystemName } from './side.ts';
 
 /** What a field is, whatever its system calls it. */
 export const FIELD_KINDS = [
@@ -61,7 +61,8 @@ export interface FieldSchema {
 }
 
 export interface ObjectSchema {
-  readonly system: SystemName;
+  /** A side's name where it is no system that we know. */
+  readonly system: SystemName | Side;
   /** `Contact`, `Lead`, or the audience id. */
   readonly object: string;
   readonly label: string;

@@ -22,6 +22,15 @@ export interface FieldsPlan {
   readonly unread?: Side;
 }
 
+/** What merging looks at in a record. */
+export type ReadValues = Pick<SourceRecord, 'values' | 'modifiedAt'>;
+
+/** What merging needs to know of its surroundings. */
+export interface FieldsContext {
+  readonly map: Pick<PlanContext['map'], 'rules' | 'canonical'>;
+  readonly home: Pick<PlanContext['home'], 'entryOf'>;
+}
+
 /** Both sides are at their base. */
 export const NO_CHANGES: FieldsPlan = {
   changes: { left: [], right: [] },
@@ -34,11 +43,11 @@ export const NO_CHANGES: FieldsPlan = {
  * Merges every field of an owner and its member. A side that is undefined was not read and is at its base.
  */
 export function planFields(
-  left: SourceRecord | undefined,
-  right: SourceRecord | undefined,
+  left: ReadValues | undefined,
+  right: ReadValues | undefined,
   base: Remembered,
   decisions: readonly Decision[],
-  context: PlanContext,
+  context: FieldsContext,
 ): FieldsPlan {
   const { map } = context;
   const { entryOf } = context.home;

@@ -29,7 +29,10 @@ const constant = z
   .strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) })
   .describe('Always this value. One-way');
 
-const side = z.union([fieldName, concat, split, firstNonEmpty, constant]);
+/** A side that is computed from others' fields, and can therefore not be written. */
+export const computedSide = z.union([concat, split, firstNonEmpty, constant]);
+
+const side = z.union([fieldName, ...computedSide.options]);
 
 /** Default policy, direction and drift are the recipe's: what stands here is what one rule says for itself. */
 export const fieldRule = z.strictObject({

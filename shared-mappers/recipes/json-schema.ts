@@ -3,6 +3,7 @@ import { accountMapFile } from './account-map.ts';
 import { campaignActivity } from './campaign-activity.ts';
 import { contactSync } from './contact-sync.ts';
 import { expenses } from './expenses.ts';
+import { mergeRecords } from './merge-records.ts';
 import { milestoneInvoice } from './milestone-invoice.ts';
 import { timeEntriesRecipe } from './time-entries.ts';
 import { zohoInvoice } from './zoho-invoice.ts';
@@ -34,6 +35,10 @@ export function recipeJsonSchemas(): Readonly<Record<string, object>> {
     'campaign-activity-v1.json': {
       title: 'Stackbridge recipe: what people do with Mailchimp campaigns goes to Salesforce, version 1',
       ...z.toJSONSchema(campaignActivity, { io: 'input' }),
+    },
+    'merge-records-v1.json': {
+      title: 'Stackbridge recipe: how two records of whatever kind are merged, version 1',
+      ...z.toJSONSchema(mergeRecords, { io: 'input' }),
     },
     'account-map-v1.json': {
       title: 'Stackbridge account map: how the words of Zoho become accounts of Xero, version 1',
