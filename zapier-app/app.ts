@@ -4,6 +4,7 @@ import { mailchimpLeave } from './creates/mailchimp-leave.ts';
 import { resolveConflict } from './creates/resolve-conflict.ts';
 import { salesforceCampaignActivity } from './creates/salesforce-campaign-activity.ts';
 import { syncCreate } from './creates/sync-create.ts';
+import { xeroExpense } from './creates/xero-expense.ts';
 import { xeroMilestoneInvoice } from './creates/xero-milestone-invoice.ts';
 import { mailchimpAudiences } from './dropdowns/mailchimp-audiences.ts';
 import { salesforceFields } from './dropdowns/salesforce-fields.ts';
@@ -65,7 +66,10 @@ const billingSteps = (preset: Preset) =>
       xeroOrganisationChoices,
     ],
     searches: [xeroContact, xeroInvoice, xeroAccount],
-    creates: [withFixedRecipe(xeroMilestoneInvoice, preset.milestones)],
+    creates: [
+      withFixedRecipe(xeroMilestoneInvoice, preset.milestones),
+      withFixedRecipe(xeroExpense, preset.expenses),
+    ],
   }) as const satisfies Part;
 
 /** The systems and steps of one pattern. */

@@ -12,6 +12,8 @@ export const preset = z.strictObject({
   activity: z.string().min(1).optional(),
   /** Text of a recipe `milestone-invoice/v1` with its account map inside, likewise. */
   milestones: z.string().min(1).optional(),
+  /** Text of a recipe `expenses/v1`, likewise. */
+  expenses: z.string().min(1).optional(),
 });
 
 export type Preset = z.output<typeof preset>;

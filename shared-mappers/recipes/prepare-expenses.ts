@@ -5,7 +5,12 @@ import type { BillingInput } from './billing-input.ts';
 import type { ExpensesRecipe } from './expenses.ts';
 
 /** The recipe made ready to run. */
-export function prepareExpenses({ recipe, map, books, progress }: BillingInput<ExpensesRecipe>): BillingJob {
+export function prepareExpenses({
+  recipe,
+  map,
+  books,
+  progress,
+}: Pick<BillingInput<ExpensesRecipe>, 'recipe' | 'map' | 'books' | 'progress'>): BillingJob {
   const { as, status, cutOver, due, numberPrefix, text, which, projects, supplier, receipts, rebill } =
     recipe;
   return documentJob({

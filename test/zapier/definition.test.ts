@@ -113,6 +113,7 @@ describe("what Zapier's own review asks of an app", () => {
       'creates.mailchimp_leave',
       'creates.salesforce_campaign_activity',
       'creates.xero_milestone_invoice',
+      'creates.xero_expense',
     ]);
   });
 

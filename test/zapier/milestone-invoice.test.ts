@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
-import { MILESTONE_RECIPE } from './support/milestone-recipe.ts';
+import { MILESTONE_RECIPE } from './support/billing-recipes.ts';
 import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
 import { wordFor } from './support/zap-pair.ts';
 

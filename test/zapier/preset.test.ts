@@ -84,20 +84,22 @@ describe('an app for one client', () => {
   );
 
   it(
-    'has the recipe for invoices built in, with the account map',
+    'has the recipes for billing built in, with the account map',
     async () => {
       const out = join(folder, 'billed');
-      const recipes = ['milestones', 'accounts'].map((name) => join(READY, `${name}.yaml`));
-      const [milestones = '', accounts = ''] = recipes;
+      const files = ['milestones', 'expenses', 'accounts'].map((name) => join(READY, `${name}.yaml`));
+      const [milestones = '', expenses = '', accounts = ''] = files;
 
-      const built = build('--recipe', milestones, '--accounts', accounts, '--out', out);
+      const recipes = ['--recipe', milestones, '--recipe', expenses, '--accounts', accounts];
+      const built = build(...recipes, '--out', out);
       expect([built.status, built.stderr]).toEqual([0, '']);
 
       const app = await PackagedApp.open(join(out, 'build', 'build.zip'));
       try {
         const { creates } = definition.parse(await app.definition()).results;
-        const fields = creates.xero_milestone_invoice?.operation.inputFields.map(({ key }) => key);
-        expect(fields).toEqual(['organisation', 'work']);
+        const fieldsOf = (name: string) => creates[name]?.operation.inputFields.map(({ key }) => key);
+        expect(fieldsOf('xero_milestone_invoice')).toEqual(['organisation', 'work']);
+        expect(fieldsOf('xero_expense')).toEqual(['organisation', 'expense']);
         // The recipe is read before the work that it bills.
         const act = await app.call('creates.xero_milestone_invoice.operation.perform', {
           authData: {

@@ -1,6 +1,8 @@
 import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
+import { parsedJson } from '../parsed-json.ts';
+import { expense } from './expense-delivery.ts';
 
 const text = z.string();
 const more = text.exactOptional();
@@ -45,30 +47,6 @@ const log = z.strictObject({
   modifiedAt: z.number().exactOptional(),
 });
 
-const expense = z.strictObject({
-  id: text,
-  projectId: more,
-  booksProjectId: more,
-  projectName: more,
-  date: text,
-  category: text,
-  description: text,
-  reference: text,
-  currency: text,
-  total: text,
-  totalWithoutTax: text,
-  taxId: more,
-  billable: z.boolean(),
-  customerId: more,
-  customerName: more,
-  vendorId: more,
-  vendorName: more,
-  paidThrough: more,
-  invoiceId: more,
-  receipt: z.strictObject({ fileName: text, contentType: text }).exactOptional(),
-  modifiedAt: z.number().exactOptional(),
-});
-
 const work: z.ZodType<MilestoneWork> = z.strictObject({
   project,
   milestone,
@@ -83,18 +61,10 @@ export function packWork(found: MilestoneWork): string {
 
 /** @throws StepFault for a text that the trigger of this app has not made */
 export function readWork(given: string): MilestoneWork {
-  const read = work.safeParse(parsed(given));
+  const read = work.safeParse(parsedJson(given));
   if (read.success) return read.data;
   throw new StepFault(
     'WRONG_INPUT',
     'The field Work must hold the "Work for Billing Steps" of the trigger Milestone Completed, and nothing else.',
   );
-}
-
-function parsed(given: string): unknown {
-  try {
-    return JSON.parse(given);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { BillingKind } from '@stackbridge/shared-mappers/recipes/billing-recipes.ts';
 import {
   billingKindOf,
   readAccountMap,
@@ -37,8 +38,8 @@ export function clientPreset({ pattern, recipes, accounts }: ClientFiles): Prese
     if (key in fixed) throw new BuildFault(`${path}: a second recipe of its kind; an app has one of each`);
     Object.assign(fixed, { [key]: text });
   }
-  if (accounts !== undefined && fixed.milestones === undefined)
-    throw new BuildFault(`--accounts ${accounts}: name the recipe for invoices that uses it by --recipe`);
+  if (accounts !== undefined && fixed.milestones === undefined && fixed.expenses === undefined)
+    throw new BuildFault(`--accounts ${accounts}: name the recipe that uses it by --recipe`);
   return { pattern: known, ...fixed };
 }
 
@@ -47,7 +48,8 @@ function presetIn(path: string, accounts: string | undefined): Omit<PresetInput,
   if (isCampaignActivity(text)) return { activity: activityText(path, text) };
   const kind = billingKindOf(text);
   if (kind === undefined) return { recipe: contactText(path, text) };
-  if (kind === 'milestone-invoice/v1') return { milestones: milestonesText(path, text, accounts) };
+  if (kind === 'milestone-invoice/v1') return { milestones: withAccounts(kind, path, text, accounts) };
+  if (kind === 'expenses/v1') return { expenses: withAccounts(kind, path, text, accounts) };
   throw new BuildFault(`${path}: no step of the app takes a recipe ${kind}`);
 }
 
@@ -74,8 +76,8 @@ function activityText(path: string, text: string): string {
 const written = z.looseObject({ accounts: z.unknown() });
 
 /** With the account map in the place where the recipe names its file. */
-function milestonesText(path: string, text: string, accounts: string | undefined): string {
-  const { value, problems } = readBillingRecipe('milestone-invoice/v1', text, basename(path));
+function withAccounts(kind: BillingKind, path: string, text: string, accounts: string | undefined): string {
+  const { value, problems } = readBillingRecipe(kind, text, basename(path));
   if (value === undefined) throw faulty(path, problems);
   if (typeof value.accounts !== 'string') {
     if (accounts === undefined) return text;

@@ -5,6 +5,7 @@ import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
 import { toMemo } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
+import { parsedJson } from '../parsed-json.ts';
 
 /**
  * A record on its way from one Zap step to another. The step that takes it cannot reach the system it comes from, so
@@ -50,18 +51,10 @@ export function packDelivery(
 
 /** @throws StepFault for a text that no trigger of this app has made */
 export function readDelivery(text: string): Delivery {
-  const read = delivery.safeParse(parsed(text));
+  const read = delivery.safeParse(parsedJson(text));
   if (read.success) return read.data;
   throw new StepFault(
     'WRONG_INPUT',
     'The field Record must hold the "Record for Sync Steps" of a trigger of this app, and nothing else.',
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

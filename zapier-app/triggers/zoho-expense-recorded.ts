@@ -1,5 +1,6 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
+import { packExpense } from '../billing/expense-delivery.ts';
 import { zohoBooks } from '../connection/zoho.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
 import { BOOKS_LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
@@ -25,11 +26,20 @@ export const zohoExpenseRecorded = defineTrigger({
       const { booksOrganisation, lookBack } = readInput(input, step.input);
       const books = zohoBooks(step, booksOrganisation);
       const expenses = await allOf(books.expenses(sinceOf(step, lookBack)));
+      const taxes = expenses.length === 0 ? [] : await books.taxes();
       return expenses
         .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
-        .map((expense) => ({ id: expense.id, ...expenseItem(expense) }));
+        .map((expense) => ({
+          id: expense.id,
+          ...expenseItem(expense),
+          expense: packExpense(expense, taxes),
+        }));
     }),
     sample: { id: EXPENSE_SAMPLE.expenseId, ...EXPENSE_SAMPLE },
-    outputFields: [{ key: 'id', label: 'ID' }, ...EXPENSE_OUTPUT],
+    outputFields: [
+      { key: 'id', label: 'ID' },
+      ...EXPENSE_OUTPUT,
+      { key: 'expense', label: 'Expense for Billing Steps' },
+    ],
   },
 });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { z } from 'zod';
-import { MILESTONE_RECIPE } from '../support/milestone-recipe.ts';
+import { EXPENSES_RECIPE, enterExpense, MILESTONE_RECIPE } from '../support/billing-recipes.ts';
 import type { Given } from '../support/packaged-app.ts';
 import { type Case, failing, type Row, type Scene, type Stage } from './row.ts';
 
@@ -193,8 +193,25 @@ const xero: readonly Row[] = [
     refused: {
       scene: async (stage) => {
         const given = await completed(stage);
-        const period = new Date(stage.sandbox.world.clock.now() + DAY_MS).toISOString().slice(0, 10);
-        stage.sandbox.admin.act('xero', 'lock-dates', { period });
+        lockBooks(stage);
+        return given;
+      },
+      expected: failing('HaltedError', 'lock'),
+    },
+    replayGives: expect.objectContaining({ outcome: 'there already' }),
+  },
+  {
+    ...ofXero,
+    method: 'creates.xero_expense.operation.perform',
+    writes: true,
+    scene: recorded,
+    gives: expect.objectContaining({ outcome: 'created' }),
+    empty: { scene: () => ({}), expected: failing('AppError', 'expense: ') },
+    paging: 'it books one expense',
+    refused: {
+      scene: async (stage) => {
+        const given = await recorded(stage);
+        lockBooks(stage);
         return given;
       },
       expected: failing('HaltedError', 'lock'),
@@ -206,6 +223,12 @@ const xero: readonly Row[] = [
 export const BILLING_ROWS: readonly Row[] = [...zoho, ...xero];
 
 const DAY_MS = 86_400_000;
+
+/** Up to tomorrow. */
+function lockBooks({ sandbox }: Stage): void {
+  const period = new Date(sandbox.world.clock.now() + DAY_MS).toISOString().slice(0, 10);
+  sandbox.admin.act('xero', 'lock-dates', { period });
+}
 
 function enterInvoices({ sandbox }: Stage, count: number): void {
   const contact = sandbox.xero.desk.create('contacts', { Name: 'Acme' });
@@ -229,4 +252,17 @@ async function completed({ sandbox, accounts, call }: Stage): Promise<Given> {
   });
   const [milestone] = milestones.parse('results' in outcome ? outcome.results : outcome.error);
   return { inputData: { recipe: MILESTONE_RECIPE, work: milestone?.work } };
+}
+
+const expenses = z.array(z.looseObject({ expense: z.string() }));
+
+/** An expense as its trigger hands it on. */
+async function recorded({ sandbox, accounts, call }: Stage): Promise<Given> {
+  enterExpense(sandbox);
+  const outcome = await call('triggers.zoho_expense_recorded.operation.perform', {
+    authData: accounts.zoho,
+    inputData: MONTH,
+  });
+  const [expense] = expenses.parse('results' in outcome ? outcome.results : outcome.error);
+  return { inputData: { recipe: EXPENSES_RECIPE, expense: expense?.expense } };
 }

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import type { Sandbox } from '@stackbridge/sandbox/start.ts';
+
+/** The ready account map, written out under `accounts` as a step needs it. */
+const ACCOUNTS = readFileSync(new URL('../../../recipes/accounts.yaml', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => !line.startsWith('#') && !line.startsWith('map:'))
+  .map((line) => `  ${line}`)
+  .join('\n');
+
+export const MILESTONE_RECIPE = `
+recipe: milestone-invoice/v1
+name: milestones
+cutOver: 2020-01-01
+bill: { time: true, expenses: false, fixed: ignore }
+contacts: create
+accounts:
+${ACCOUNTS}
+`;
+
+export const EXPENSES_RECIPE = `
+recipe: expenses/v1
+name: expenses
+cutOver: 2020-01-01
+which: all
+contacts: create
+supplier: Sundry suppliers
+accounts:
+${ACCOUNTS}
+`;
+
+/** One that the map of the ready recipes has entries for. @returns its id */
+export function enterExpense({ admin }: Sandbox): string {
+  const account_id = admin.create('zoho-books', 'accounts', { account_name: 'Travel Expense' });
+  const tax_id = admin.create('zoho-books', 'taxes', { tax_name: 'GST', tax_percentage: '10' });
+  return admin.create('zoho-books', 'expenses', {
+    date: '2026-10-30',
+    account_id,
+    amount: '110.00',
+    tax_id,
+    is_inclusive_tax: true,
+  });
+}

@@ -1,0 +1,49 @@
+import type { AccountMap } from '@stackbridge/shared-mappers/mapping/account-map.ts';
+import type { BillingRecipe } from '@stackbridge/shared-mappers/recipes/billing-recipes.ts';
+import type { ExpensesRecipe } from '@stackbridge/shared-mappers/recipes/expenses.ts';
+import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
+import { readBillingRecipe } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
+import { StepFault } from '../errors/step-fault.ts';
+
+/** A recipe that stands in a step, and its account map, which stands in it. */
+export interface StepBilling<Recipe extends BillingRecipe> {
+  readonly recipe: Recipe;
+  readonly map: AccountMap;
+}
+
+/** @throws StepFault with every fault and its line */
+export function readMilestoneRecipe(text: string): StepBilling<MilestoneInvoiceRecipe> {
+  const recipe = readAs('milestone-invoice/v1', text);
+  return { recipe, map: mapIn(recipe) };
+}
+
+/** @throws StepFault with every fault and its line */
+export function readExpensesRecipe(text: string): StepBilling<ExpensesRecipe> {
+  const recipe = readAs('expenses/v1', text);
+  return { recipe, map: mapIn(recipe) };
+}
+
+function readAs<Kind extends BillingRecipe['recipe']>(
+  kind: Kind,
+  text: string,
+): Extract<BillingRecipe, { recipe: Kind }> {
+  const { value, problems } = readBillingRecipe(kind, text, 'recipe');
+  if (isOf(kind, value)) return value;
+  const faults = problems.map(({ line, message }) => `line ${line}: ${message}`);
+  throw new StepFault('WRONG_INPUT', `The recipe cannot be used. ${faults.join('; ')}`);
+}
+
+function isOf<Kind extends BillingRecipe['recipe']>(
+  kind: Kind,
+  recipe: BillingRecipe | undefined,
+): recipe is Extract<BillingRecipe, { recipe: Kind }> {
+  return recipe?.recipe === kind;
+}
+
+function mapIn({ accounts }: BillingRecipe): AccountMap {
+  if (typeof accounts !== 'string') return accounts;
+  throw new StepFault(
+    'WRONG_INPUT',
+    'The recipe names a file as its account map: write the map itself under `accounts`.',
+  );
+}

@@ -1,0 +1,74 @@
+import type { Expense } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
+import { firstNumberOfExpense } from '@stackbridge/shared-mappers/plan/billing/plan-expense.ts';
+import { prepareExpenses } from '@stackbridge/shared-mappers/recipes/prepare-expenses.ts';
+import { defineCreate } from 'zapier-platform-core';
+import { z } from 'zod';
+import { BILLED_OUTPUT, BILLED_SAMPLE, billDelivered } from '../billing/bill-delivered.ts';
+import { readExpensesRecipe } from '../billing/billing-recipe.ts';
+import { deliveredBooks } from '../billing/delivered-sources.ts';
+import { readExpense } from '../billing/expense-delivery.ts';
+import { StepFault } from '../errors/step-fault.ts';
+import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
+import { step } from '../step.ts';
+import { readInput } from '../step-input.ts';
+
+const input = z.object({ organisation, recipe: z.string().min(1), expense: z.string().min(1) });
+
+export const xeroExpense = defineCreate({
+  key: 'xero_expense',
+  noun: 'Transferred Expense',
+  display: {
+    label: 'Transfer Expense to Xero',
+    description:
+      'Books an expense of Zoho Books in Xero, as a bill or as spend money, under a number of its own: never twice.',
+  },
+  operation: {
+    inputFields: [
+      ORGANISATION_FIELD,
+      {
+        key: 'recipe',
+        label: 'Recipe',
+        type: 'text',
+        required: true,
+        helpText:
+          'The text of your recipe for expenses, its account map written out under `accounts`. Write `receipts: false` in it where expenses have receipts: a Zap cannot carry them.',
+      },
+      {
+        key: 'expense',
+        label: 'Expense',
+        type: 'text',
+        required: true,
+        helpText: 'Choose "Expense for Billing Steps" of the trigger Expense Recorded in Zoho Books.',
+      },
+    ],
+    perform: step(async (step) => {
+      const { organisation, ...given } = readInput(input, step.input);
+      const { recipe, map } = readExpensesRecipe(given.recipe);
+      const { expense, taxes } = readExpense(given.expense);
+      if (recipe.receipts && expense.receipt !== undefined) throw outOfReach(expense.receipt);
+      const books = deliveredBooks([expense], taxes);
+      return billDelivered(step, {
+        organisation,
+        job: prepareExpenses({ recipe, map, books, progress: step.ports.progress }),
+        subject: expense.id,
+        kinds: recipe.as === 'bill' ? ['bill'] : ['bill', 'spend-money'],
+        number: firstNumberOfExpense(expense.id, recipe),
+      });
+    }),
+    lock: { key: 'xero_expense', scope: ['auth'], timeout: 60 },
+    sample: {
+      ...BILLED_SAMPLE,
+      kind: 'bill',
+      number: 'ZE-4600000088888',
+      reference: 'Website relaunch: Travel',
+    },
+    outputFields: BILLED_OUTPUT,
+  },
+});
+
+function outOfReach({ fileName }: NonNullable<Expense['receipt']>): StepFault {
+  return new StepFault(
+    'WRONG_INPUT',
+    `A step that writes to Xero cannot fetch the receipt ${fileName} from Zoho Books: write \`receipts: false\` in the recipe, and attach it by hand.`,
+  );
+}
