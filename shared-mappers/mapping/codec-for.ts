@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/json.ts';
+import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Side } from '../model/side.ts';
 import type { ValueType } from '../model/value-type.ts';
 import { addressAccess } from './codecs/address.ts';
@@ -51,22 +51,24 @@ export function accessFor(
 ): Readonly<Record<Side, SideAccess>> {
   if (type === 'address') return addressAccess(pair);
   const codec = codecFor(type, pair, lookup);
+  // Canonical sets have a separator of their own, and looked-up words a mark for what the table does not have.
+  const readsItself = type !== 'set' && lookup === undefined;
   return {
-    left: accessBy(codec.left, sources.left),
-    right: accessBy(codec.right, sources.right),
+    left: accessBy(codec.left, sources.left, readsItself),
+    right: accessBy(codec.right, sources.right, readsItself),
   };
 }
 
-function accessBy(codec: FieldCodec, source: Source): SideAccess {
+function accessBy(codec: FieldCodec, source: Source, readsItself: boolean): SideAccess {
   if (source.computedBy === 'constant') {
     const constant = codec.decode(source.read({}));
     return { read: () => constant, write: notWritten };
   }
   if (source.computedBy !== undefined)
     return { read: readWith(source.read, codec.decode), write: notWritten };
-  const read = decoderAt(source.field.path, codec.decode);
   const { encode } = codec;
   const { path, setShape } = source.field;
+  const read = readsItself ? decoderAt(path, codec.decode) : readWith(readerAt(path), codec.decode);
   const put = setShape === 'flags' ? joinerAt(path) : writerAt(path);
   return {
     read,
@@ -83,14 +85,23 @@ const COMPUTED = new Unwritable('VALUE_INVALID', 'A computed value is not writte
 const notWritten: SideAccess['write'] = () => COMPUTED;
 
 /** Reads and decodes in one step where it can: it runs per field and record. */
-function decoderAt(path: readonly string[], decode: FieldCodec['decode']): (values: JsonObject) => string {
+function decoderAt(path: readonly string[], decode: FieldCodec['decode']): SideAccess['read'] {
   const [first, second, third] = path;
   if (first === undefined || third !== undefined) return readWith(readerAt(path), decode);
-  if (second === undefined) return (values) => decode(values[first]);
-  return (values) => {
+  if (second === undefined) return (values, likely) => decodeUnless(likely, values[first], decode);
+  return (values, likely) => {
     const outer = values[first];
-    return decode(isJsonObject(outer) ? outer[second] : undefined);
+    return decodeUnless(likely, isJsonObject(outer) ? outer[second] : undefined, decode);
   };
+}
+
+/** What stands there as the other side has it is canonical already: its characters need no second look. */
+function decodeUnless(
+  likely: string | undefined,
+  raw: JsonValue | undefined,
+  decode: FieldCodec['decode'],
+): string {
+  return likely !== undefined && typeof raw === 'string' && raw === likely ? likely : decode(raw);
 }
 
 function readWith(raw: Source['read'], decode: FieldCodec['decode']): (values: JsonObject) => string {

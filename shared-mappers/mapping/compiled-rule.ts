@@ -32,7 +32,8 @@ export interface CompiledRule {
   readonly toleranceMs: number;
   /** True for the rule that carries the match address: a change renames the member. */
   readonly isEmail: boolean;
-  readonly read: Readonly<Record<Side, (values: JsonObject) => string>>;
+  /** The canonical value. `likely`, the other side's, changes nothing but the speed: most fields hold the same. */
+  readonly read: Readonly<Record<Side, (values: JsonObject, likely?: string) => string>>;
   /**
    * Puts the canonical value into a payload for that side. Returns why (naming the field, never the value) where the
    * side cannot hold it, and then has written nothing.

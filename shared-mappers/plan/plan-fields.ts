@@ -50,9 +50,8 @@ export function planFields(
   context: FieldsContext,
 ): FieldsPlan {
   const { map } = context;
+  if (decisions.length === 0 && isAtRest(left, right, base, map.rules)) return NO_CHANGES;
   const { entryOf } = context.home;
-  const leftValues = left === undefined ? undefined : map.canonical('left', left.values);
-  const rightValues = right === undefined ? undefined : map.canonical('right', right.values);
   const leftModifiedAt = left?.modifiedAt ?? 0;
   const rightModifiedAt = right?.modifiedAt ?? 0;
 
@@ -63,8 +62,8 @@ export function planFields(
   let isQuiet = true;
 
   for (const rule of map.rules) {
-    const leftValue = leftValues?.[rule.index];
-    const rightValue = rightValues?.[rule.index];
+    const leftValue = left === undefined ? undefined : rule.read.left(left.values);
+    const rightValue = right === undefined ? undefined : rule.read.right(right.values, leftValue);
     const taken =
       decisions.length === 0 ? undefined : decisions.find((decision) => decision.field === rule.name);
     if (taken === undefined && isAtBase(rule, leftValue, rightValue, base)) continue;
@@ -119,6 +118,21 @@ export function planFields(
     }
   }
   return isQuiet ? NO_CHANGES : { changes, agreed, issues, settled };
+}
+
+/** The usual pair, planned without making anything: every field is at its base. */
+function isAtRest(
+  left: ReadValues | undefined,
+  right: ReadValues | undefined,
+  base: Remembered,
+  rules: readonly CompiledRule[],
+): boolean {
+  for (const rule of rules) {
+    const leftValue = left === undefined ? undefined : rule.read.left(left.values);
+    const rightValue = right === undefined ? undefined : rule.read.right(right.values, leftValue);
+    if (!isAtBase(rule, leftValue, rightValue, base)) return false;
+  }
+  return true;
 }
 
 /** The usual field, of which the merge would make nothing: what was read of it is what both sides last agreed on. */

@@ -27,6 +27,7 @@ export type PairCodec = Readonly<Record<Side, FieldCodec>>;
 
 /** Reads and writes one side of a rule in a whole record: a field may stand in several places (addresses). */
 export interface SideAccess {
-  readonly read: (values: JsonObject) => string;
+  /** @param likely the other side's canonical value: what is the same as it is recognised without being decoded. */
+  readonly read: (values: JsonObject, likely?: string) => string;
   readonly write: (canonical: string, payload: MutableJsonObject) => Unwritable | undefined;
 }

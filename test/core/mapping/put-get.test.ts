@@ -230,6 +230,19 @@ describe.each(RULES.map((definition) => [describeRule(definition), definition] a
       );
     });
 
+    test('knowing what the left holds changes nothing in what is read of the right', () => {
+      const [field] = fieldsOf(compiled, 'right');
+      fc.assert(
+        fc.property(recordWith(fieldsOf(compiled, 'left'), false), (record) => {
+          const canonical = compiled.read.left(record);
+          const alike: MutableJsonObject = {};
+          place(alike, field?.path ?? [], canonical);
+          expect(compiled.read.right(alike, canonical)).toBe(compiled.read.right(alike));
+        }),
+        { numRuns: 150 },
+      );
+    });
+
     test('a canonical value is a text without broken characters', () => {
       fc.assert(
         fc.property(recordWith(fieldsOf(compiled, 'left'), false), (record) => {
