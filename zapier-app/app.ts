@@ -6,6 +6,7 @@ import { salesforceCampaignActivity } from './creates/salesforce-campaign-activi
 import { syncCreate } from './creates/sync-create.ts';
 import { xeroExpense } from './creates/xero-expense.ts';
 import { xeroMilestoneInvoice } from './creates/xero-milestone-invoice.ts';
+import { xeroTimeEntry } from './creates/xero-time-entry.ts';
 import { mailchimpAudiences } from './dropdowns/mailchimp-audiences.ts';
 import { salesforceFields } from './dropdowns/salesforce-fields.ts';
 import { xeroOrganisationChoices } from './dropdowns/xero-organisations.ts';
@@ -69,6 +70,7 @@ const billingSteps = (preset: Preset) =>
     creates: [
       withFixedRecipe(xeroMilestoneInvoice, preset.milestones),
       withFixedRecipe(xeroExpense, preset.expenses),
+      withFixedRecipe(xeroTimeEntry, preset.time),
     ],
   }) as const satisfies Part;
 

@@ -3,8 +3,10 @@ import { type TimeRecipe, timeJob } from '../sync/billing/time-job.ts';
 import type { BillingInput } from './billing-input.ts';
 import type { TimeEntriesRecipe } from './time-entries.ts';
 
-/** The recipe made ready to run. The books are not asked. */
-export function prepareTimeEntries(input: BillingInput<TimeEntriesRecipe>): BillingJob {
+type TimeInput = Omit<BillingInput<TimeEntriesRecipe>, 'books'>;
+
+/** The recipe made ready to run. */
+export function prepareTimeEntries(input: TimeInput): BillingJob {
   const { recipe, map, source } = input;
   const { approval, cutOver } = recipe;
   const { 'xero-projects': entries, payroll } = recipe.destinations;
@@ -34,7 +36,7 @@ export function prepareTimeEntries(input: BillingInput<TimeEntriesRecipe>): Bill
 
 function timeEntriesOf(
   { create, nonBillable, taskName, text }: NonNullable<TimeEntriesRecipe['destinations']['xero-projects']>,
-  { recipe: { approval, cutOver }, time }: BillingInput<TimeEntriesRecipe>,
+  { recipe: { approval, cutOver }, time }: TimeInput,
 ): NonNullable<TimeRecipe['timeEntries']> {
   return {
     options: {

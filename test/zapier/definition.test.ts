@@ -114,6 +114,7 @@ describe("what Zapier's own review asks of an app", () => {
       'creates.salesforce_campaign_activity',
       'creates.xero_milestone_invoice',
       'creates.xero_expense',
+      'creates.xero_time_entry',
     ]);
   });
 

@@ -87,11 +87,13 @@ describe('an app for one client', () => {
     'has the recipes for billing built in, with the account map',
     async () => {
       const out = join(folder, 'billed');
-      const files = ['milestones', 'expenses', 'accounts'].map((name) => join(READY, `${name}.yaml`));
-      const [milestones = '', expenses = '', accounts = ''] = files;
+      const files = ['milestones', 'expenses', 'time-entries', 'accounts'].map((name) =>
+        join(READY, `${name}.yaml`),
+      );
+      const [milestones = '', expenses = '', time = '', accounts = ''] = files;
 
-      const recipes = ['--recipe', milestones, '--recipe', expenses, '--accounts', accounts];
-      const built = build(...recipes, '--out', out);
+      const recipes = [milestones, expenses, time].flatMap((path) => ['--recipe', path]);
+      const built = build(...recipes, '--accounts', accounts, '--out', out);
       expect([built.status, built.stderr]).toEqual([0, '']);
 
       const app = await PackagedApp.open(join(out, 'build', 'build.zip'));
@@ -100,6 +102,7 @@ describe('an app for one client', () => {
         const fieldsOf = (name: string) => creates[name]?.operation.inputFields.map(({ key }) => key);
         expect(fieldsOf('xero_milestone_invoice')).toEqual(['organisation', 'work']);
         expect(fieldsOf('xero_expense')).toEqual(['organisation', 'expense']);
+        expect(fieldsOf('xero_time_entry')).toEqual(['organisation', 'time']);
         // The recipe is read before the work that it bills.
         const act = await app.call('creates.xero_milestone_invoice.operation.perform', {
           authData: {

@@ -3,6 +3,7 @@ import type { BillingRecipe } from '@stackbridge/shared-mappers/recipes/billing-
 import type { ExpensesRecipe } from '@stackbridge/shared-mappers/recipes/expenses.ts';
 import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
 import { readBillingRecipe } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
+import type { TimeEntriesRecipe } from '@stackbridge/shared-mappers/recipes/time-entries.ts';
 import { StepFault } from '../errors/step-fault.ts';
 
 /** A recipe that stands in a step, and its account map, which stands in it. */
@@ -20,6 +21,12 @@ export function readMilestoneRecipe(text: string): StepBilling<MilestoneInvoiceR
 /** @throws StepFault with every fault and its line */
 export function readExpensesRecipe(text: string): StepBilling<ExpensesRecipe> {
   const recipe = readAs('expenses/v1', text);
+  return { recipe, map: mapIn(recipe) };
+}
+
+/** @throws StepFault with every fault and its line */
+export function readTimeRecipe(text: string): StepBilling<TimeEntriesRecipe> {
+  const recipe = readAs('time-entries/v1', text);
   return { recipe, map: mapIn(recipe) };
 }
 

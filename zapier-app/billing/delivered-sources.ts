@@ -1,19 +1,23 @@
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
-import type { Expense } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
-import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
+import type {
+  Expense,
+  Milestone,
+  Project,
+  TimeLog,
+} from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import type { BooksTax } from './expense-delivery.ts';
 
 /** The side that a step cannot reach: all there is of it is the work that was delivered. */
-export function deliveredProject({
-  project,
-  milestone,
-  logs,
-}: Pick<MilestoneWork, 'project' | 'milestone' | 'logs'>): ProjectSource {
+export function deliveredProject(
+  project: Project,
+  logs: readonly TimeLog[],
+  milestones: readonly Milestone[] = [],
+): ProjectSource {
   return {
     system: 'zoho-projects',
     projects: () => page([project]),
-    milestones: () => page([milestone]),
+    milestones: () => page(milestones),
     timeLogs: () => page(logs),
     people: () => page([]),
   };

@@ -3,20 +3,10 @@ import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
 import { parsedJson } from '../parsed-json.ts';
 import { expense } from './expense-delivery.ts';
+import { log, project } from './time-delivery.ts';
 
 const text = z.string();
 const more = text.exactOptional();
-
-const project = z.strictObject({
-  id: text,
-  name: text,
-  key: more,
-  customerId: more,
-  customerName: more,
-  currency: more,
-  category: more,
-  url: more,
-});
 
 const milestone = z.strictObject({
   id: text,
@@ -28,23 +18,6 @@ const milestone = z.strictObject({
   modifiedAt: z.number().exactOptional(),
   fixedAmount: more,
   amountFault: more,
-});
-
-const log = z.strictObject({
-  id: text,
-  projectId: text,
-  milestoneId: more,
-  taskId: more,
-  taskName: more,
-  personId: text,
-  personName: text,
-  personEmail: more,
-  date: text,
-  minutes: z.int(),
-  billable: z.boolean(),
-  approval: z.enum(['approved', 'pending', 'rejected', 'not-needed']),
-  notes: text,
-  modifiedAt: z.number().exactOptional(),
 });
 
 const work: z.ZodType<MilestoneWork> = z.strictObject({

@@ -1,6 +1,7 @@
 import { readApprovedTime } from '@stackbridge/shared-mappers/sync/poll/finished-work.ts';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
+import { packTime } from '../billing/time-delivery.ts';
 import { zohoProjects } from '../connection/zoho.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
@@ -31,9 +32,17 @@ export const zohoTimeApproved = defineTrigger({
       const approved = await readApprovedTime(source, projects, sinceOf(step, lookBack), now);
       return approved
         .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
-        .map((log) => ({ id: `${log.id}-${log.minutes}`, ...timeItem(log) }));
+        .flatMap((log) => {
+          const project = projects.find(({ id }) => id === log.projectId);
+          const item = { id: `${log.id}-${log.minutes}`, ...timeItem(log) };
+          return project === undefined ? [item] : [{ ...item, entry: packTime({ project, log }) }];
+        });
     }),
     sample: { id: `${TIME_SAMPLE.logId}-140`, ...TIME_SAMPLE },
-    outputFields: [{ key: 'id', label: 'ID' }, ...TIME_OUTPUT],
+    outputFields: [
+      { key: 'id', label: 'ID' },
+      ...TIME_OUTPUT,
+      { key: 'entry', label: 'Time for Billing Steps' },
+    ],
   },
 });

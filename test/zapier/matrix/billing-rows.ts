@@ -1,6 +1,12 @@
 import { expect } from '@jest/globals';
 import { z } from 'zod';
-import { EXPENSES_RECIPE, enterExpense, MILESTONE_RECIPE } from '../support/billing-recipes.ts';
+import {
+  EXPENSES_RECIPE,
+  enterExpense,
+  enterTime,
+  MILESTONE_RECIPE,
+  TIME_RECIPE,
+} from '../support/billing-recipes.ts';
 import type { Given } from '../support/packaged-app.ts';
 import { type Case, failing, type Row, type Scene, type Stage } from './row.ts';
 
@@ -202,6 +208,25 @@ const xero: readonly Row[] = [
   },
   {
     ...ofXero,
+    method: 'creates.xero_time_entry.operation.perform',
+    writes: true,
+    scene: approved,
+    gives: expect.objectContaining({ outcome: 'entered' }),
+    empty: { scene: () => ({}), expected: failing('AppError', 'time: ') },
+    paging: 'it enters one log',
+    refused: {
+      scene: async (stage) => {
+        const given = await approved(stage);
+        const effect = { kind: 'status', status: 400 } as const;
+        stage.sandbox.world.faults.add({ system: 'xero', path: '/Time', method: 'POST', times: 0, effect });
+        return given;
+      },
+      expected: failing('HaltedError', '['),
+    },
+    replayGives: expect.objectContaining({ outcome: 'there already' }),
+  },
+  {
+    ...ofXero,
     method: 'creates.xero_expense.operation.perform',
     writes: true,
     scene: recorded,
@@ -265,4 +290,17 @@ async function recorded({ sandbox, accounts, call }: Stage): Promise<Given> {
   });
   const [expense] = expenses.parse('results' in outcome ? outcome.results : outcome.error);
   return { inputData: { recipe: EXPENSES_RECIPE, expense: expense?.expense } };
+}
+
+const logs = z.array(z.looseObject({ entry: z.string() }));
+
+/** Time as its trigger hands it on. */
+async function approved({ sandbox, accounts, call }: Stage): Promise<Given> {
+  enterTime(sandbox);
+  const outcome = await call('triggers.zoho_time_approved.operation.perform', {
+    authData: accounts.zoho,
+    inputData: MONTH,
+  });
+  const [log] = logs.parse('results' in outcome ? outcome.results : outcome.error);
+  return { inputData: { recipe: TIME_RECIPE, time: log?.entry } };
 }

@@ -29,6 +29,29 @@ accounts:
 ${ACCOUNTS}
 `;
 
+export const TIME_RECIPE = `
+recipe: time-entries/v1
+name: time
+cutOver: 2020-01-01
+destinations:
+  xero-projects: { create: [contacts, projects, tasks] }
+accounts:
+${ACCOUNTS}
+`;
+
+/** Whose time the map of the ready recipes knows: approved, on a task. @returns their ids */
+export function enterTime({ admin }: Sandbox, count = 1): string[] {
+  const owner = 'grace@agency.test';
+  admin.create('zoho-projects', 'users', { name: 'Grace Obi', email: owner });
+  const client = { id: '4711', name: 'Ridgeway Bank' };
+  const project = admin.create('zoho-projects', 'projects', { name: 'Website', client });
+  const task = admin.create('zoho-projects', 'tasks', { project, name: 'Wireframes' });
+  const log = { task, date: '2026-10-30', hours: '02:20', owner, approval: 'Approved' };
+  return Array.from({ length: count }, (_, n) =>
+    admin.create('zoho-projects', 'logs', { ...log, notes: `Sketch ${n + 1}` }),
+  );
+}
+
 /** One that the map of the ready recipes has entries for. @returns its id */
 export function enterExpense({ admin }: Sandbox): string {
   const account_id = admin.create('zoho-books', 'accounts', { account_name: 'Travel Expense' });
