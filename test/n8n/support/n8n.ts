@@ -14,6 +14,7 @@ import type {
 } from 'n8n-workflow';
 import { CredentialSafe, type StoredCredentials } from './credential-safe.ts';
 import type { Engine } from './n8n-core.ts';
+import { nodeFaults } from './node-faults.ts';
 
 const PACK = 'n8n-nodes-stackbridge.';
 /** The credential screen stands in no workflow. */
@@ -199,17 +200,9 @@ export class N8n {
     return map.call(this.#editing(placed));
   }
 
-  /** Parameters that a node does not know, and those that the editor would mark red. */
+  /** What is wrong with how a node is filled in. */
   async faults(placed: PlacedNode): Promise<string[]> {
-    const { node } = this.#place(placed);
-    const { properties } = this.#type(placed).description;
-    const known = new Set(properties.map(({ name }) => name));
-    const unknown = Object.keys(placed.parameters).filter((name) => !known.has(name));
-    const marked = this.#engine.workflow.NodeHelpers.getNodeParametersIssues(properties, node, null);
-    return [
-      ...unknown.map((name) => `no parameter ${name}`),
-      ...Object.values(marked?.parameters ?? {}).flat(),
-    ];
+    return nodeFaults(this.#engine.workflow, this.#place(placed).node, this.#type(placed).description);
   }
 
   /** Sends what the button of the credential screen sends. @returns the status that came back */
