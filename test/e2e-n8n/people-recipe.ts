@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChainNode } from './n8n/chain.ts';
 import type { PackCredentials } from './n8n/sandbox-credentials.ts';
 import { AUDIENCE } from './people.ts';
@@ -50,3 +51,33 @@ export function contactSyncNode(
     credentials: { stackbridgeSalesforceOAuth2Api, stackbridgeMailchimpOAuth2Api },
   };
 }
+
+/** A trigger of the pack; what polls, polls every minute. */
+export function triggerNode(
+  credentials: PackCredentials,
+  type: string,
+  parameters: ChainNode['parameters'] = {},
+): ChainNode {
+  return {
+    name: 'Trigger',
+    type: `n8n-nodes-stackbridge.${type}`,
+    typeVersion: 1,
+    parameters,
+    webhookId: randomUUID(),
+    credentials,
+  };
+}
+
+/** Parameters of the trigger that has Mailchimp tell of the audience. */
+export const MAILCHIMP_TELLS = {
+  mailchimpAuthentication: 'oAuth2',
+  audience: { __rl: true, mode: 'id', value: AUDIENCE },
+};
+
+/** A Contact Sync node looks at whom a trigger of the pack has named. */
+export const WHOM_THE_TRIGGER_NAMES = {
+  lookAt: 'items',
+  salesforceId: '={{ $json.salesforceId }}',
+  memberId: '={{ $json.memberId }}',
+  email: '={{ $json.email }}',
+};

@@ -13,6 +13,8 @@ export interface N8nOptions {
   readonly role?: N8nRole;
   /** `N8N_USER_FOLDER`: the database of SQLite mode, and the community nodes, lie under it. */
   readonly folder: string;
+  /** Default: one that is free. */
+  readonly port?: number;
   /** Shared by all processes of one n8n; default: one for every test. */
   readonly encryptionKey?: string;
   /** Where vendors deliver webhooks, where it is not this process. */
@@ -46,8 +48,7 @@ let started = 0;
 
 /** Boots n8n on 127.0.0.1, with nothing of this machine's own settings, and without calls to n8n's makers. */
 export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
-  const { role = 'start', folder, args = [] } = options;
-  const port = await findFreePort();
+  const { role = 'start', folder, args = [], port = await findFreePort() } = options;
   const baseUrl = `http://127.0.0.1:${port}`;
   started += 1;
   const logFile = join(folder, `n8n-${started}-${role}.log`);

@@ -12,8 +12,11 @@ const place = z.object({ clientId: z.string(), clientSecret: z.string(), loginUr
 const zohoPlace = place.extend({ projectsUrl: z.string(), booksUrl: z.string() });
 const xeroPlace = place.extend({ baseUrl: z.string() });
 
-/** The pack's credentials of all four systems, by type. */
+/** The pack's credentials, by type. */
 export type PackCredentials = Readonly<Record<string, CredentialName>>;
+
+/** What developer.xero.com would show under the app's webhooks. */
+export const XERO_WEBHOOK_KEY = 'a-key-of-the-app';
 
 /** As a person fills the credential screens in who rehearses with the sandbox. */
 export function draftsOf({ signIns }: Pick<SimulatedSystems, 'signIns'>): CredentialDraft[] {
@@ -30,11 +33,26 @@ export function draftsOf({ signIns }: Pick<SimulatedSystems, 'signIns'>): Creden
       data: { ...mailchimp, baseUrl: `${mailchimp.loginUrl}/3.0` },
     },
     { name: 'Sandbox Zoho', type: 'stackbridgeZohoOAuth2Api', data: zohoPlace.parse(signIns.zoho) },
-    { name: 'Sandbox Xero', type: 'stackbridgeXeroOAuth2Api', data: xeroPlace.parse(signIns.xero) },
+    {
+      name: 'Sandbox Xero',
+      type: 'stackbridgeXeroOAuth2Api',
+      data: { ...xeroPlace.parse(signIns.xero), webhookSecret: XERO_WEBHOOK_KEY },
+    },
   ];
 }
 
-/** Creates them all, and allows the access on each system's own page. */
+const key = z.object({ baseUrl: z.url(), apiKey: z.string() });
+
+/** The credential that takes a key of Mailchimp instead of a sign-in. */
+export function keyDraft({ connections }: Pick<SimulatedSystems, 'connections'>): CredentialDraft {
+  return {
+    name: 'Sandbox Mailchimp key',
+    type: 'stackbridgeMailchimpApi',
+    data: key.parse(connections.mailchimp),
+  };
+}
+
+/** Creates all that are signed in to, and allows the access on each system's own page. */
 export async function connectAll(
   client: N8nClient,
   systems: Pick<SimulatedSystems, 'signIns'>,
