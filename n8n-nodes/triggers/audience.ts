@@ -19,6 +19,7 @@ export const AUDIENCE: INodeProperties = {
       displayName: 'From List',
       name: 'list',
       type: 'list',
+      placeholder: 'Choose an audience',
       typeOptions: { searchListMethod: 'searchAudiences', searchable: true },
     },
     { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. a6b5da1054' },

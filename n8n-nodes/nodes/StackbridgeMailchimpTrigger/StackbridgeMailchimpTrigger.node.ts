@@ -54,7 +54,7 @@ export class StackbridgeMailchimpTrigger implements INodeType {
     properties: [
       {
         displayName:
-          'Mailchimp does not reliably tell of imports in batches, and does not say whether it tells of archived members: let Stackbridge Mailchimp Poll Trigger run beside this where nothing may be missed',
+          'Mailchimp does not reliably tell of imports in batches, and does not say whether it tells of archived members: let Stackbridge Mailchimp Poll Trigger run beside this where nothing may be missed.',
         name: 'notice',
         type: 'notice',
         default: '',

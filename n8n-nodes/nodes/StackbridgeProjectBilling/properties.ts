@@ -51,7 +51,7 @@ export const PROPERTIES: INodeProperties[] = [
   },
   {
     displayName:
-      'What was billed is remembered in a small file on each document in Xero. Let only one execution at a time write: set the workflow, or your queue, to a concurrency of one for it.',
+      'What was billed is remembered in a small file on each document in Xero. Let only one execution at a time write for an organisation: n8n keeps none waiting, so bill it from one workflow, at intervals longer than a run.',
     name: 'onceNotice',
     type: 'notice',
     default: '',

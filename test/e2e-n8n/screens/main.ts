@@ -3,28 +3,19 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { startSystems } from '../../bench/simulated-systems.ts';
 import { type N8nClient, signInToN8n } from '../n8n/client.ts';
-import type { CredentialName } from '../n8n/credentials.ts';
+import { type CredentialName, createCredential } from '../n8n/credentials.ts';
+import { type NodeType, PACK, packNodes } from '../n8n/node-types.ts';
 import { installPack } from '../n8n/pack.ts';
 import { startN8n } from '../n8n/process.ts';
-import { connectAll, type PackCredentials } from '../n8n/sandbox-credentials.ts';
+import { connectAll, keyDraft, type PackCredentials } from '../n8n/sandbox-credentials.ts';
 import { createWorkflow } from '../n8n/workflows.ts';
 import { sayWhatLacks } from '../needs.ts';
 import { type Editor, openEditor } from './editor.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'docs/n8n' } } });
 sayWhatLacks(['n8n', 'pack', 'chromium']);
-
-const nodeType = z.looseObject({
-  name: z.string(),
-  displayName: z.string(),
-  version: z.union([z.number(), z.array(z.number())]),
-  credentials: z.array(z.looseObject({ name: z.string() })).default([]),
-});
-type NodeType = z.infer<typeof nodeType>;
-const PACK = 'n8n-nodes-stackbridge.';
 
 const folder = await mkdtemp(join(tmpdir(), 'stackbridge-n8n-screens-'));
 try {
@@ -35,7 +26,10 @@ try {
   const n8n = await startN8n({ folder });
   try {
     const client = await signInToN8n(n8n.baseUrl);
-    const credentials = await connectAll(client, systems);
+    const credentials = {
+      ...(await connectAll(client, systems)),
+      stackbridgeMailchimpApi: await createCredential(client, keyDraft(systems)),
+    };
     await using editor = await openEditor(client, folder);
     for (const type of await packNodes(client)) {
       const file = join(values.out, `${type.name.slice(PACK.length)}.png`);
@@ -47,15 +41,6 @@ try {
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
-}
-
-/** The nodes of the pack, without the copies that n8n makes of them as tools. */
-async function packNodes({ baseUrl, cookie, browserId }: N8nClient): Promise<NodeType[]> {
-  const answer = await fetch(`${baseUrl}/types/nodes.json`, {
-    headers: { cookie: `${cookie.name}=${cookie.value}`, 'browser-id': browserId },
-  });
-  const all = z.array(nodeType).parse(await answer.json());
-  return all.filter(({ name }) => name.startsWith(PACK) && !name.endsWith('Tool'));
 }
 
 /** A node as it is when it has just been put on the canvas, with the sandbox's credentials. */
