@@ -10,9 +10,11 @@ import {
 import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-store.ts';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
+import { tellEarlyEnd } from '../errors/early-end.ts';
 import { readParameters } from '../parameters.ts';
 import { startNode } from '../ports/node-ports.ts';
 import { recipeText } from '../recipe-text.ts';
+import { runSummary } from '../run-summary.ts';
 import { billingClients } from './billing-clients.ts';
 import { billingItem } from './billing-item.ts';
 import { wholeRecipe } from './billing-recipe.ts';
@@ -86,17 +88,18 @@ export async function billProjects(context: IExecuteFunctions): Promise<INodeExe
     ...(subjects === undefined ? {} : { only: [...new Set(subjects)] }),
   };
   const execution = await billWithoutStore(job, { ...ports, target: connectors.target }, request);
-  if (execution.error !== undefined) throw execution.error;
+  tellEarlyEnd(context, execution);
   for (const { message } of execution.brakes) context.addExecutionHints({ message, location: 'outputPane' });
   if (operation === 'checkAccountMap') return faultItems(execution);
   return outcomeItems(execution, subjects, options.summary);
 }
 
 function outcomeItems(
-  { subjects: outcomes, leftOut, faults, summary, brakes }: BillingExecution,
+  execution: BillingExecution,
   named: readonly string[] | undefined,
   withSummary: boolean,
 ): INodeExecutionData[][] {
+  const { subjects: outcomes, leftOut, faults } = execution;
   const outputs: [INodeExecutionData[], INodeExecutionData[], INodeExecutionData[]] = [[], [], []];
   for (const outcome of outcomes) {
     const at = outcome.outcome === 'conflict' ? 1 : outcome.outcome === 'failed' ? 2 : 0;
@@ -105,13 +108,8 @@ function outcomeItems(
     outputs[at].push({ json: billingItem(outcome), pairedItem });
   }
   if (withSummary) {
-    const { counts, writes, calls } = summary;
     const run: IDataObject = {
-      outcome: 'summary',
-      counts: { ...counts },
-      writes: { ...writes },
-      calls: { ...calls },
-      brakes: brakes.map(({ name }) => name),
+      ...runSummary(execution),
       faults: faults.map(({ message }) => message),
       leftOut: leftOut.length,
     };

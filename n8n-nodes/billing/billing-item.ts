@@ -1,5 +1,6 @@
 import type { BillingOutcome } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-outcome.ts';
 import type { IDataObject } from 'n8n-workflow';
+import { adviceFor } from '../errors/node-error.ts';
 
 /** What a billing run came to for one milestone, expense or invoice, for the nodes that follow. */
 export function billingItem(outcome: BillingOutcome): IDataObject {
@@ -19,7 +20,7 @@ export function billingItem(outcome: BillingOutcome): IDataObject {
         total,
         currency,
       })),
-      issues,
+      issues: issues.map((issue) => ({ ...issue, next: adviceFor(issue) })),
     }),
   );
   return item;

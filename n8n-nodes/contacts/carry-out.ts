@@ -2,7 +2,9 @@ import { connectorsOf, type PeopleClients } from '@stackbridge/shared-mappers/re
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
 import type { Request } from '@stackbridge/shared-mappers/sync/stateless/sync-without-store.ts';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { tellEarlyEnd } from '../errors/early-end.ts';
 import { startNode } from '../ports/node-ports.ts';
+import { runSummary } from '../run-summary.ts';
 import type { ContactSettings } from './contact-settings.ts';
 import { markFields } from './mark-fields.ts';
 import { outcomeItem } from './outcome-item.ts';
@@ -32,7 +34,7 @@ export async function carryOut(
   const described = await markFields(recipe, sides, clients, { clock: ports.clock, preview });
   const { request, itemsOf } = await ask(sides, clients);
   const { execution, notes } = await runContactSync(described, sides, request, ports);
-  if (execution.error !== undefined) throw execution.error;
+  tellEarlyEnd(context, execution);
   for (const message of [...execution.brakes.map((brake) => brake.message), ...notes])
     context.addExecutionHints({ message, location: 'outputPane' });
   const outputs: [INodeExecutionData[], INodeExecutionData[], INodeExecutionData[]] = [[], [], []];
@@ -50,16 +52,11 @@ function outputOf({ outcome }: PersonOutcome): 0 | 1 | 2 {
   return outcome === 'failed' ? 2 : 0;
 }
 
-function summaryOf({ summary, brakes, serverTimes, mayAdvance }: ContactSyncRun['execution']): IDataObject {
-  const { counts, writes, calls, excluded } = summary;
+function summaryOf(execution: ContactSyncRun['execution']): IDataObject {
+  const { serverTimes, mayAdvance } = execution;
   const { left, right } = mayAdvance ? serverTimes : {};
   return {
-    outcome: 'summary',
-    counts: { ...counts },
-    writes: { ...writes },
-    calls: { ...calls },
-    excluded: { ...excluded },
-    brakes: brakes.map(({ name }) => name),
+    ...runSummary(execution),
     // Where the next execution begins, on the systems' own clocks.
     ...(left === undefined ? {} : { salesforceSince: new Date(left).toISOString() }),
     ...(right === undefined ? {} : { mailchimpSince: new Date(right).toISOString() }),

@@ -2,6 +2,7 @@ import type {
   PersonIssue,
   PersonOutcome,
 } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
+import { adviceFor } from '../errors/node-error.ts';
 
 const SYSTEM = { left: 'salesforce', right: 'mailchimp' } as const;
 
@@ -57,7 +58,7 @@ export function outcomeItem({
         mailchimp: values[field]?.right ?? '',
         code,
         message,
-        next,
+        next: adviceFor({ code, next }),
       })),
     ),
   };

@@ -1,5 +1,3 @@
-import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
-import type { MappingProblem } from '@stackbridge/shared-mappers/mapping/mapping-problem.ts';
 import { fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
@@ -9,6 +7,7 @@ import {
   type Request,
   syncWithoutStore,
 } from '@stackbridge/shared-mappers/sync/stateless/sync-without-store.ts';
+import { unfitRecipe } from '../errors/unfit-recipe.ts';
 import type { NodePorts } from '../ports/node-ports.ts';
 import type { Described } from './mark-fields.ts';
 
@@ -40,17 +39,7 @@ export async function runContactSync(
   const { clock } = ports;
   const store = memoryMemos(memos);
   const prepared = await prepareContactSync({ recipe, ...sides, store, clock, key: KEY });
-  if ('problems' in prepared) throw unfit(prepared.problems);
+  if ('problems' in prepared) throw unfitRecipe(prepared.problems, 'both systems');
   const execution = await syncWithoutStore(prepared.job, { ...ports, ...sides }, request);
   return { execution, notes: [...notes, ...prepared.notes] };
-}
-
-function unfit(problems: readonly MappingProblem[]): StackbridgeError {
-  const said = problems.map(({ message, suggestion }) =>
-    suggestion ? `${message} (${suggestion})` : message,
-  );
-  return new StackbridgeError(
-    problems[0]?.code ?? 'RECIPE_INVALID',
-    `The recipe does not fit both systems. ${said.join('; ')}`,
-  );
 }

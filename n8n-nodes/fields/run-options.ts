@@ -39,6 +39,11 @@ const SHRINK: INodeProperties = {
     'A run that misses much of what it has billed stops before its first write. Look whether the listing is whole before you let it pass.',
 };
 
+const CREATIONS: INodeProperties = {
+  ...BRAKES,
+  options: [{ name: 'Creations', value: 'creates', description: 'More new leads than the recipe allows' }],
+};
+
 function optionsWith(...options: INodeProperties[]): INodeProperties {
   return {
     displayName: 'Options',
@@ -52,3 +57,4 @@ function optionsWith(...options: INodeProperties[]): INodeProperties {
 
 export const RUN_OPTIONS = optionsWith(SUMMARY, BRAKES);
 export const BILLING_OPTIONS = optionsWith(SUMMARY, SHRINK);
+export const ACTIVITY_OPTIONS = optionsWith(SUMMARY, CREATIONS);

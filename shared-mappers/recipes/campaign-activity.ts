@@ -195,3 +195,8 @@ export const campaignActivity = recipe.transform(({ overlap, patience, ...rest }
 
 /** As read, every default filled in. */
 export type CampaignActivityRecipe = z.output<typeof campaignActivity>;
+
+/** Whether it counts what was delivered before, which only a store remembers. */
+export function countsEarlier({ to, rules }: Pick<CampaignActivityRecipe, 'to' | 'rules'>): boolean {
+  return to.rollUps !== undefined || rules.length > 0;
+}

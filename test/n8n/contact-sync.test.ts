@@ -234,6 +234,42 @@ describe('a node that cannot go on', () => {
     ]);
   });
 
+  test('hands out what was written before a system closed the door, and the rest with what to do', async () => {
+    enter('Ada');
+    sandbox.mailchimp.desk.create('aud0000001', {
+      email_address: 'byron@lovelace.test',
+      merge_fields: { FNAME: 'Byron', LNAME: 'Lovelace' },
+    });
+    sandbox.world.faults.add({
+      system: 'mailchimp',
+      method: 'POST',
+      path: '/lists/aud0000001',
+      times: 0,
+      effect: { kind: 'revoke' },
+    });
+
+    const { outputs, error, hints } = await sync({ lookAt: 'everything', options: { summary: true } });
+
+    expect(error).toBeUndefined();
+    const [synced = [], conflicts = [], failed = []] = outputs;
+    expect([synced.map(({ json }) => json.outcome), conflicts]).toEqual([['applied', 'summary'], []]);
+    expect(synced.at(-1)?.json).toEqual(expect.objectContaining({ stoppedBy: 'SIGN_IN_EXPIRED' }));
+    expect(failed.map(({ json }) => json)).toEqual([
+      expect.objectContaining({
+        outcome: 'failed',
+        issues: [
+          expect.objectContaining({
+            code: 'SIGN_IN_EXPIRED',
+            next: 'Open the credential and connect it again',
+          }),
+        ],
+      }),
+    ]);
+    expect(hints).toContainEqual(
+      expect.objectContaining({ message: expect.stringMatching(/^It ended early: /) }),
+    );
+  });
+
   test('asks to connect the credential again where the sign-in is gone', async () => {
     sandbox.salesforce.expireTokens();
     sandbox.salesforce.revoke();

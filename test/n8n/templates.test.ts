@@ -9,6 +9,7 @@ import { type N8nProcess, type RemoteN8n, startN8n } from './support/n8n-process
 import { sandboxCredentials } from './support/sandbox-credentials.ts';
 
 const TEMPLATES = fileURLToPath(new URL('../../recipes/n8n/', import.meta.url));
+const AUDIENCE = 'aud0000001';
 const PACK = 'n8n-nodes-stackbridge.';
 
 const template = z.object({
@@ -104,8 +105,14 @@ describe.each(WORKING)('%s', (_, workflow) => {
   });
 });
 
+/** A contact, and a member who has just clicked in a campaign. */
 function enterPeople(): void {
   sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@lovelace.test' });
+  const reader = 'grace@hopper.test';
+  sandbox.salesforce.desk.create('Contact', { LastName: 'Hopper', Email: reader });
+  sandbox.mailchimp.desk.create(AUDIENCE, { email_address: reader });
+  const campaign = sandbox.admin.create('mailchimp', 'campaigns', { list: AUDIENCE, title: 'Spring' });
+  sandbox.admin.act('mailchimp', 'click', { campaign, to: reader, url: 'https://acme.test/spring' });
 }
 
 /** A project with a milestone that has just been completed, and an expense that has just been recorded. */

@@ -1,4 +1,7 @@
-import type { CampaignActivityRecipe } from '@stackbridge/shared-mappers/recipes/campaign-activity.ts';
+import {
+  type CampaignActivityRecipe,
+  countsEarlier,
+} from '@stackbridge/shared-mappers/recipes/campaign-activity.ts';
 import { readCampaignActivity } from '@stackbridge/shared-mappers/recipes/read-campaign-activity.ts';
 import { StepFault } from '../errors/step-fault.ts';
 
@@ -12,7 +15,7 @@ export function readActivityRecipe(text: string): CampaignActivityRecipe {
     const faults = problems.map(({ line, message }) => `line ${line}: ${message}`);
     throw new StepFault('WRONG_INPUT', `The recipe cannot be used. ${faults.join('; ')}`);
   }
-  if (recipe.to.rollUps === undefined && recipe.rules.length === 0) return recipe;
+  if (!countsEarlier(recipe)) return recipe;
   throw new StepFault(
     'WRONG_INPUT',
     'The recipe counts what people did before (`to.rollUps`, `rules`), which a Zap does not keep: take both out, or run it with stackbridge.',

@@ -5,11 +5,16 @@ import {
   type INodeTypeDescription,
   NodeConnectionTypes,
 } from 'n8n-workflow';
+import { pushActivity } from '../../activity/push-activity.ts';
 import { syncContacts } from '../../contacts/sync-contacts.ts';
 import { guarded } from '../../errors/guarded.ts';
 import { PEOPLE_CREDENTIALS } from '../../fields/mailchimp-sign-in.ts';
 import { getCheckboxes, getMergeFields, mapFields, searchAudiences } from '../../lists/people-lists.ts';
 import { PROPERTIES } from './properties.ts';
+
+/** Operations that are about campaigns, not about the records of people. */
+const isActivity = (context: IExecuteFunctions): boolean =>
+  ['previewActivity', 'pushActivity'].includes(context.getNodeParameter('operation', 0, ''));
 
 export class StackbridgeContactSync implements INodeType {
   description: INodeTypeDescription = {
@@ -22,7 +27,8 @@ export class StackbridgeContactSync implements INodeType {
     group: ['transform'],
     version: [1],
     subtitle: '={{ $parameter["operation"] }}',
-    description: 'Keeps Salesforce contacts or leads and the members of a Mailchimp audience in step',
+    description:
+      'Keeps Salesforce contacts or leads and the members of a Mailchimp audience in step, and tells Salesforce what they did with campaigns',
     defaults: { name: 'Stackbridge Contact Sync' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -39,6 +45,6 @@ export class StackbridgeContactSync implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return guarded(this, () => syncContacts(this), 3, 2);
+    return guarded(this, () => (isActivity(this) ? pushActivity(this) : syncContacts(this)), 3, 2);
   }
 }

@@ -1,32 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ACTIVITY_FIELDS } from '../../fields/activity.ts';
 import { MAILCHIMP_SIGN_IN } from '../../fields/mailchimp-sign-in.ts';
 import { RECIPE_FIELDS } from '../../fields/recipe.ts';
-import { RUN_OPTIONS } from '../../fields/run-options.ts';
+import { ACTIVITY_OPTIONS, RUN_OPTIONS } from '../../fields/run-options.ts';
 
-export const PROPERTIES: INodeProperties[] = [
-  {
-    displayName: 'Operation',
-    name: 'operation',
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      {
-        name: 'Preview',
-        value: 'preview',
-        description: 'Make the same plan and write nothing',
-        action: 'Preview a contact sync',
-      },
-      {
-        name: 'Sync',
-        value: 'sync',
-        description: 'Bring both systems to agree',
-        action: 'Sync contacts',
-      },
-    ],
-    default: 'sync',
-  },
-  MAILCHIMP_SIGN_IN,
-  ...RECIPE_FIELDS,
+/** Which people a sync looks at. */
+const WHOM: readonly INodeProperties[] = [
   {
     displayName: 'Look At',
     name: 'lookAt',
@@ -81,5 +60,50 @@ export const PROPERTIES: INodeProperties[] = [
     description: 'The address of the person, for items that have no ID. It is looked up on both sides.',
     displayOptions: { show: { lookAt: ['items'] } },
   },
-  RUN_OPTIONS,
 ];
+
+export const PROPERTIES: INodeProperties[] = [
+  {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      {
+        name: 'Preview',
+        value: 'preview',
+        description: 'Make the same plan and write nothing',
+        action: 'Preview a contact sync',
+      },
+      {
+        name: 'Preview Campaign Activity',
+        value: 'previewActivity',
+        description: 'Read what people did with campaigns and write nothing',
+        action: 'Preview campaign activity',
+      },
+      {
+        name: 'Push Campaign Activity',
+        value: 'pushActivity',
+        description: 'Take what people did with Mailchimp campaigns into Salesforce',
+        action: 'Push campaign activity',
+      },
+      {
+        name: 'Sync',
+        value: 'sync',
+        description: 'Bring both systems to agree',
+        action: 'Sync contacts',
+      },
+    ],
+    default: 'sync',
+  },
+  MAILCHIMP_SIGN_IN,
+  ...shownIn(['previewActivity', 'pushActivity'], [...ACTIVITY_FIELDS, ACTIVITY_OPTIONS]),
+  ...shownIn(['preview', 'sync'], [...RECIPE_FIELDS, ...WHOM, RUN_OPTIONS]),
+];
+
+function shownIn(operation: string[], properties: readonly INodeProperties[]): INodeProperties[] {
+  return properties.map((property) => ({
+    ...property,
+    displayOptions: { show: { ...property.displayOptions?.show, operation } },
+  }));
+}

@@ -23,6 +23,7 @@ const counts = z.object({
   failed: z.number(),
 });
 const numbers = z.record(z.string(), z.number());
+const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
 const summary = z.object({
   outcome: z.literal('summary'),
   counts,
@@ -31,8 +32,8 @@ const summary = z.object({
   excluded: numbers,
   brakes: z.array(z.enum(BRAKES)),
   salesforceSince: z.string().optional(),
+  stoppedBy: code.optional(),
 });
-const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
 const person = z.object({
   outcome: z.enum(['planned', 'applied', 'unchanged', 'stale', 'excluded', 'conflict', 'failed']),
   salesforceId: z.string(),
@@ -138,15 +139,17 @@ export class N8nSession implements HostSession {
 
   #heard({ outputs, error }: NodeRun, recipe: string): Ended {
     if (error !== undefined) return stopped(error);
-    const told = outputs.flatMap((output) => output.map(({ json }) => json));
-    const people = told.filter(({ outcome }) => outcome !== 'summary').map((json) => person.parse(json));
-    const { brakes, salesforceSince, ...rest } = summary.parse(
-      told.find(({ outcome }) => outcome === 'summary'),
+    const items = outputs.flatMap((output) => output.map(({ json }) => json));
+    const people = items.filter(({ outcome }) => outcome !== 'summary').map((json) => person.parse(json));
+    const { brakes, salesforceSince, stoppedBy, ...rest } = summary.parse(
+      items.find(({ outcome }) => outcome === 'summary'),
     );
     if (salesforceSince !== undefined) this.#since.set(recipe, salesforceSince);
     this.#listen(people, recipe);
     const left = rest.counts.conflicts + rest.counts.failed > 0 ? EXIT.someLeft : EXIT.done;
-    return { kind: 'ended', exit: left, summary: rest, brakes, warnings: [], missed: [] };
+    const exit = stoppedBy === undefined ? left : exitCodeOf(stoppedBy);
+    const told = { ...rest, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+    return { kind: 'ended', exit, summary: told, brakes, warnings: [], missed: [] };
   }
 
   /** A list as a person keeps it who reads what each execution hands out. */

@@ -2,6 +2,7 @@ import type { StackbridgeError } from '../../../errors/stackbridge-error.ts';
 import { fingerprintKey } from '../../../model/fingerprint.ts';
 import type { Parked } from '../../../model/parked.ts';
 import type { RunSummary } from '../../../model/run-summary.ts';
+import type { PlannedCampaign } from '../../../plan/activity/plan-person.ts';
 import type { Brake, BrakeName } from '../../../plan/brakes.ts';
 import type { Store } from '../../../ports/store.ts';
 import type { ActivityJob, ActivityPorts } from '../../activity/activity-job.ts';
@@ -30,6 +31,8 @@ export interface ActivityExecution {
   readonly error?: StackbridgeError;
   /** Every event that was read; none where the reports could not be. */
   readonly events: readonly EventOutcome[];
+  /** The followed campaigns, by id. */
+  readonly campaigns: ReadonlyMap<string, PlannedCampaign>;
   /** Campaigns whose reports were left unread, with all their events. */
   readonly held: readonly HeldCampaign[];
   /** Brakes that the plan trips: nothing was written while there is one. */
@@ -76,6 +79,7 @@ export async function activityWithoutStore(
     summary,
     ...(error === undefined ? {} : { error }),
     events: scratch.plans.flatMap((plan) => plan.events.map((one) => eventOutcome(one, plan, facts))),
+    campaigns: planned?.campaigns.byId ?? new Map(),
     held,
     brakes,
   };
