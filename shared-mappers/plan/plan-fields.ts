@@ -27,7 +27,7 @@ export type ReadValues = Pick<SourceRecord, 'values' | 'modifiedAt'>;
 
 /** What merging needs to know of its surroundings. */
 export interface FieldsContext {
-  readonly map: Pick<PlanContext['map'], 'rules' | 'canonical'>;
+  readonly map: Pick<PlanContext['map'], 'rules'>;
   readonly home: Pick<PlanContext['home'], 'entryOf'>;
 }
 
