@@ -19,10 +19,24 @@ export interface Ledger {
 
 /** Of documents that carry the ledger, it knows what has been looked into. */
 export interface LedgerOnDocuments {
+  /** What live documents bill, also where nothing that is listed leads to them: by subject the number of its first one. */
+  standing(scope: string, recipe: string, search: StandingSearch): Promise<ReadonlyMap<string, string>>;
   /** Finds the documents of the subjects: before anything is asked about those. */
   find(scope: string, places: readonly DocumentPlace[]): Promise<void>;
   /** Reads what stands on the documents of the subjects. False where nothing was left to be read. */
   lookInto(subjects: readonly string[]): Promise<boolean>;
+}
+
+/** Where documents of a recipe may stand. */
+export interface StandingSearch {
+  readonly kinds: readonly DocumentKind[];
+  /** None of its documents is older. */
+  readonly since: CalendarDate;
+  /**
+   * What a document of this number bills. `on-its-page`: only that tells, and reading it costs a call. Undefined: it is
+   * none of the recipe's, or found anyhow.
+   */
+  subjectOf(number: string): Pick<DocumentPlace, 'id' | 'firstNumber'> | 'on-its-page' | undefined;
 }
 
 /** Where the documents of a subject are found. */

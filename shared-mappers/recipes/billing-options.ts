@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USUAL_PREFIX } from '../plan/billing/usual-prefix.ts';
 import { inlineAccountMap } from './account-map.ts';
 import { calendarDate } from './decimal-text.ts';
 import { duration } from './duration.ts';
@@ -65,8 +66,9 @@ export const dueRule = z.union([
 /** Longest text of a template. */
 export const template = z.string().max(1000);
 
-/** @param ofWhat what the number goes on with: `milestone`. @param otherwise default */
-export function numberPrefix(ofWhat: string, otherwise: string): z.ZodDefault<z.ZodString> {
+/** @param ofWhat what the number goes on with */
+export function numberPrefix(ofWhat: keyof typeof USUAL_PREFIX): z.ZodDefault<z.ZodString> {
+  const otherwise = USUAL_PREFIX[ofWhat];
   return z
     .string()
     .regex(/^[A-Za-z0-9]{1,20}$/, { error: 'Write up to 20 letters and digits' })

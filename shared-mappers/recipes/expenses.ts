@@ -42,7 +42,7 @@ const recipe = z.strictObject({
     .describe(
       'Billable expenses: link them to the customer in Xero, to be invoiced from there; or leave them to another recipe, such as milestone-invoice. Default: link',
     ),
-  numberPrefix: numberPrefix('expense', 'ZE'),
+  numberPrefix: numberPrefix('expense'),
   text: template
     .default('{project}: {category}, {description} {reference}')
     .describe(

@@ -67,7 +67,7 @@ const recipe = z.strictObject({
     .exactOptional()
     .describe("For projects that name none. Default: the organisation's own"),
   contacts: billingOptions.contacts,
-  numberPrefix: numberPrefix('milestone', 'ZP'),
+  numberPrefix: numberPrefix('milestone'),
   texts: z
     .strictObject({
       time: template.default(INVOICE_TEXTS.time),

@@ -46,6 +46,15 @@ export function firstNumberOfExpense(id: string, options: Pick<ExpenseOptions, '
   return `${options.numberPrefix}-${id}`;
 }
 
+/** The expense that a document of this number books; undefined where none of ours is numbered so. */
+export function expenseOfNumber(
+  number: string,
+  options: Pick<ExpenseOptions, 'numberPrefix'>,
+): string | undefined {
+  const [, id] = /^(\d+)(?:-\d+)?$/.exec(number.slice(firstNumberOfExpense('', options).length)) ?? [];
+  return number.startsWith(firstNumberOfExpense('', options)) ? id : undefined;
+}
+
 /**
  * Decides what becomes of one expense: a bill, or spend money where the books know who paid. The amounts are sent
  * with their tax in them, as the receipt has them.

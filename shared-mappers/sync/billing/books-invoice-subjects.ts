@@ -9,6 +9,7 @@ import {
   whyNotBooksInvoice,
 } from '../../plan/billing/plan-books-invoice.ts';
 import { planGone, planReplaced } from '../../plan/billing/plan-gone.ts';
+import { USUAL_PREFIX } from '../../plan/billing/usual-prefix.ts';
 import type { BrakeLimit } from '../../plan/contact-options.ts';
 import type { BooksSource } from '../../ports/billing-source.ts';
 import type { Progress } from '../../ports/progress.ts';
@@ -37,10 +38,15 @@ export function readBooksInvoices({
 }: BooksInvoiceSources): DocumentRecipe['read'] {
   return async ({ standing }, { context: { now } }) => {
     progress.begin('read-left');
-    const taken = await standing();
     const [found, taxes] = await Promise.all([gather(books.listedInvoices()), books.taxes()]);
     progress.advance('read-left', found.length);
     progress.end('read-left');
+    const numbers = new Set(found.map(({ number }) => number));
+    const taken = await standing({
+      kinds: KINDS,
+      since: options.cutOver,
+      subjectOf: (number) => (leadsTo(number, numbers) ? undefined : 'on-its-page'),
+    });
     const names = new Map(taxes.map(({ id, name }) => [id, name]));
     const wholeOf = async (id: string): Promise<DocumentSource | undefined> => {
       const invoice = await books.invoice(id);
@@ -49,7 +55,6 @@ export function readBooksInvoices({
       return number === undefined ? undefined : goneSubject(id, number);
     };
     const listed = new Set(found.map(({ id }) => id));
-    const numbers = new Set(found.map(({ number }) => number));
     const gone = [...taken].filter(([id]) => !listed.has(id));
     const work = {
       subjects: [
@@ -72,6 +77,12 @@ export function readBooksInvoices({
 }
 
 const KINDS = ['sales-invoice'] as const;
+
+/** Whether an invoice of the books leads to a document of this number, or another recipe's usual numbers do. */
+function leadsTo(number: string, listed: ReadonlySet<string>): boolean {
+  const first = number.replace(/-[1-9]\d*$/, '');
+  return listed.has(number) || listed.has(first) || number.startsWith(`${USUAL_PREFIX.milestone}-`);
+}
 
 /** Deleted and made again under its number: what Xero holds of that number is the new one's to answer for. */
 function replacedSubject(id: string, number: string): DocumentSource {

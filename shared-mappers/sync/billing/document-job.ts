@@ -5,6 +5,7 @@ import { goneBrakes, isNews, type WatchedSubjects } from '../../plan/billing/gon
 import { listingBrakes, type WatchedListings } from '../../plan/billing/listing-brake.ts';
 import { type MapNeeds, mergedNeeds } from '../../plan/billing/map-needs.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
+import type { StandingSearch } from '../../ports/ledger.ts';
 import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing-job.ts';
 import { createCustomers } from './create-customers.ts';
 import { Customers } from './customers.ts';
@@ -62,8 +63,12 @@ export interface DocumentRecipe extends Pick<BillingJob, 'recipe' | 'map' | 'sou
 
 /** What the ledger tells while work is read. */
 export interface WorkLedger {
-  /** What the recipe's documents bill, by subject: the number of its first one. */
-  standing(): Promise<ReadonlyMap<string, string>>;
+  /**
+   * What the recipe's documents bill, by subject: the number of its first one.
+   *
+   * @param search where they are to be found, if nothing but the documents remembers them
+   */
+  standing(search: StandingSearch): Promise<ReadonlyMap<string, string>>;
 }
 
 /** How its documents are made. */
@@ -92,7 +97,8 @@ export function documentJob({
 
 function workLedger({ ports: { ledger }, context: { scope, recipe } }: PlanningDesk): WorkLedger {
   return {
-    async standing() {
+    async standing(search) {
+      if (ledger.onDocuments !== undefined) return ledger.onDocuments.standing(scope, recipe, search);
       const documents = await ledger.documents(scope, recipe, await ledger.subjects(scope, recipe));
       const firsts = new Map<string, string>();
       // Those that follow have the first one's number and a turn.

@@ -6,6 +6,7 @@ import { type ExpenseFollowUps, expenseFollowUps } from '../../plan/billing/foll
 import type { MapNeeds } from '../../plan/billing/map-needs.ts';
 import {
   type ExpenseOptions,
+  expenseOfNumber,
   firstNumberOfExpense,
   planExpense,
   planGoneExpense,
@@ -39,7 +40,14 @@ export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
   const { map, books, progress, options, which, projects, supplier, followUps, shrink } = sources;
   return async ({ standing }, { context: { now } }) => {
     progress.begin('read-left');
-    const booked = await standing();
+    const booked = await standing({
+      kinds: kindsOf(options),
+      since: options.cutOver,
+      subjectOf(number) {
+        const id = expenseOfNumber(number, options);
+        return id === undefined ? undefined : { id, firstNumber: firstNumberOfExpense(id, options) };
+      },
+    });
     const also = new Set(booked.keys());
     const wanted = { from: options.cutOver, billable: which === 'billable', also };
     const [found, taxes] = await Promise.all([gather(books.listedExpenses(wanted)), books.taxes()]);

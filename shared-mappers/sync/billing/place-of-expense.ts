@@ -1,5 +1,6 @@
 import type { Expense } from '../../model/billing/project-work.ts';
 import { firstNumberOfExpense } from '../../plan/billing/plan-expense.ts';
+import { USUAL_PREFIX } from '../../plan/billing/usual-prefix.ts';
 import type { DocumentPlace } from '../../ports/ledger.ts';
 
 /** Where an expense is booked by recipes that leave the prefix of their numbers as it is. */
@@ -10,7 +11,7 @@ export function placeOfExpense({
   return {
     id,
     kinds: ['bill', 'spend-money'],
-    firstNumber: firstNumberOfExpense(id, { numberPrefix: 'ZE' }),
+    firstNumber: firstNumberOfExpense(id, { numberPrefix: USUAL_PREFIX.expense }),
     ...(date === undefined ? {} : { dated: date }),
   };
 }

@@ -7,7 +7,7 @@ import type { FingerprintKey } from '../../../model/fingerprint.ts';
 import { documentNumber } from '../../../plan/billing/document-number.ts';
 import { sourceKey } from '../../../plan/billing/source-key.ts';
 import type { AccountingTarget } from '../../../ports/accounting-target.ts';
-import type { DocumentPlace, Ledger, LedgerOnDocuments } from '../../../ports/ledger.ts';
+import type { DocumentPlace, Ledger, LedgerOnDocuments, StandingSearch } from '../../../ports/ledger.ts';
 import { spanOf } from '../../billing/held-documents.ts';
 import type { AskedAccounts } from './asked-once.ts';
 import { LEDGER_FILE, readPage, writePage } from './ledger-file.ts';
@@ -30,6 +30,7 @@ interface Found {
  */
 export class DocumentLedger implements Ledger {
   readonly onDocuments: LedgerOnDocuments = {
+    standing: (scope, recipe, search) => this.#standing(scope, recipe, search),
     find: (scope, places) => this.#find(scope, places),
     lookInto: (subjects) => this.#lookInto(subjects),
   };
@@ -41,6 +42,8 @@ export class DocumentLedger implements Ledger {
   readonly #places = new Map<string, DocumentPlace>();
   readonly #found: Found[] = [];
   #areInvoicesRead = false;
+  /** By subject, ids of its documents, where no place was needed to find them. */
+  readonly #located = new Map<string, string[]>();
   /** By document id, what its file says; undefined where it has none. */
   readonly #texts = new Map<string, string | undefined>();
   readonly #entries = new Map<string, LedgerEntry>();
@@ -67,9 +70,10 @@ export class DocumentLedger implements Ledger {
     return this.#where((entry) => wanted.has(entry.documentNumber));
   }
 
-  /** Nobody knows of a document that nothing leads to any more. */
+  /** As far as they were looked for. */
   async subjects(): Promise<string[]> {
-    return [];
+    const found = this.#found.flatMap(({ place: { id } }) => (this.#places.has(id) ? [id] : []));
+    return this.#located.size === 0 ? [] : [...new Set([...this.#located.keys(), ...found])];
   }
 
   async documents(scope: string, recipe: string, subjects: readonly string[]): Promise<DocumentMemory[]> {
@@ -93,9 +97,44 @@ export class DocumentLedger implements Ledger {
         this.#entries.set(keyOf(change.entry), change.entry);
         // What was freed is told by the document that bills it again.
         if (change.entry.state !== 'freed') touched.add(change.entry.documentNumber);
-      } else this.#entries.delete(keyOf(change.key));
+      } else {
+        this.#entries.delete(keyOf(change.key));
+        const { documentNumber: number } = change.key;
+        // A person has seen to it, and its document stands without it.
+        if (!isVoid(this.#held(this.#memories.get(number)?.documentId ?? ''))) touched.add(number);
+      }
     }
     await inParallel([...touched], FILES_AT_ONCE, (number) => this.#write(number));
+  }
+
+  async #standing(
+    scope: string,
+    recipe: string,
+    { kinds, since, subjectOf }: StandingSearch,
+  ): Promise<Map<string, string>> {
+    this.#scope = scope;
+    const firsts = new Map<string, string>();
+    const locate = (subject: string, first: string, { id }: HeldDocument): void => {
+      firsts.set(subject, firsts.get(subject) ?? first);
+      this.#located.set(subject, [...(this.#located.get(subject) ?? []), id]);
+    };
+    const unsaid: HeldDocument[] = [];
+    for (const kind of kinds) {
+      const changed = await this.#target.documentsChanged(kind, Date.parse(since) - DAY_MS);
+      for (const held of changed.filter((document) => !isVoid(document))) {
+        const subject = subjectOf(held.number);
+        if (subject === 'on-its-page') unsaid.push(held);
+        else if (subject !== undefined) locate(subject.id, subject.firstNumber, held);
+      }
+    }
+    const pages = unsaid.filter(({ hasAttachments }) => hasAttachments);
+    await inParallel(pages, FILES_AT_ONCE, ({ id }) => this.#read(id));
+    const memories = new Map([...this.#memories.values()].map((memory) => [memory.documentId, memory]));
+    for (const held of pages) {
+      const memory = memories.get(held.id);
+      if (memory?.recipe === recipe) locate(memory.subject, memory.number, held);
+    }
+    return firsts;
   }
 
   async #find(scope: string, subjects: readonly DocumentPlace[]): Promise<void> {
@@ -118,6 +157,11 @@ export class DocumentLedger implements Ledger {
         open = [...new Set(found.map(({ place }) => place))];
       }
       await this.#findRenumbered(kind, places);
+    }
+    const known = new Set(this.#found.map(({ id }) => id));
+    for (const place of subjects) {
+      const located = (this.#located.get(place.id) ?? []).filter((id) => !known.has(id));
+      this.#found.push(...located.map((id) => ({ id, place })));
     }
   }
 
