@@ -26,6 +26,7 @@ const OPERATIONS = [
   'copyInvoice',
   'invoiceMilestone',
   'preview',
+  'syncTimeEntries',
   'transferExpenses',
 ] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -34,6 +35,7 @@ type Operation = (typeof OPERATIONS)[number];
 const KINDS: Readonly<Partial<Record<Operation, BillingKind>>> = {
   copyInvoice: 'zoho-invoice/v1',
   invoiceMilestone: 'milestone-invoice/v1',
+  syncTimeEntries: 'time-entries/v1',
   transferExpenses: 'expenses/v1',
 };
 

@@ -2,7 +2,7 @@ import type { BillingOutcome } from '@stackbridge/shared-mappers/sync/stateless/
 import type { IDataObject } from 'n8n-workflow';
 import { adviceFor } from '../errors/node-error.ts';
 
-/** What a billing run came to for one milestone, expense or invoice, for the nodes that follow. */
+/** What a billing run came to for one milestone, log, expense or invoice, for the nodes that follow. */
 export function billingItem(outcome: BillingOutcome): IDataObject {
   const { because = '', write, documents, issues, ...named } = outcome;
   const item: IDataObject = JSON.parse(

@@ -20,7 +20,7 @@ export function wholeRecipe(text: string, wanted: BillingKind | undefined): Whol
     throw new NodeFault(
       `The recipe is ${kind ?? 'none for billing'}`,
       wanted === undefined
-        ? 'Begin it with recipe: milestone-invoice/v1, expenses/v1 or zoho-invoice/v1.'
+        ? 'Begin it with recipe: milestone-invoice/v1, time-entries/v1, expenses/v1 or zoho-invoice/v1.'
         : `This operation carries out recipe: ${wanted}.`,
     );
   const { value, problems } = readBillingRecipe(kind, text, 'recipe');

@@ -21,7 +21,7 @@ export class StackbridgeProjectBilling implements INodeType {
     group: ['transform'],
     version: [1],
     subtitle: '={{ $parameter["operation"] }}',
-    description: 'Bills milestones, expenses and invoices of Zoho in Xero, each exactly once',
+    description: 'Bills milestones, time, expenses and invoices of Zoho in Xero, each exactly once',
     defaults: { name: 'Stackbridge Project Billing' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

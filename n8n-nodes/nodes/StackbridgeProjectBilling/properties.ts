@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { BILLING_OPTIONS } from '../../fields/run-options.ts';
 
-const RUNS = ['copyInvoice', 'invoiceMilestone', 'preview', 'transferExpenses'];
+const RUNS = ['copyInvoice', 'invoiceMilestone', 'preview', 'syncTimeEntries', 'transferExpenses'];
 
 export const PROPERTIES: INodeProperties[] = [
   {
@@ -41,6 +41,12 @@ export const PROPERTIES: INodeProperties[] = [
         action: 'Preview a billing run',
       },
       {
+        name: 'Sync Time Entries',
+        value: 'syncTimeEntries',
+        description: 'Enter approved time of Zoho Projects in Xero Projects (time-entries/v1)',
+        action: 'Sync time entries',
+      },
+      {
         name: 'Transfer Expenses',
         value: 'transferExpenses',
         description: 'Book expenses of Zoho Books as bills or spend money (expenses/v1)',
@@ -51,12 +57,14 @@ export const PROPERTIES: INodeProperties[] = [
   },
   {
     displayName:
-      'What was billed is remembered in a small file on each document in Xero. Let only one execution at a time write for an organisation: n8n keeps none waiting, so bill it from one workflow, at intervals longer than a run.',
+      'What was billed is remembered on each document in Xero, in a small file, and on each time entry, at the end of its description. Let only one execution at a time write for an organisation: n8n keeps none waiting, so bill it from one workflow, at intervals longer than a run.',
     name: 'onceNotice',
     type: 'notice',
     default: '',
     displayOptions: {
-      show: { operation: ['answer', 'copyInvoice', 'invoiceMilestone', 'transferExpenses'] },
+      show: {
+        operation: ['answer', 'copyInvoice', 'invoiceMilestone', 'syncTimeEntries', 'transferExpenses'],
+      },
     },
   },
   {
@@ -96,7 +104,7 @@ export const PROPERTIES: INodeProperties[] = [
       {
         name: 'What the Input Names',
         value: 'items',
-        description: 'Milestones, expenses or invoices by their ID, all in one plan',
+        description: 'Milestones, time logs, expenses or invoices by their ID, all in one plan',
       },
     ],
     default: 'everything',
@@ -108,7 +116,7 @@ export const PROPERTIES: INodeProperties[] = [
     name: 'subjectId',
     type: 'string',
     default: '={{ $json.id }}',
-    description: 'Of the milestone in Zoho Projects, or of the expense or invoice in Zoho Books',
+    description: 'Of the milestone or time log in Zoho Projects, or of the expense or invoice in Zoho Books',
     displayOptions: { show: { operation: RUNS, lookAt: ['items'] } },
   },
   {
@@ -126,7 +134,7 @@ export const PROPERTIES: INodeProperties[] = [
     type: 'string',
     default: '={{ $json.documentNumber }}',
     required: true,
-    description: 'The document that the issue is about',
+    description: 'The document, or time entry, that the issue is about',
     displayOptions: { show: { operation: ['answer'] } },
   },
   {

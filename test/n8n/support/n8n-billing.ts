@@ -2,6 +2,7 @@ import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/codes.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { BillingAnswer } from '@stackbridge/shared-mappers/plan/billing/decision.ts';
+import type { BillingKind } from '@stackbridge/shared-mappers/recipes/billing-recipes.ts';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { EXIT, exitCodeOf } from 'stackbridge/commands/exit-code.ts';
 import type { BillingRunOptions, BillingSession } from 'stackbridge/scenarios/billing/billing-host.ts';
@@ -78,10 +79,13 @@ export class N8nBilling implements BillingSession {
     const told = outputs.flatMap((output) => output.map(({ json }) => json));
     const { counts, writes, calls } = summary.parse(told.find(({ outcome }) => outcome === 'summary'));
     const looked = told.filter(({ outcome }) => outcome !== 'summary').map((json) => billed.parse(json));
-    this.#rows = [
-      ...this.#rows.filter(({ subject }) => !looked.some((one) => one.subject === subject)),
-      ...looked.flatMap(rowsOf),
-    ];
+    const { name } = named.parse(recipe);
+    // A look at everything tells all that there is to ask.
+    const isTold = (row: Parked): boolean =>
+      parameters.lookAt === 'everything'
+        ? row.recipe === name
+        : looked.some(({ subject }) => subject === row.subject);
+    this.#rows = [...this.#rows.filter((row) => !isTold(row)), ...looked.flatMap((one) => rowsOf(one, name))];
     const exit = counts.conflicts + counts.failed > 0 ? EXIT.someLeft : EXIT.done;
     return { exit, summary: { ...NO_SUMMARY, counts, writes, calls }, warnings: [] };
   }
@@ -103,28 +107,33 @@ const ANSWER = {
   answer: '={{ $json.answer }}',
 };
 
-const OPERATIONS = z.object({ recipe: z.enum(['milestone-invoice/v1', 'expenses/v1', 'zoho-invoice/v1']) });
+const OPERATIONS: Readonly<Record<BillingKind, string>> = {
+  'milestone-invoice/v1': 'invoiceMilestone',
+  'expenses/v1': 'transferExpenses',
+  'time-entries/v1': 'syncTimeEntries',
+  'zoho-invoice/v1': 'copyInvoice',
+};
+/** Recipes that the node carries out. */
+export const BILLING_KINDS: ReadonlySet<string> = new Set(Object.keys(OPERATIONS));
+
+const named = z.object({
+  name: z.string(),
+  recipe: z.custom<BillingKind>((given) => typeof given === 'string' && given in OPERATIONS),
+});
 
 function operationFor(recipe: unknown): string {
-  switch (OPERATIONS.parse(recipe).recipe) {
-    case 'milestone-invoice/v1':
-      return 'invoiceMilestone';
-    case 'expenses/v1':
-      return 'transferExpenses';
-    case 'zoho-invoice/v1':
-      return 'copyInvoice';
-  }
+  return OPERATIONS[named.parse(recipe).recipe];
 }
 
 /** One a kind, as the store has them. */
-function rowsOf({ subject, issues }: z.infer<typeof billed>): Parked[] {
+function rowsOf({ subject, issues }: z.infer<typeof billed>, recipe: string): Parked[] {
   return [...Map.groupBy(issues, ({ kind }) => kind).values()].flatMap((some) => {
     const [first] = some;
     if (first === undefined) return [];
     const { documentNumber: _, ...issue } = first;
     const fields = [...new Set(some.flatMap(({ documentNumber }) => documentNumber ?? []))];
     return [
-      { ...issue, subject, fields, recipe: '', scope: '', keyHash: '', attempts: 1, firstAt: 0, lastAt: 0 },
+      { ...issue, subject, fields, recipe, scope: '', keyHash: '', attempts: 1, firstAt: 0, lastAt: 0 },
     ];
   });
 }
