@@ -4,6 +4,7 @@ import type { DocumentKind, HeldDocument } from '@stackbridge/shared-mappers/mod
 import type { AccountingTarget } from '@stackbridge/shared-mappers/ports/accounting-target.ts';
 import type { BillingJob } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import { billWithoutStore } from '@stackbridge/shared-mappers/sync/stateless/billing/bill-without-store.ts';
+import type { BillingOutcome } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-outcome.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
 import { xeroClient } from '../connection/xero.ts';
 import {
@@ -44,22 +45,42 @@ export async function billDelivered(
   const before = await documentOf(target, kinds, number);
   const { progress, clock, random, log, stop } = step.ports;
   const ports = { target, clock, random, progress, log, stop, calls: () => ({}) };
-  const preview = before?.hasAttachments === true;
-  const { subjects, error } = await billWithoutStore(job, ports, { only: [subject], preview });
-  if (error !== undefined) throw error;
-  const [billed] = subjects;
+  const bill = async (preview: boolean): Promise<BillingOutcome | undefined> => {
+    const { subjects, error } = await billWithoutStore(job, ports, { only: [subject], preview });
+    if (error !== undefined) throw error;
+    return subjects[0];
+  };
+  const looked = before?.hasAttachments === true ? await bill(true) : undefined;
+  const billed = looked === undefined || isUnfinished(looked) ? await bill(false) : looked;
+  return itemOf(billed, subject, before);
+}
+
+/** The document says what it should, and something that belongs to it is missing, such as the link to the customer. */
+function isUnfinished({ outcome, write }: BillingOutcome): boolean {
+  return outcome === 'planned' && write === undefined;
+}
+
+function itemOf(
+  billed: BillingOutcome | undefined,
+  subject: string,
+  before: HeldDocument | undefined,
+): BilledItem {
   const [issue] = billed?.issues ?? [];
   const [made] = billed?.documents ?? [];
   if (issue?.kind === 'failure') throw new StackbridgeError(issue.code, issue.message, { system: 'xero' });
   if (made === undefined)
     return { id: subject, outcome: 'nothing is due', message: billed?.because ?? issue?.message ?? '' };
-  const outcome =
-    before === undefined && billed?.write?.action === 'create'
-      ? 'created'
-      : billed?.outcome === 'unchanged'
-        ? 'there already'
-        : 'differs';
-  return { outcome, message: issue?.message ?? '', ...documentItem(made) };
+  return { outcome: wordFor(billed, before), message: issue?.message ?? '', ...documentItem(made) };
+}
+
+function wordFor(
+  billed: BillingOutcome | undefined,
+  before: HeldDocument | undefined,
+): 'created' | 'there already' | 'differs' {
+  if (before === undefined && billed?.write?.action === 'create') return 'created';
+  const isRight =
+    billed?.outcome === 'unchanged' || (billed?.outcome === 'applied' && billed.write === undefined);
+  return isRight ? 'there already' : 'differs';
 }
 
 async function documentOf(

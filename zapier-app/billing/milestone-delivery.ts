@@ -1,3 +1,4 @@
+import type { Milestone } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
@@ -20,20 +21,26 @@ const milestone = z.strictObject({
   amountFault: more,
 });
 
-const work: z.ZodType<MilestoneWork> = z.strictObject({
+/** A completed milestone with its work, on its way from one Zap step to another. */
+export interface MilestoneDelivery extends MilestoneWork {
+  /** The project's other milestones: hours that moved over may be billed with one of them. */
+  readonly others: readonly Milestone[];
+}
+
+const work: z.ZodType<MilestoneDelivery> = z.strictObject({
   project,
   milestone,
   logs: z.array(log),
   expenses: z.array(expense),
+  others: z.array(milestone),
 });
 
-/** A completed milestone with its work, on its way from one Zap step to another. */
-export function packWork(found: MilestoneWork): string {
+export function packWork(found: MilestoneDelivery): string {
   return JSON.stringify(found);
 }
 
 /** @throws StepFault for a text that the trigger of this app has not made */
-export function readWork(given: string): MilestoneWork {
+export function readWork(given: string): MilestoneDelivery {
   const read = work.safeParse(parsedJson(given));
   if (read.success) return read.data;
   throw new StepFault(

@@ -46,7 +46,7 @@ export const xeroMilestoneInvoice = defineCreate({
       const { organisation, ...given } = readInput(input, step.input);
       const { recipe, map } = readMilestoneRecipe(given.recipe);
       const work = readWork(given.work);
-      const source = deliveredProject(work.project, work.logs, [work.milestone]);
+      const source = deliveredProject(work.project, work.logs, [work.milestone, ...work.others]);
       const books = deliveredBooks(work.expenses);
       return billDelivered(step, {
         organisation,

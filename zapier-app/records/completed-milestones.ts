@@ -56,7 +56,11 @@ export async function completedMilestones(step: Step, wanted: CompletedWanted) {
   return work
     .filter(({ milestone }) => completed.has(milestone.id))
     .toSorted((a, b) => (b.milestone.modifiedAt ?? 0) - (a.milestone.modifiedAt ?? 0))
-    .map((one) => milestoneItem(one, from));
+    .map((one) => {
+      const { id, projectId } = one.milestone;
+      const others = milestones.filter((other) => other.projectId === projectId && other.id !== id);
+      return milestoneItem(one, from, others);
+    });
 }
 
 async function billableExpenses(
@@ -76,7 +80,7 @@ const BILLABLE = {
   lineAmounts: 'exclusive',
 } as const;
 
-function milestoneItem(work: MilestoneWork, cutOver: string) {
+function milestoneItem(work: MilestoneWork, cutOver: string, others: readonly Milestone[]) {
   const { milestone, project } = work;
   const { due } = dueWork(work, { ...BILLABLE, cutOver }, [], '');
   return {
@@ -94,6 +98,6 @@ function milestoneItem(work: MilestoneWork, cutOver: string) {
     minutes: due.reduce((sum, item) => sum + (item.kind === 'time-log' ? item.minutes : 0), 0),
     time: due.flatMap((item) => (item.kind === 'time-log' ? [timeItem(item.log)] : [])),
     expenses: due.flatMap((item) => (item.kind === 'expense' ? [expenseItem(item.expense)] : [])),
-    work: packWork(work),
+    work: packWork({ ...work, others }),
   };
 }

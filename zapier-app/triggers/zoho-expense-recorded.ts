@@ -28,6 +28,7 @@ export const zohoExpenseRecorded = defineTrigger({
       const expenses = await allOf(books.expenses(sinceOf(step, lookBack)));
       const taxes = expenses.length === 0 ? [] : await books.taxes();
       return expenses
+        .toReversed()
         .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
         .map((expense) => ({
           id: expense.id,

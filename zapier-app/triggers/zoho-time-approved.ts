@@ -31,6 +31,7 @@ export const zohoTimeApproved = defineTrigger({
       const now = step.ports.clock.now();
       const approved = await readApprovedTime(source, projects, sinceOf(step, lookBack), now);
       return approved
+        .toReversed()
         .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
         .flatMap((log) => {
           const project = projects.find(({ id }) => id === log.projectId);
