@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { UsageError } from 'stackbridge/commands/usage-error.ts';
 import type { Host } from 'stackbridge/scenarios/host.ts';
 import { APP_ARCHIVE, PackagedApp } from '../zapier/support/packaged-app.ts';
+import { BILLED_BY_ZAPS, ZapBilling } from '../zapier/support/zap-billing.ts';
 import { ZapSession } from '../zapier/support/zap-session.ts';
 
 /**
@@ -20,6 +21,12 @@ export async function openHost(): Promise<Host> {
     abilities: new Set(['parked', 'decisions']),
     oneByOne: true,
     prepare: async (setup) => new ZapSession(app, setup),
+    billing: {
+      abilities: new Set(),
+      recipes: BILLED_BY_ZAPS,
+      oneByOne: true,
+      prepare: async (sandbox) => new ZapBilling(app, sandbox),
+    },
     close: () => app.close(),
   };
 }

@@ -32,5 +32,7 @@ export interface BillingHost {
   readonly abilities: ReadonlySet<BillingAbility>;
   /** Recipes that it runs, `milestone-invoice/v1`. */
   readonly recipes: ReadonlySet<string>;
+  /** It takes work in piece by piece as it comes: a run ends neither in one way nor by one exit code. Default: no. */
+  readonly oneByOne?: boolean;
   prepare(sandbox: Sandbox): Promise<BillingSession>;
 }

@@ -1,0 +1,180 @@
+import type { Sandbox } from '@stackbridge/sandbox/start.ts';
+import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/codes.ts';
+import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import { EXIT } from 'stackbridge/commands/exit-code.ts';
+import type { BillingSession } from 'stackbridge/scenarios/billing/billing-host.ts';
+import type { BillingRun } from 'stackbridge/scenarios/billing/billing-worker.ts';
+import { z } from 'zod';
+import type { PackagedApp } from './packaged-app.ts';
+import { Platform, type StepEnd } from './platform.ts';
+
+/** Trigger and action of a billing recipe's Zap, and what the one hands to the other. */
+const ZAPS = {
+  'milestone-invoice/v1': {
+    trigger: 'zoho_milestone_completed',
+    shows: 'work',
+    action: 'xero_milestone_invoice',
+    takes: 'work',
+  },
+  'expenses/v1': {
+    trigger: 'zoho_expense_recorded',
+    shows: 'expense',
+    action: 'xero_expense',
+    takes: 'expense',
+  },
+  'time-entries/v1': {
+    trigger: 'zoho_time_approved',
+    shows: 'entry',
+    action: 'xero_time_entry',
+    takes: 'time',
+  },
+} as const;
+type Kind = keyof typeof ZAPS;
+
+export const BILLED_BY_ZAPS: ReadonlySet<string> = new Set(Object.keys(ZAPS));
+
+const written = z.object({
+  recipe: z.custom<Kind>((kind) => typeof kind === 'string' && BILLED_BY_ZAPS.has(kind)),
+  name: z.string(),
+  bill: z.object({ expenses: z.boolean().default(true) }).prefault({}),
+});
+/** As its Zap has it in its steps. */
+interface Recipe extends z.output<typeof written> {
+  readonly text: string;
+}
+
+const items = z.array(z.looseObject({ id: z.string() }));
+type Item = z.output<typeof items>[number];
+const told = z.looseObject({ outcome: z.string(), message: z.string() });
+const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
+
+/** How often Zapier replays a step that failed. */
+const MOST_REPLAYS = 5;
+/** The longest that a trigger looks back, in hours. The Zaps are on while a scenario's time passes. */
+const LOOK_BACK_H = 720;
+
+/** As far apart as polls are, which leaves Xero's limit of a minute alone. */
+const BETWEEN_RUNS_MS = 60_000;
+
+interface Open {
+  readonly item: Item;
+  readonly replays: number;
+}
+
+/** A Zap of each billing recipe, on a platform that dedupes, replays and reorders. */
+export class ZapBilling implements BillingSession {
+  readonly #sandbox: Sandbox;
+  readonly #platform: Platform;
+  readonly #seen = new Set<string>();
+  readonly #open = new Map<string, Open[]>();
+  readonly #rows = new Map<string, Parked>();
+
+  constructor(app: PackagedApp, sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+    this.#platform = new Platform(app, sandbox);
+    sandbox.world.calls.recording = true;
+  }
+
+  /** New ids only, oldest first, then what came in once more, the last first. */
+  async run(given: unknown): Promise<BillingRun> {
+    const recipe = { ...written.parse(given), text: JSON.stringify(given) };
+    const before = this.#sandbox.world.calls.list().length;
+    const fresh = (await this.#poll(recipe)).map((item) => ({ item, replays: 0 }));
+    const failed = this.#open.get(recipe.name) ?? [];
+    this.#open.set(recipe.name, []);
+    const due = [...failed.map(({ item, replays }) => ({ item, replays: replays + 1 })), ...fresh];
+    for (const one of due) await this.#deliver(recipe, one);
+    const writes = this.#writesSince(before);
+    await this.#redeliver(recipe, due);
+    return { exit: EXIT.done, summary: { ...NOTHING, writes: { xero: writes } }, warnings: [] };
+  }
+
+  async #poll(recipe: Recipe): Promise<Item[]> {
+    const { trigger, shows } = ZAPS[recipe.recipe];
+    const input = { lookBack: LOOK_BACK_H, workDays: LOOK_BACK_H, expenses: recipe.bill.expenses };
+    const end = await this.#platform.run(`triggers.${trigger}`, 'zoho', input);
+    if (end.kind !== 'done') return [];
+    const found = items.parse(end.results).filter((item) => typeof item[shows] === 'string');
+    const fresh = found.filter(({ id }) => !this.#seen.has(`${recipe.name} ${id}`)).toReversed();
+    for (const { id } of found) this.#seen.add(`${recipe.name} ${id}`);
+    return fresh;
+  }
+
+  async #deliver(recipe: Recipe, { item, replays }: Open): Promise<void> {
+    const end = await this.#act(recipe, item);
+    this.#sandbox.world.clock.advance(BETWEEN_RUNS_MS);
+    this.#enter(recipe, item, end);
+    if ((end.kind === 'failed' || end.kind === 'held') && replays < MOST_REPLAYS)
+      this.#open.get(recipe.name)?.push({ item, replays });
+  }
+
+  #act(recipe: Recipe, item: Item): Promise<StepEnd> {
+    const { action, shows, takes } = ZAPS[recipe.recipe];
+    const input = { recipe: recipe.text, [takes]: item[shows] };
+    return this.#platform.run(`creates.${action}`, 'xero', input);
+  }
+
+  /** A replay of what is done writes nothing. */
+  async #redeliver(recipe: Recipe, due: readonly Open[]): Promise<void> {
+    const open = new Set(this.#open.get(recipe.name)?.map(({ item }) => item.id));
+    const before = this.#sandbox.world.calls.list().length;
+    for (const { item } of due.toReversed())
+      if (!open.has(item.id) && !this.#rows.has(item.id)) await this.#act(recipe, item);
+    const writes = this.#writesSince(before);
+    if (writes > 0) throw new RangeError(`A replay of what had been delivered wrote ${writes} times`);
+  }
+
+  #writesSince(before: number): number {
+    return this.#sandbox.world.calls
+      .list()
+      .slice(before)
+      .filter(({ system, method, path, status }) => {
+        return system === 'xero' && method !== 'GET' && !path.includes('/identity/') && status < 400;
+      }).length;
+  }
+
+  /** As a person reads the history of the Zap. */
+  #enter(recipe: Recipe, { id }: Item, end: StepEnd): void {
+    this.#rows.delete(id);
+    // It waits until somebody connects the account again.
+    if (end.kind === 'held') return;
+    if (end.kind !== 'done') {
+      const known = code.safeParse(end.code).data ?? 'BUG';
+      this.#rows.set(id, { ...rowOf(recipe, id), kind: 'failure', code: known, message: end.message });
+      return;
+    }
+    const { outcome, message } = told.parse(end.results);
+    if (outcome === 'differs')
+      this.#rows.set(id, {
+        ...rowOf(recipe, id),
+        kind: 'conflict',
+        code: 'DOCUMENT_CHANGED_BY_PERSON',
+        message,
+      });
+  }
+
+  async parked(): Promise<readonly Parked[]> {
+    return [...this.#rows.values()];
+  }
+
+  async decide(): Promise<void> {
+    throw new RangeError('Zapier has no step that answers a difference');
+  }
+
+  async close(): Promise<void> {}
+}
+
+const NOTHING = {
+  runId: '',
+  recipe: '',
+  startedAt: 0,
+  finishedAt: 0,
+  counts: { applied: 0, unchanged: 0, excluded: 0, conflicts: 0, failed: 0 },
+  excluded: {},
+  calls: {},
+};
+
+function rowOf({ name }: Recipe, subject: string): Omit<Parked, 'kind' | 'code' | 'message'> {
+  const place = { recipe: name, scope: name, subject, fields: [], next: '', keyHash: '' };
+  return { ...place, attempts: 1, firstAt: 0, lastAt: 0 };
+}
