@@ -11,6 +11,7 @@ import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/bi
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 import { tellEarlyEnd } from '../errors/early-end.ts';
+import { located } from '../located.ts';
 import { readParameters } from '../parameters.ts';
 import { startNode } from '../ports/node-ports.ts';
 import { recipeText } from '../recipe-text.ts';
@@ -47,7 +48,7 @@ const written = z
 const filled = z.object({
   operation: z.enum(OPERATIONS),
   recipe: recipeText,
-  organisation: z.union([written, z.object({ value: written }).transform(({ value }) => value)]),
+  organisation: located,
   lookAt: z.enum(['items', 'everything']).default('everything'),
   options: z
     .object({ allow: z.array(z.enum(BRAKES)).default([]), summary: z.boolean().default(false) })

@@ -7,6 +7,7 @@ export const MORE_RULES: INodeProperties = {
   type: 'collection',
   placeholder: 'Add rule',
   default: {},
+  description: 'Who is synced, and what becomes of people who are deleted or come back',
   options: [
     {
       displayName: 'External ID Field',
@@ -31,7 +32,7 @@ export const MORE_RULES: INodeProperties = {
       type: 'options',
       options: [
         { name: 'Pending', value: 'pending', description: 'Mailchimp asks them first by mail' },
-        { name: 'Subscribed', value: 'subscribed' },
+        { name: 'Subscribed', value: 'subscribed', description: 'They get campaigns from now on' },
         { name: 'Transactional', value: 'transactional', description: 'They get no campaigns' },
       ],
       default: 'subscribed',
@@ -42,8 +43,8 @@ export const MORE_RULES: INodeProperties = {
       name: 'deletedInMailchimp',
       type: 'options',
       options: [
-        { name: 'Keep the Record', value: 'keep' },
-        { name: 'Opt the Record Out', value: 'opt-out' },
+        { name: 'Keep the Record', value: 'keep', description: 'It stays as it is' },
+        { name: 'Opt the Record Out', value: 'opt-out', description: 'Its opt-out field is ticked' },
       ],
       default: 'keep',
       description: 'What becomes of the record of an archived or deleted member',
@@ -53,9 +54,17 @@ export const MORE_RULES: INodeProperties = {
       name: 'deletedInSalesforce',
       type: 'options',
       options: [
-        { name: 'Archive the Member', value: 'archive' },
-        { name: 'Keep the Member', value: 'keep' },
-        { name: 'Unsubscribe the Member', value: 'unsubscribe' },
+        {
+          name: 'Archive the Member',
+          value: 'archive',
+          description: 'Out of the audience, and can come back',
+        },
+        { name: 'Keep the Member', value: 'keep', description: 'It stays as it is, and gets campaigns' },
+        {
+          name: 'Unsubscribe the Member',
+          value: 'unsubscribe',
+          description: 'It stays, and gets no campaigns',
+        },
       ],
       default: 'archive',
       description: 'What becomes of the member of a deleted record',
@@ -65,7 +74,7 @@ export const MORE_RULES: INodeProperties = {
       name: 'resubscribe',
       type: 'options',
       options: [
-        { name: 'Ask a Person', value: 'review' },
+        { name: 'Ask a Person', value: 'review', description: 'It goes to Conflicts' },
         { name: 'Honour It', value: 'honour', description: 'The opt-out in Salesforce is taken back' },
         { name: 'Keep Them Out', value: 'keep-out', description: 'The member is unsubscribed again' },
       ],
@@ -77,9 +86,9 @@ export const MORE_RULES: INodeProperties = {
       name: 'owner',
       type: 'options',
       options: [
-        { name: 'Ask a Person', value: 'review' },
-        { name: 'The Newest Record', value: 'newest' },
-        { name: 'The Oldest Record', value: 'oldest' },
+        { name: 'Ask a Person', value: 'review', description: 'They go to Conflicts' },
+        { name: 'The Newest Record', value: 'newest', description: 'The one that was created last' },
+        { name: 'The Oldest Record', value: 'oldest', description: 'The one that was created first' },
       ],
       default: 'review',
       description: 'Several Salesforce records with one address share a member; one of them owns it',

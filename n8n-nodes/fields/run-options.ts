@@ -51,6 +51,7 @@ function optionsWith(...options: INodeProperties[]): INodeProperties {
     type: 'collection',
     placeholder: 'Add option',
     default: {},
+    description: 'What the run may do besides, and what it tells',
     options,
   };
 }

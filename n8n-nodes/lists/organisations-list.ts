@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { organisationsOf } from '../billing/organisations.ts';
 import { startNode } from '../ports/node-ports.ts';
+import { found } from './found.ts';
 import { listed } from './listed.ts';
 
 export function searchOrganisations(
@@ -9,11 +10,9 @@ export function searchOrganisations(
 ): Promise<INodeListSearchResult> {
   return listed(this, async () => {
     const known = await organisationsOf(this, startNode(this).http);
-    const wanted = filter.toLowerCase();
-    return {
-      results: known
-        .filter(({ name }) => name.toLowerCase().includes(wanted))
-        .map(({ name, tenantId }) => ({ name, value: tenantId })),
-    };
+    return found(
+      known.map(({ name, tenantId }) => ({ name, id: tenantId })),
+      filter,
+    );
   });
 }

@@ -11,6 +11,7 @@ import type {
 import { z } from 'zod';
 import { mailchimpClient, salesforceClient } from '../contacts/people.ts';
 import { startNode } from '../ports/node-ports.ts';
+import { found } from './found.ts';
 import { listed } from './listed.ts';
 
 const editing = z.object({
@@ -23,13 +24,7 @@ const editing = z.object({
 
 export function searchAudiences(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
   return listed(this, async () => {
-    const wanted = filter.toLowerCase();
-    const audiences = await listAudiences(await mailchimp(this));
-    return {
-      results: audiences
-        .filter(({ name, id }) => name.toLowerCase().includes(wanted) || id === filter)
-        .map(({ name, id }) => ({ name, value: id })),
-    };
+    return found(await listAudiences(await mailchimp(this)), filter);
   });
 }
 
@@ -67,6 +62,11 @@ export function getCheckboxes(this: ILoadOptionsFunctions): Promise<INodePropert
     const found = (await salesforceFields(this)).filter(({ kind }) => kind === 'boolean');
     return [{ name: 'None: Opt-Outs Are Not Carried', value: '' }, ...found.map(optionOf)];
   });
+}
+
+/** Fields of the records that a trigger tells of. */
+export function getPersonFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return listed(this, async () => (await salesforceFields(this)).map(optionOf));
 }
 
 function optionOf({ name, label }: FieldSchema): INodePropertyOptions {

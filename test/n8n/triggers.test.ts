@@ -137,6 +137,62 @@ describe('Stackbridge Zoho Trigger', () => {
   });
 });
 
+describe('the lists of triggers', () => {
+  test('of Zoho are live and searched by what is typed', async () => {
+    sandbox.admin.seedZoho({ projects: 2, expenses: 0, invoices: 0, closed: 0 });
+    const placed: PlacedNode = { type: 'stackbridgeZohoTrigger', parameters: {} };
+
+    for (const list of ['searchPortals', 'searchProjects', 'searchBooksOrganisations']) {
+      const { results } = await n8n.search(placed, list);
+      const [{ name = '', value = '' } = {}] = results;
+
+      expect([list, value]).toEqual([list, expect.stringMatching(/./)]);
+      expect((await n8n.search(placed, list, name.toUpperCase())).results).toContainEqual({ name, value });
+      expect((await n8n.search(placed, list, 'no such thing')).results).toEqual([]);
+    }
+  });
+
+  test('narrow a trigger of Zoho to the project that was chosen', async () => {
+    sandbox.admin.seedZoho({ projects: 2, expenses: 0, invoices: 0, closed: 1 });
+    const placed = (projectId: string): PlacedNode => ({
+      type: 'stackbridgeZohoTrigger',
+      parameters: {
+        event: 'milestone-completed',
+        projectId: { __rl: true, mode: 'list', value: projectId },
+        lookBackHours: 720,
+      },
+    });
+    const { results } = await n8n.search(placed(''), 'searchProjects');
+    const all = (await n8n.poll(placed(''))).items;
+    const each = await Promise.all(
+      results.map(async ({ value }) => (await n8n.poll(placed(String(value)))).items),
+    );
+
+    expect(all.length).toBeGreaterThan(0);
+    expect(each.every((items) => items.length < all.length)).toBe(true);
+    expect(
+      each
+        .flat()
+        .map(({ milestoneId }) => milestoneId)
+        .toSorted(),
+    ).toEqual(all.map(({ milestoneId }) => milestoneId).toSorted());
+  });
+
+  test('of Salesforce are the fields of the chosen object, and of Xero its organisations', async () => {
+    const fields = await n8n.options(
+      { ...SALESFORCE, parameters: { personObject: 'Lead' } },
+      'getPersonFields',
+    );
+    const { results } = await n8n.search(
+      { type: 'stackbridgeXeroTrigger', parameters: {} },
+      'searchOrganisations',
+    );
+
+    expect(fields).toContainEqual({ name: 'Company (Company)', value: 'Company' });
+    expect(results).toContainEqual({ name: expect.any(String), value: sandbox.xero.tenantIds[0] });
+  });
+});
+
 /** Lets an address on the loopback stand for n8n's, and keeps what the webhook came to. */
 async function listening(placed: PlacedNode, keptOf: () => IDataObject) {
   const listener: WebhookListener = await listenForWebhooks();

@@ -60,6 +60,7 @@ export const PROPERTIES: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
+    description: 'What the newest is told by',
     options: [
       {
         displayName: 'Left Changed At',

@@ -45,8 +45,8 @@ export const PROPERTIES: INodeProperties[] = [
     type: 'options',
     options: [
       { name: 'Another Value', value: 'value', description: 'One that neither side has' },
-      { name: 'The Value in Mailchimp', value: 'mailchimp' },
-      { name: 'The Value in Salesforce', value: 'salesforce' },
+      { name: 'The Value in Mailchimp', value: 'mailchimp', description: 'It goes to Salesforce' },
+      { name: 'The Value in Salesforce', value: 'salesforce', description: 'It goes to Mailchimp' },
     ],
     default: 'salesforce',
     description:

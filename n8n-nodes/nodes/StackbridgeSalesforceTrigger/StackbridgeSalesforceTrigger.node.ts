@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { salesforceClient } from '../../contacts/people.ts';
+import { getPersonFields } from '../../lists/people-lists.ts';
 import { readTriggerParameters } from '../../parameters.ts';
 import { LOOK_BACK, lookBackHours } from '../../triggers/look-back.ts';
 import { personChange } from '../../triggers/person-change.ts';
@@ -20,7 +21,9 @@ const parameters = z.object({
   personObject: z.enum(['Contact', 'Lead']),
   events: z.array(z.enum(EVENTS)).min(1, 'Choose at least one event'),
   filter: z.string().trim(),
-  fields: z.string().transform((text) => text.split(/[\s,]+/).filter((name) => name !== '')),
+  fields: z
+    .union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/))])
+    .transform((names) => names.filter((name) => name !== '')),
   lookBackHours,
 });
 
@@ -72,16 +75,19 @@ export class StackbridgeSalesforceTrigger implements INodeType {
         description: "A condition in Salesforce's query language. Leave it empty for all records.",
       },
       {
-        displayName: 'Fields',
+        displayName: 'Field Names or IDs',
         name: 'fields',
-        type: 'string',
-        default: 'FirstName, LastName, Email',
+        type: 'multiOptions',
+        typeOptions: { loadOptionsMethod: 'getPersonFields', loadOptionsDependsOn: ['personObject'] },
+        default: ['FirstName', 'LastName', 'Email'],
         description:
-          'API names of the fields to show, with commas between. A sync reads the records itself and needs none of them.',
+          'The fields to show. A sync reads the records itself and needs none of them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
       },
       LOOK_BACK,
     ],
   };
+
+  methods = { loadOptions: { getPersonFields } };
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
     const { personObject, events, filter, fields, lookBackHours } = readTriggerParameters(this, parameters);

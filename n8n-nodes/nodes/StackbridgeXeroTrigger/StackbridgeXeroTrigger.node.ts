@@ -13,12 +13,14 @@ import { z } from 'zod';
 import { readCredential } from '../../connection/stored-credential.ts';
 import { XERO_CREDENTIAL } from '../../connection/xero.ts';
 import { nodeError } from '../../errors/node-error.ts';
+import { searchOrganisations } from '../../lists/organisations-list.ts';
+import { located } from '../../located.ts';
 import { readTriggerParameters } from '../../parameters.ts';
 import { headerOf, rawBody } from '../../triggers/raw-request.ts';
 
 const parameters = z.object({
   categories: z.array(z.string()).min(1, 'Choose at least one kind of record'),
-  tenantId: z.string().trim(),
+  tenantId: located.default(''),
 });
 
 const stored = z.object({
@@ -60,14 +62,31 @@ export class StackbridgeXeroTrigger implements INodeType {
         description: 'What starts the workflow. Choose the same events at developer.xero.com.',
       },
       {
-        displayName: 'Organisation ID',
+        displayName: 'Organisation',
         name: 'tenantId',
-        type: 'string',
-        default: '',
+        type: 'resourceLocator',
+        default: { mode: 'list', value: '' },
+        modes: [
+          {
+            displayName: 'From List',
+            name: 'list',
+            type: 'list',
+            placeholder: 'Choose an organisation',
+            typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
+          },
+          {
+            displayName: 'By ID',
+            name: 'id',
+            type: 'string',
+            placeholder: '45e4708e-d862-4111-ab3a-dd8cd03913e1',
+          },
+        ],
         description: 'Only what happens in this organisation. Leave it empty for all that the app reaches.',
       },
     ],
   };
+
+  methods = { listSearch: { searchOrganisations } };
 
   // The address is entered by hand at developer.xero.com: Xero has no call for it.
   webhookMethods = {

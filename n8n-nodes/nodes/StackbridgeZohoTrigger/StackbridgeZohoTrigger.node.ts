@@ -7,12 +7,14 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { ZOHO_CREDENTIAL } from '../../connection/zoho.ts';
+import { searchBooksOrganisations, searchPortals, searchProjects } from '../../lists/work-lists.ts';
+import { located } from '../../located.ts';
 import { readTriggerParameters } from '../../parameters.ts';
 import { LOOK_BACK, lookBackHours } from '../../triggers/look-back.ts';
 import { pollNew } from '../../triggers/poll-new.ts';
 import { readWorkChanges, WORK_EVENTS } from '../../triggers/work-changes.ts';
 
-const place = z.string().trim().default('');
+const place = located.default('');
 const parameters = z.object({
   event: z.enum(WORK_EVENTS),
   portal: place,
@@ -72,16 +74,36 @@ export class StackbridgeZohoTrigger implements INodeType {
       {
         displayName: 'Portal',
         name: 'portal',
-        type: 'string',
-        default: '',
-        description: 'Name or ID of your portal. Leave it empty where you have one.',
+        type: 'resourceLocator',
+        default: { mode: 'list', value: '' },
+        modes: [
+          {
+            displayName: 'From List',
+            name: 'list',
+            type: 'list',
+            placeholder: 'Choose a portal',
+            typeOptions: { searchListMethod: 'searchPortals', searchable: true },
+          },
+          { displayName: 'By Name or ID', name: 'id', type: 'string', placeholder: 'acme' },
+        ],
+        description: 'Your portal in Zoho Projects. Leave it empty where you have one.',
         displayOptions: IN_PROJECTS,
       },
       {
-        displayName: 'Project ID',
+        displayName: 'Project',
         name: 'projectId',
-        type: 'string',
-        default: '',
+        type: 'resourceLocator',
+        default: { mode: 'list', value: '' },
+        modes: [
+          {
+            displayName: 'From List',
+            name: 'list',
+            type: 'list',
+            placeholder: 'Choose a project',
+            typeOptions: { searchListMethod: 'searchProjects', searchable: true },
+          },
+          { displayName: 'By ID', name: 'id', type: 'string', placeholder: '1234567000000012345' },
+        ],
         description:
           'Only this project. Leave it empty for all; that asks for each of them at every poll, so name one where there are more than about twenty.',
         displayOptions: IN_PROJECTS,
@@ -89,14 +111,26 @@ export class StackbridgeZohoTrigger implements INodeType {
       {
         displayName: 'Organisation',
         name: 'organisation',
-        type: 'string',
-        default: '',
-        description: 'Name or ID of your organisation in Zoho Books. Leave it empty where you have one.',
+        type: 'resourceLocator',
+        default: { mode: 'list', value: '' },
+        modes: [
+          {
+            displayName: 'From List',
+            name: 'list',
+            type: 'list',
+            placeholder: 'Choose an organisation',
+            typeOptions: { searchListMethod: 'searchBooksOrganisations', searchable: true },
+          },
+          { displayName: 'By Name or ID', name: 'id', type: 'string', placeholder: 'Acme Ltd' },
+        ],
+        description: 'Your organisation in Zoho Books. Leave it empty where you have one.',
         displayOptions: IN_BOOKS,
       },
       LOOK_BACK,
     ],
   };
+
+  methods = { listSearch: { searchBooksOrganisations, searchPortals, searchProjects } };
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
     const { event, lookBackHours, ...place } = readTriggerParameters(this, parameters);

@@ -15,8 +15,7 @@ const Organisations = z.object({
  * @throws StackbridgeError `RECIPE_INVALID` where there is no such organisation, or none stands out
  */
 export async function findOrganisation(client: SystemClient, nameOrId: string | undefined): Promise<string> {
-  const answer = await client.send({ method: 'GET', path: '/books/v3/organizations' }, { repeatable: true });
-  const { organizations } = parseExactBodyAs(Organisations, answer.body, 'zoho-books');
+  const organizations = await listOrganisations(client);
   const wanted = nameOrId?.toLowerCase();
   const found =
     wanted === undefined
@@ -35,4 +34,12 @@ export async function findOrganisation(client: SystemClient, nameOrId: string | 
       : `Zoho Books has no organisation ${nameOrId} for this account; it has ${names || 'none'}`,
     { system: 'zoho-books' },
   );
+}
+
+/** Every organisation of the account. */
+export async function listOrganisations(
+  client: SystemClient,
+): Promise<z.infer<typeof Organisations>['organizations']> {
+  const answer = await client.send({ method: 'GET', path: '/books/v3/organizations' }, { repeatable: true });
+  return parseExactBodyAs(Organisations, answer.body, 'zoho-books').organizations;
 }

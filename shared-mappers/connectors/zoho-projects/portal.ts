@@ -27,9 +27,7 @@ const portalsOf = rowsUnder(PortalRow, 'portals');
  * @throws StackbridgeError `RECIPE_INVALID` where there is no such portal, or none stands out
  */
 export async function findPortal(client: SystemClient, nameOrId: string | undefined): Promise<Portal> {
-  // The one listing without pages.
-  const answer = await client.send({ method: 'GET', path: '/api/v3/portals' }, { repeatable: true });
-  const rows = portalsOf(bodyOf(answer));
+  const rows = await portalRows(client);
   const wanted = nameOrId?.toLowerCase();
   const found =
     wanted === undefined
@@ -37,9 +35,7 @@ export async function findPortal(client: SystemClient, nameOrId: string | undefi
         ? rows[0]
         : rows.find((row) => row.is_default)
       : rows.find((row) => namesOf(row).includes(wanted));
-  if (found !== undefined) {
-    return { id: found.id, name: webNameOf(found), path: `/api/v3/portal/${encodeURIComponent(found.id)}` };
-  }
+  if (found !== undefined) return portalOf(found);
   const names = rows.map(webNameOf).join(', ');
   throw new StackbridgeError(
     'RECIPE_INVALID',
@@ -48,6 +44,21 @@ export async function findPortal(client: SystemClient, nameOrId: string | undefi
       : `Zoho Projects has no portal ${nameOrId} for this account; it has ${names || 'none'}`,
     { system: 'zoho-projects' },
   );
+}
+
+/** Every portal of the account. */
+export async function listPortals(client: SystemClient): Promise<Portal[]> {
+  return (await portalRows(client)).map(portalOf);
+}
+
+/** The one listing without pages. */
+async function portalRows(client: SystemClient): Promise<PortalRow[]> {
+  const answer = await client.send({ method: 'GET', path: '/api/v3/portals' }, { repeatable: true });
+  return portalsOf(bodyOf(answer));
+}
+
+function portalOf(row: PortalRow): Portal {
+  return { id: row.id, name: webNameOf(row), path: `/api/v3/portal/${encodeURIComponent(row.id)}` };
 }
 
 function webNameOf({ id, name, portal_name }: PortalRow): string {

@@ -41,6 +41,7 @@ export async function startN8n(): Promise<N8nProcess> {
         setUp: call('setUp'),
         webhook: call('webhook'),
         faults: call('faults'),
+        unexplained: call('unexplained'),
         testCredential: call('testCredential'),
       };
     },

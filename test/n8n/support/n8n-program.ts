@@ -40,6 +40,8 @@ function answer(n8n: N8n, call: Call): Promise<unknown> {
       return n8n.setUp(...call.given);
     case 'webhook':
       return n8n.webhook(...call.given);
+    case 'unexplained':
+      return n8n.unexplained(...call.given);
     case 'faults':
       return n8n.faults(...call.given);
     case 'testCredential':

@@ -15,6 +15,7 @@ import type {
 import { CredentialSafe, type StoredCredentials } from './credential-safe.ts';
 import type { Engine } from './n8n-core.ts';
 import { nodeFaults } from './node-faults.ts';
+import { unexplained } from './unexplained.ts';
 
 const PACK = 'n8n-nodes-stackbridge.';
 /** The credential screen stands in no workflow. */
@@ -203,6 +204,17 @@ export class N8n {
   /** What is wrong with how a node is filled in. */
   async faults(placed: PlacedNode): Promise<string[]> {
     return nodeFaults(this.#engine.workflow, this.#place(placed).node, this.#type(placed).description);
+  }
+
+  /** What in the editor does not say what it is for. */
+  async unexplained(): Promise<string[]> {
+    return Object.entries(this.#engine.nodes).flatMap(([name, { description }]) =>
+      unexplained(
+        // n8n's own, which it adds to whatever polls.
+        description.properties.filter((field) => field.name !== 'pollTimes'),
+        [name],
+      ),
+    );
   }
 
   /** Sends what the button of the credential screen sends. @returns the status that came back */
