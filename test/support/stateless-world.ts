@@ -10,7 +10,9 @@ import type {
   DocumentWrite,
 } from '@stackbridge/shared-mappers/ports/accounting-target.ts';
 import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
+import type { BillingJob } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import { documentJob } from '@stackbridge/shared-mappers/sync/billing/document-job.ts';
+import { readExpenses } from '@stackbridge/shared-mappers/sync/billing/expense-subjects.ts';
 import { readMilestones } from '@stackbridge/shared-mappers/sync/billing/milestone-subjects.ts';
 import {
   type BillingExecution,
@@ -36,12 +38,15 @@ export class StatelessWorld {
   /** Calls that have written: documents and files. */
   writes = 0;
   readonly #options: InvoiceOptions & { readonly cutOver: string };
+  readonly #bills: 'milestones' | 'expenses';
   readonly #files = new Map<string, string>();
   #replies: BillingReply[] = [];
   #now = Date.parse('2026-04-01T00:00:00Z');
   #mishap: { readonly kind: WriteMishap; left: number } | undefined;
 
-  constructor(options: Partial<InvoiceOptions> = {}) {
+  /** @param bills what is run */
+  constructor(options: Partial<InvoiceOptions> = {}, bills: 'milestones' | 'expenses' = 'milestones') {
+    this.#bills = bills;
     this.#options = { ...INVOICE_OPTIONS, cutOver: '2026-01-01', ...options };
   }
 
@@ -98,7 +103,22 @@ export class StatelessWorld {
 
   async #execute(replies: readonly BillingReply[]): Promise<BillingExecution> {
     const { books, source } = this.#sources();
-    const job = documentJob({
+    const job = this.#bills === 'expenses' ? expensesJob(books) : this.#invoices(books, source);
+    let ids = 0;
+    const ports = {
+      target: this.#target(),
+      clock: { now: () => this.#now },
+      random: { next: () => 0, id: () => `id-${ids++}` },
+      progress: PROGRESS,
+      log: { debug: () => {}, info: () => {}, warn: () => {} },
+      stop: { requested: false },
+      calls: () => ({}),
+    };
+    return billWithoutStore(job, ports, { replies });
+  }
+
+  #invoices(books: BooksSource, source: ProjectSource): BillingJob {
+    return documentJob({
       recipe: 'invoices',
       map: ACCOUNT_MAP,
       createsContacts: false,
@@ -112,17 +132,6 @@ export class StatelessWorld {
         progress: PROGRESS,
       }),
     });
-    let ids = 0;
-    const ports = {
-      target: this.#target(),
-      clock: { now: () => this.#now },
-      random: { next: () => 0, id: () => `id-${ids++}` },
-      progress: PROGRESS,
-      log: { debug: () => {}, info: () => {}, warn: () => {} },
-      stop: { requested: false },
-      calls: () => ({}),
-    };
-    return billWithoutStore(job, ports, { replies });
   }
 
   #sources(): { source: ProjectSource; books: BooksSource } {
@@ -141,8 +150,11 @@ export class StatelessWorld {
         receipt: async () => undefined,
         projects: () => page([]),
         invoices: () => page([]),
-        listedExpenses: () => page([]),
-        expense: async () => undefined,
+        listedExpenses: () =>
+          page(
+            [...this.expenses.values()].map((one) => ({ id: one.id, number: '', says: JSON.stringify(one) })),
+          ),
+        expense: async (id) => this.expenses.get(id),
         listedInvoices: () => page([]),
         invoice: async () => undefined,
         customers: () => page([]),
@@ -162,7 +174,7 @@ export class StatelessWorld {
       writeBatch: 50,
       chart: async () => CHART,
       contactsByNumber: async () => [contact],
-      contactsByName: async () => [],
+      contactsByName: async () => [contact],
       createContacts: async () => [],
       documentsByNumber: async (kind, numbers) =>
         all().filter((held) => held.kind === kind && numbers.includes(held.number)),
@@ -215,6 +227,32 @@ export class StatelessWorld {
     if (kind === 'crash-after') throw CRASH;
     if (kind === 'lost-after') throw new StackbridgeError('NO_ANSWER', 'No answer');
   }
+}
+
+function expensesJob(books: BooksSource): BillingJob {
+  return documentJob({
+    recipe: 'costs',
+    map: ACCOUNT_MAP,
+    createsContacts: false,
+    sources: ['zoho-books'],
+    read: readExpenses({
+      map: ACCOUNT_MAP,
+      options: {
+        as: 'bill',
+        status: 'draft',
+        cutOver: '2026-01-01',
+        due: { days: 30 },
+        numberPrefix: 'ZE',
+        text: '{category} {description} {reference}',
+      },
+      which: 'all',
+      supplier: 'City of Sydney',
+      followUps: { receipts: false, rebill: 'leave' },
+      shrink: { share: 1, atLeast: 1000 },
+      books,
+      progress: PROGRESS,
+    }),
+  });
 }
 
 async function* page<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[]> {
