@@ -22,7 +22,13 @@ const counts = z.object({
   conflicts: z.number(),
   failed: z.number(),
 });
-const summary = z.object({ outcome: z.literal('summary'), counts, writes: numbers, calls: numbers });
+const summary = z.object({
+  outcome: z.literal('summary'),
+  counts,
+  writes: numbers,
+  calls: numbers,
+  stoppedBy: code.optional(),
+});
 const billed = z.object({
   subject: z.string(),
   issues: z.array(
@@ -77,17 +83,27 @@ export class N8nBilling implements BillingSession {
       return { exit: exitCodeOf(stoppedBy), summary: stopped, warnings: [] };
     }
     const told = outputs.flatMap((output) => output.map(({ json }) => json));
-    const { counts, writes, calls } = summary.parse(told.find(({ outcome }) => outcome === 'summary'));
+    const { counts, writes, calls, stoppedBy } = summary.parse(
+      told.find(({ outcome }) => outcome === 'summary'),
+    );
     const looked = told.filter(({ outcome }) => outcome !== 'summary').map((json) => billed.parse(json));
+    // What a run did not come to is no question to anybody.
+    if (stoppedBy === undefined) this.#listen(looked, recipe, parameters.lookAt === 'everything');
+    const left = counts.conflicts + counts.failed > 0 ? EXIT.someLeft : EXIT.done;
+    const ended = stoppedBy === undefined ? {} : { stoppedBy };
+    return {
+      exit: stoppedBy === undefined ? left : exitCodeOf(stoppedBy),
+      summary: { ...NO_SUMMARY, counts, writes, calls, ...ended },
+      warnings: [],
+    };
+  }
+
+  #listen(looked: readonly z.infer<typeof billed>[], recipe: unknown, isWhole: boolean): void {
     const { name } = named.parse(recipe);
     // A look at everything tells all that there is to ask.
     const isTold = (row: Parked): boolean =>
-      parameters.lookAt === 'everything'
-        ? row.recipe === name
-        : looked.some(({ subject }) => subject === row.subject);
+      isWhole ? row.recipe === name : looked.some(({ subject }) => subject === row.subject);
     this.#rows = [...this.#rows.filter((row) => !isTold(row)), ...looked.flatMap((one) => rowsOf(one, name))];
-    const exit = counts.conflicts + counts.failed > 0 ? EXIT.someLeft : EXIT.done;
-    return { exit, summary: { ...NO_SUMMARY, counts, writes, calls }, warnings: [] };
   }
 
   async parked(): Promise<readonly Parked[]> {
