@@ -61,6 +61,7 @@ const nodeRun = z.looseObject({
 });
 const execution = z.looseObject({
   id: z.union([z.string(), z.number()]).transform(String),
+  workflowId: z.string(),
   status: z.string(),
   startedAt: z.string().nullable(),
   stoppedAt: z.string().nullable(),

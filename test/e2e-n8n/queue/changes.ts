@@ -7,12 +7,17 @@ export type Event = { readonly salesforceId: string } | { readonly memberId: str
 
 const created = z.object({ id: z.string() });
 
-/** People nobody has synced yet, half of them in each system; each is told of twice, far apart. */
+/**
+ * People nobody has synced yet, half of them in each system.
+ *
+ * @returns each of them once, then those of Salesforce again: Mailchimp tells of its own
+ */
 export async function changePeople(
   systems: Pick<SimulatedSystems, 'admin'>,
   count: number,
 ): Promise<Event[]> {
-  const events: Event[] = [];
+  const contacts: Event[] = [];
+  const members: Event[] = [];
   for (let n = 0; n < count; n += 1) {
     const Email = `person-${n}@people.test`;
     if (n % 2 === 0) {
@@ -20,14 +25,14 @@ export async function changePeople(
       const { id } = created.parse(
         await systems.admin('POST', 'records', { system: 'salesforce', object: 'Contact', values }),
       );
-      events.push({ salesforceId: id });
+      contacts.push({ salesforceId: id });
     } else {
       const values = { email_address: Email, merge_fields: { FNAME: `First ${n}`, LNAME: `Last ${n}` } };
       const { id } = created.parse(
         await systems.admin('POST', 'records', { system: 'mailchimp', list: AUDIENCE, values }),
       );
-      events.push({ memberId: id });
+      members.push({ memberId: id });
     }
   }
-  return [...events, ...events];
+  return [...contacts, ...members, ...contacts];
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { findFreePort } from '../n8n/free-port.ts';
 import { installPack } from '../n8n/pack.ts';
 import { type N8nOptions, type N8nProcess, startN8n } from '../n8n/process.ts';
 import { startServices } from './services.ts';
@@ -17,15 +18,21 @@ export async function startCluster(folder: string): Promise<Cluster> {
   await using begun = new AsyncDisposableStack();
   const { environment } = begun.use(await startServices(folder));
   await installPack(folder);
-  const start = async (options: Pick<N8nOptions, 'role' | 'args'>): Promise<N8nProcess> => {
-    const process = await startN8n({ folder, environment, ...options });
+  const webhookPort = await findFreePort();
+  const webhookUrl = `http://127.0.0.1:${webhookPort}`;
+  const start = async (options: Pick<N8nOptions, 'role' | 'args' | 'port'>): Promise<N8nProcess> => {
+    const process = await startN8n({ folder, environment, webhookUrl, ...options });
     begun.defer(() => process.stop());
     return process;
   };
   const worker = { role: 'worker', args: [`--concurrency=${CONCURRENCY}`] } as const;
   // The first to start migrates the database.
   const main = await start({ role: 'start' });
-  const [webhook, ...workers] = await Promise.all([start({ role: 'webhook' }), start(worker), start(worker)]);
+  const [webhook, ...workers] = await Promise.all([
+    start({ role: 'webhook', port: webhookPort }),
+    start(worker),
+    start(worker),
+  ]);
   const all = begun.move();
   return { main, webhook, workers, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
