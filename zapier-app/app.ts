@@ -13,6 +13,7 @@ import { xeroOrganisationChoices } from './dropdowns/xero-organisations.ts';
 import { zohoProjectChoices } from './dropdowns/zoho-projects.ts';
 import { withFixedRecipe } from './fields/fixed-recipe.ts';
 import { type Preset, type PresetInput, preset } from './preset.ts';
+import { findOrSyncMember, findOrSyncRecord } from './searches/find-or-sync.ts';
 import { mailchimpMember } from './searches/mailchimp-member.ts';
 import { salesforceRecord } from './searches/salesforce-record.ts';
 import { xeroAccount } from './searches/xero-account.ts';
@@ -45,6 +46,7 @@ const contactSteps = (preset: Preset) =>
       mailchimpAudiences,
     ],
     searches: [salesforceRecord, mailchimpMember],
+    searchOrCreates: [findOrSyncRecord, findOrSyncMember],
     creates: [
       syncCreate('mailchimp', preset),
       syncCreate('salesforce', preset),
@@ -67,6 +69,7 @@ const billingSteps = (preset: Preset) =>
       xeroOrganisationChoices,
     ],
     searches: [xeroContact, xeroInvoice, xeroAccount],
+    searchOrCreates: [],
     creates: [
       withFixedRecipe(xeroMilestoneInvoice, preset.milestones),
       withFixedRecipe(xeroExpense, preset.expenses),
@@ -79,6 +82,7 @@ interface Part {
   readonly systems: readonly SignInSystem[];
   readonly triggers: readonly Keyed[];
   readonly searches: readonly Keyed[];
+  readonly searchOrCreates: readonly Keyed[];
   readonly creates: readonly Keyed[];
 }
 
@@ -103,6 +107,7 @@ export function createApp(given: PresetInput = {}) {
     authentication: authenticationFor(SIGN_IN_SYSTEMS.filter((system) => systems.has(system))),
     triggers: byKey(parts.flatMap((part) => [...part.triggers])),
     searches: byKey(parts.flatMap((part) => [...part.searches])),
+    searchOrCreates: byKey(parts.flatMap((part) => [...part.searchOrCreates])),
     creates: byKey(parts.flatMap((part) => [...part.creates])),
   });
 }

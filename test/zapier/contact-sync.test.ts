@@ -107,6 +107,26 @@ describe('two Zaps, one each way', () => {
     expect(members()).toHaveLength(1);
   });
 
+  it('find who is not there yet by the step that brings them', async () => {
+    enterAda();
+    const find = () =>
+      app.call('searches.mailchimp_member.operation.perform', {
+        authData: signedIn(sandbox).mailchimp,
+        inputData: { audience: AUDIENCE, email: 'ada@lovelace.test' },
+      });
+    const [item] = await zaps.poll('mailchimp');
+    if (item === undefined) throw new Error('Nothing came');
+
+    const before = await find();
+    const brought = await zaps.act('mailchimp', item);
+    const after = await find();
+
+    const recordId = String(members()[0]?.contact_id);
+    expect(before).toEqual({ results: [] });
+    expect(brought).toEqual({ results: expect.objectContaining({ outcome: 'applied', recordId }) });
+    expect(after).toEqual({ results: [expect.objectContaining({ recordId })] });
+  });
+
   it('drop a delivery that comes after a newer one', async () => {
     const ada = enterAda();
     await zaps.run();

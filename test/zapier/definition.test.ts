@@ -32,6 +32,14 @@ const Definition = z.looseObject({
   triggers: z.record(z.string(), Step),
   searches: z.record(z.string(), Step),
   creates: z.record(z.string(), Step),
+  searchOrCreates: z.record(
+    z.string(),
+    z.looseObject({
+      display: z.object({ label: z.string(), description: z.string() }),
+      search: z.string(),
+      create: z.string(),
+    }),
+  ),
 });
 
 let app: PackagedApp;
@@ -116,6 +124,20 @@ describe("what Zapier's own review asks of an app", () => {
       'creates.xero_expense',
       'creates.xero_time_entry',
     ]);
+  });
+
+  it('a search can go on with the step that brings the record there, and both hand on its id', () => {
+    const pairs = Object.values(definition.searchOrCreates);
+    expect(pairs.map(({ search, create }) => [search, create])).toEqual([
+      ['salesforce_record', 'sync_to_salesforce'],
+      ['mailchimp_member', 'sync_to_mailchimp'],
+    ]);
+    for (const { display, search, create } of pairs) {
+      expect([display.label, isTitleCase(display.label)]).toEqual([display.label, true]);
+      expect(display.description).toMatch(/^Finds .*\.$/);
+      expect(definition.searches[search]?.operation.sample).toHaveProperty('recordId');
+      expect(definition.creates[create]?.operation.sample).toHaveProperty('recordId');
+    }
   });
 
   it('labels are titles without a full stop, nouns too', () => {

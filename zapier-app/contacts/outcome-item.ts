@@ -4,6 +4,8 @@ import type { PlainOutputField } from 'zapier-platform-core';
 /** What a sync step came to, for the steps that follow. */
 export interface OutcomeItem {
   readonly id: string;
+  /** Of the system that the step writes to, named as a search names it; empty where there is none. */
+  readonly recordId: string;
   /** `applied`, `unchanged`, `stale`, `excluded` or `conflict`. */
   readonly outcome: PersonOutcome['outcome'];
   readonly isConflict: boolean;
@@ -23,11 +25,13 @@ export interface OutcomeItem {
   }[];
 }
 
-export function outcomeItem(person: PersonOutcome): OutcomeItem {
+/** @param target the system that the step writes to */
+export function outcomeItem(person: PersonOutcome, target: 'salesforce' | 'mailchimp'): OutcomeItem {
   const { outcome, leftId = '', rightId = '', changes, issues } = person;
   const [issue] = issues;
   return {
     id: `${leftId}-${rightId}`,
+    recordId: target === 'salesforce' ? leftId : rightId,
     outcome,
     isConflict: outcome === 'conflict',
     because: person.because ?? issue?.message ?? '',
@@ -53,6 +57,7 @@ export function outcomeItem(person: PersonOutcome): OutcomeItem {
 
 export const OUTCOME_SAMPLE: OutcomeItem & Record<string, unknown> = {
   id: '003RO0000035WQgYAM-b1d2c3e4f5a60718293a4b5c6d7e8f90',
+  recordId: 'b1d2c3e4f5a60718293a4b5c6d7e8f90',
   outcome: 'applied',
   isConflict: false,
   because: '',
@@ -65,6 +70,7 @@ export const OUTCOME_SAMPLE: OutcomeItem & Record<string, unknown> = {
 
 export const OUTCOME_OUTPUT: PlainOutputField[] = [
   { key: 'id', label: 'Pair ID' },
+  { key: 'recordId', label: 'Record ID' },
   { key: 'outcome', label: 'Outcome' },
   { key: 'isConflict', label: 'Is a Conflict', type: 'boolean' },
   { key: 'because', label: 'Reason' },

@@ -106,7 +106,7 @@ export function resolveConflict(preset: Pick<Preset, 'recipe'>) {
           target: system,
           decisions: [decision],
         });
-        return outcomeItem(person);
+        return outcomeItem(person, system);
       }),
       lock: { key: 'resolve_conflict', scope: ['auth'], timeout: 60 },
       sample: OUTCOME_SAMPLE,

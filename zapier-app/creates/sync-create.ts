@@ -51,7 +51,8 @@ export function syncCreate(target: keyof typeof DIRECTIONS, preset: Pick<Preset,
       perform: step(async (step) => {
         const { record, recipe } = readInput(input, step.input);
         const delivery = readDelivery(record);
-        return outcomeItem(await syncDelivery(step, { recipe: readStepRecipe(recipe), delivery, target }));
+        const person = await syncDelivery(step, { recipe: readStepRecipe(recipe), delivery, target });
+        return outcomeItem(person, target);
       }),
       lock: { key, scope: ['auth'], timeout: LOCK_S },
       sample: OUTCOME_SAMPLE,
