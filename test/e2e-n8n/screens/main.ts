@@ -75,6 +75,7 @@ async function showNode(
   await page.getByTestId('node-execute-button').waitFor();
   await page.getByTestId('parameter-input').first().waitFor();
   await page.waitForLoadState('networkidle');
+  await page.getByText('Fetching').first().waitFor({ state: 'hidden' });
   await page.screenshot({ path: file });
   await page.close();
 }
