@@ -65,15 +65,18 @@ const E164_NORTH_AMERICAN = 12;
 
 /** `+1` (or no country code, where the rule's region is North American) and ten digits of a possible number. */
 function northAmerican(text: string, withoutCode: boolean): string | undefined {
-  const hasCode = text.startsWith('+1');
+  const hasCode = text.charCodeAt(0) === 0x2b && text.charCodeAt(1) === 0x31;
   if (!hasCode && !withoutCode) return undefined;
-  const digits =
-    hasCode && text.length === E164_NORTH_AMERICAN && areDigits(text, 2, E164_NORTH_AMERICAN)
-      ? text.slice(2)
-      : digitsOf(text, hasCode ? 2 : 0);
-  if (digits === undefined || digits.length !== 10) return undefined;
-  if (digits.charCodeAt(0) < 0x32 || digits.charCodeAt(3) < 0x32) return undefined;
-  return hasCode && text.length === E164_NORTH_AMERICAN ? text : `+1${digits}`;
+  if (hasCode && text.length === E164_NORTH_AMERICAN && areDigits(text, 2, E164_NORTH_AMERICAN)) {
+    return isNorthAmericanAt(text, 2) ? text : undefined;
+  }
+  const digits = digitsOf(text, hasCode ? 2 : 0);
+  return digits?.length === 10 && isNorthAmericanAt(digits, 0) ? `+1${digits}` : undefined;
+}
+
+/** Neither area nor exchange begins with 0 or 1. */
+function isNorthAmericanAt(text: string, start: number): boolean {
+  return text.charCodeAt(start) >= 0x32 && text.charCodeAt(start + 3) >= 0x32;
 }
 
 /** The digits of a number, without a leading 1; undefined where there is anything but digits and punctuation. */

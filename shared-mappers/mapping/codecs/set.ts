@@ -182,13 +182,14 @@ function encodeFlags(field: FieldSchema, spell: Spell): FieldCodec['encode'] {
     Object.fromEntries(ids.map(([name, id]) => [id, words.includes(name)]));
   return (canonical) => {
     const known = remembered.get(canonical);
-    if (known !== undefined) return { ...known };
+    if (known !== undefined) return known;
     const words = spell(canonical);
     if (words instanceof Unwritable) return words;
-    const flags = flagsFor(words);
+    // Payloads share it.
+    const flags = Object.freeze(flagsFor(words));
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(canonical, flags);
-    return { ...flags };
+    return flags;
   };
 }
 
