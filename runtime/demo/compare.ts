@@ -68,10 +68,8 @@ export async function compareSystems(
 }
 
 function differingFields(left: JsonObject, right: JsonObject, map: FieldMap): string[] {
-  const lefts = map.canonical('left', left);
-  const rights = map.canonical('right', right);
   const names = map.rules
-    .filter((rule) => !mayStand(rule, lefts[rule.index] ?? '', rights[rule.index] ?? ''))
+    .filter((rule) => !mayStand(rule, rule.read.left(left), rule.read.right(right)))
     .map(({ name }) => name);
   const consent = map.consent;
   if (consent !== undefined) {

@@ -1,5 +1,4 @@
 import type { FieldSchema, ObjectSchema } from '../model/field-schema.ts';
-import type { JsonObject } from '../model/json.ts';
 import { SIDES, type Side } from '../model/side.ts';
 import { columnsOf } from './columns.ts';
 import { type CompiledConsent, compileConsent } from './compile-consent.ts';
@@ -135,17 +134,7 @@ function fieldMap(
 ): FieldMap {
   const keys = ruleKeys(drafts);
   const rules = drafts.map(({ rule }, index): CompiledRule => ({ index, key: keys[index] ?? '', ...rule }));
-  const reads = { left: rules.map(({ read }) => read.left), right: rules.map(({ read }) => read.right) };
-  return {
-    rules,
-    consent: consent?.map,
-    columns,
-    canonical(side: Side, values: JsonObject): string[] {
-      const vector: string[] = [];
-      for (const read of side === 'left' ? reads.left : reads.right) vector.push(read(values));
-      return vector;
-    },
-  };
+  return { rules, consent: consent?.map, columns };
 }
 
 /** Values that a pair of fields cannot both hold, and what becomes of them. */

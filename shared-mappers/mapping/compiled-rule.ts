@@ -14,7 +14,7 @@ export type Policy = 'left' | 'right' | 'newest' | 'non-empty' | 'union' | 'revi
  * exactly when their canonical strings are. Sets are their sorted elements joined by U+001F.
  */
 export interface CompiledRule {
-  /** Position in `FieldMap.rules` and in every canonical vector. */
+  /** Position in `FieldMap.rules`. */
   readonly index: number;
   /** As shown to people: `FirstName ↔ FNAME`, or the rule's `name`. Unique within a recipe. */
   readonly name: string;
@@ -70,6 +70,4 @@ export interface FieldMap {
   readonly consent: ConsentMap | undefined;
   /** Vendor columns to select on each side: every field read by a rule, by consent and by matching. */
   readonly columns: Readonly<Record<Side, readonly string[]>>;
-  /** The record's canonical vector, one string a rule, in rule order. */
-  canonical(side: Side, values: JsonObject): string[];
 }

@@ -2,6 +2,7 @@ import type { ConsentMap } from '../mapping/compiled-rule.ts';
 import { consentLetter } from '../merge/consent.ts';
 import type { MutableJsonObject } from '../model/json.ts';
 import type { SourceRecord } from '../model/record.ts';
+import { otherSide } from '../model/side.ts';
 import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
@@ -114,11 +115,10 @@ function newRecord(
 ): { changes: FieldChange[]; issues: Issue[] } {
   const changes: FieldChange[] = [];
   const issues: Issue[] = [];
-  const values = context.map.canonical(side === 'left' ? 'right' : 'left', source.values);
   const forbidden = side === 'left' ? 'to-right' : 'to-left';
   for (const rule of context.map.rules) {
     if (rule.direction === forbidden) continue;
-    const to = values[rule.index] ?? '';
+    const to = rule.read[otherSide(side)](source.values);
     const payload: MutableJsonObject = {};
     const problem = rule.write[side](to, payload);
     if (problem !== undefined) {

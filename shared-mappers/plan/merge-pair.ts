@@ -55,7 +55,7 @@ export interface MergedPair {
 const entryOf = entriesUnder(fingerprintKey('00000000000000000000000000000000'));
 
 /** The three-way merge of two records, with no system behind them. */
-export function mergePair(map: Pick<FieldMap, 'rules' | 'canonical'>, pair: Pair): MergedPair {
+export function mergePair(map: Pick<FieldMap, 'rules'>, pair: Pair): MergedPair {
   const { modifiedAt, agreed } = pair;
   const base = new RememberedEntries(
     new Map(

@@ -222,9 +222,8 @@ function editedSinceBase(side: Side, pair: HomePair, context: PlanContext): bool
   const record = pair[side];
   if (record === undefined) return false;
   const base = context.home.baseOf(pair);
-  const values = context.map.canonical(side, record.values);
   return context.map.rules.some(
-    (rule) => base.get(rule.key) !== undefined && !base.says(rule, values[rule.index] ?? ''),
+    (rule) => base.get(rule.key) !== undefined && !base.says(rule, rule.read[side](record.values)),
   );
 }
 

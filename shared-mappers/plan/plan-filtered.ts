@@ -45,9 +45,8 @@ export function planFiltered(
 const OUTSIDE = 'outside the filter in Salesforce';
 
 function hasChanged(right: SourceRecord, base: Remembered, { map }: PlanContext): boolean {
-  const values = map.canonical('right', right.values);
   return map.rules.some(
-    (rule) => base.get(rule.key) !== undefined && !base.says(rule, values[rule.index] ?? ''),
+    (rule) => base.get(rule.key) !== undefined && !base.says(rule, rule.read.right(right.values)),
   );
 }
 

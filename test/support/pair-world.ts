@@ -74,7 +74,6 @@ export function fieldMapOf(changes: Partial<CompiledRule> = {}): FieldMap {
     rules,
     consent,
     columns: { left: [...FIELDS], right: [...FIELDS] },
-    canonical: (side, values) => rules.map((rule) => rule.read[side](values)),
   };
 }
 

@@ -74,9 +74,8 @@ export async function measureMapping({
 
 function toMember(contact: JsonObject, map: FieldMap): JsonObject {
   const payload: MutableJsonObject = {};
-  const values = map.canonical('left', contact);
-  for (const { index, direction, write } of map.rules) {
-    if (direction !== 'to-left') write.right(values[index] ?? '', payload);
+  for (const { direction, read, write } of map.rules) {
+    if (direction !== 'to-left') write.right(read.left(contact), payload);
   }
   return payload;
 }

@@ -23,14 +23,10 @@ describe('a compiled field map', () => {
   test('reads a record into one canonical value a rule', () => {
     const { map } = mapping([rule('FirstName', 'FNAME'), rule('Loyalty_Points__c', 'POINTS')]);
 
-    expect(map.canonical('left', { Email: 'A@b.test', FirstName: ' Ann', Loyalty_Points__c: 7 })).toEqual([
-      'a@b.test',
-      'Ann',
-      '7',
-    ]);
-    expect(
-      map.canonical('right', { email_address: 'a@b.test', merge_fields: { FNAME: 'Ann', POINTS: '' } }),
-    ).toEqual(['a@b.test', 'Ann', '']);
+    const contact = { Email: 'A@b.test', FirstName: ' Ann', Loyalty_Points__c: 7 };
+    const member = { email_address: 'a@b.test', merge_fields: { FNAME: 'Ann', POINTS: '' } };
+    expect(map.rules.map(({ read }) => read.left(contact))).toEqual(['a@b.test', 'Ann', '7']);
+    expect(map.rules.map(({ read }) => read.right(member))).toEqual(['a@b.test', 'Ann', '']);
   });
 
   test('selects every column that rules, consent, matching and the loop read, once', () => {
