@@ -168,7 +168,8 @@ class Agency implements AsyncDisposable {
       const { asked } = await this.#asked();
       if (asked.length === 0) return true;
       // What is answered twice in vain can only be put right by hand.
-      while (await this.#answer(round % 2 === 0 ? 'next-invoice' : 'settled'));
+      const answered = new Set<string>();
+      while (await this.#answer(round % 2 === 0 ? 'next-invoice' : 'settled', answered));
     }
     return undefined;
   }
@@ -239,13 +240,17 @@ class Agency implements AsyncDisposable {
     return { rows, asked: rows.filter(({ kind }) => kind === 'conflict') };
   }
 
-  /** @returns whether there was another question */
-  async #answer(wish: 'next-invoice' | 'settled'): Promise<boolean> {
+  /**
+   * @param answered subjects of questions answered in this round, which it adds to. Default: those with a decision: what
+   *   is asked again, since something else has changed, has one that counts for nothing any more
+   * @returns whether there was another question
+   */
+  async #answer(wish: 'next-invoice' | 'settled', answered?: Set<string>): Promise<boolean> {
     const { store } = this.#worker.home;
     const decided = async (subject: string) => (await store.decisions(this.#scope(), [subject])).length > 0;
     for (const { subject, fields, code, scope } of (await this.#asked()).asked) {
       const [field = ''] = fields;
-      if (await decided(subject)) continue;
+      if (answered === undefined ? await decided(subject) : answered.has(subject)) continue;
       const invoice = this.#sandbox.admin
         .records('xero', 'invoices', EVERYTHING)
         .records.find((one) => one.InvoiceNumber === field && one.Status !== 'DELETED')?.InvoiceID;
@@ -259,6 +264,7 @@ class Agency implements AsyncDisposable {
       if (value === 'settled')
         this.#byHand.set(subject, (this.due()[subject] ?? 0) - (this.booked()[subject] ?? 0));
       await store.decide({ scope, subject, field, take: { value }, at: this.#worker.now() });
+      answered?.add(subject);
       return true;
     }
     return false;
