@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Hosts that scenario files can be played on. */
 export const HOSTS = ['runtime', 'n8n', 'zapier'] as const;
 export type HostName = (typeof HOSTS)[number];
 

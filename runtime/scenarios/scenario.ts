@@ -5,8 +5,6 @@ import { isPlayedEverywhereOrSaysWhy, playedOn, SAY_WHY } from './played-on.ts';
 import { recordValues } from './record-values.ts';
 import { step } from './step.ts';
 
-/** Hosts that scenario files can be played on. */
-
 const recipe = z.union([
   z
     .string()
