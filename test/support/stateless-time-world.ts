@@ -1,4 +1,3 @@
-import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { Project, TimeLog } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import { contactNumber } from '@stackbridge/shared-mappers/plan/billing/match-contact.ts';
 import { markedLog } from '@stackbridge/shared-mappers/plan/billing/time-mark.ts';
@@ -20,10 +19,9 @@ import {
 import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-store.ts';
 import { ACCOUNT_MAP, CHART } from './billing-chart.ts';
 import { PROJECT, timeLog } from './billing-world.ts';
-import type { WriteMishap } from './stateless-world.ts';
+import { type Mishap, MishapOfWrites } from './mishap-of-writes.ts';
 import type { TimeDeed } from './time-world.ts';
 
-const CRASH = new Error('The execution has crashed');
 const PROGRESS = { begin: () => {}, advance: () => {}, end: () => {}, call: () => {}, waiting: () => {} };
 const USERS = ['ada', 'grace'].map((name) => ({ id: name, name, email: `${name}@example.test` }));
 
@@ -36,7 +34,6 @@ export class StatelessTimeWorld {
   readonly projects = new Map<string, Project>();
   /** Writes that must never have been asked for. */
   readonly offences: string[] = [];
-  writes = 0;
   readonly #places: AccountsProject[] = [];
   readonly #tasks: AccountsTask[] = [];
   readonly #entries = new Map<string, HeldTimeEntry>();
@@ -44,7 +41,7 @@ export class StatelessTimeWorld {
   readonly #byHand = new Map<string, number>();
   #replies: BillingReply[] = [];
   #ids = 0;
-  #mishap: { readonly kind: WriteMishap; left: number } | undefined;
+  readonly #mishaps = new MishapOfWrites();
 
   constructor() {
     this.projects.set(PROJECT.id, PROJECT);
@@ -76,22 +73,16 @@ export class StatelessTimeWorld {
     } else this.#entries.set(id, { ...entry, status: deed === 'lock' ? 'locked' : 'invoiced' });
   }
 
-  /** @param mishap befalls the write of that turn, from 0 */
-  async run(mishap?: {
-    readonly kind: WriteMishap;
-    readonly at: number;
-  }): Promise<BillingExecution | 'crashed'> {
-    this.#mishap = mishap === undefined ? undefined : { kind: mishap.kind, left: mishap.at };
-    try {
+  get writes(): number {
+    return this.#mishaps.writes;
+  }
+
+  run(mishap?: Mishap): Promise<BillingExecution | 'crashed'> {
+    return this.#mishaps.during(mishap, async () => {
       const execution = await this.#execute();
       this.#replies = [];
       return execution;
-    } catch (error) {
-      if (error === CRASH) return 'crashed';
-      throw error;
-    } finally {
-      this.#mishap = undefined;
-    }
+    });
   }
 
   /** A person lets every difference be. */
@@ -160,22 +151,22 @@ export class StatelessTimeWorld {
       timeEntries: async (place) => this.entries().filter(({ projectId }) => projectId === place),
       createTimeEntry: async (entry) => {
         const held: HeldTimeEntry = { ...entry, id: id('entry'), status: 'active' };
-        await this.#befallen(() => this.#entries.set(held.id, held));
+        await this.#mishaps.write(() => this.#entries.set(held.id, held));
         return held;
       },
       updateTimeEntry: async (held, entry) => {
         this.#check(held, entry);
-        await this.#befallen(() => this.#entries.set(held.id, { ...held, ...entry }));
+        await this.#mishaps.write(() => this.#entries.set(held.id, { ...held, ...entry }));
       },
       deleteTimeEntry: async (held) => {
         this.#check(held, undefined);
-        await this.#befallen(() => this.#entries.delete(held.id));
+        await this.#mishaps.write(() => this.#entries.delete(held.id));
       },
     };
   }
 
   async #made<Item>(list: Item[], item: Item): Promise<Item> {
-    await this.#befallen(() => list.push(item));
+    await this.#mishaps.write(() => list.push(item));
     return item;
   }
 
@@ -187,18 +178,6 @@ export class StatelessTimeWorld {
     if (status !== 'active') this.offences.push(`${id} was written while ${status}`);
     const isSame = entry !== undefined && said(entry) === said(before);
     if (this.#byHand.has(id) && !isSame) this.offences.push(`${id} was changed by a person`);
-  }
-
-  /** Carries a write out, unless something befalls it. */
-  async #befallen(write: () => unknown): Promise<void> {
-    this.writes += 1;
-    const kind = this.#mishap?.left === 0 ? this.#mishap.kind : undefined;
-    if (this.#mishap !== undefined) this.#mishap.left -= 1;
-    if (kind === 'crash-before') throw CRASH;
-    if (kind === 'lost-before') throw new StackbridgeError('NO_ANSWER', 'No answer');
-    write();
-    if (kind === 'crash-after') throw CRASH;
-    if (kind === 'lost-after') throw new StackbridgeError('NO_ANSWER', 'No answer');
   }
 }
 

@@ -21,12 +21,9 @@ import {
 import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-store.ts';
 import { ACCOUNT_MAP, CHART } from './billing-chart.ts';
 import { INVOICE_OPTIONS, PROJECT } from './billing-world.ts';
+import { type Mishap, MishapOfWrites } from './mishap-of-writes.ts';
 import { SimulatedAccounts } from './simulated-accounts.ts';
 
-/** What may befall one call that writes. `crash` ends the execution with none of its later code run. */
-export type WriteMishap = 'crash-before' | 'crash-after' | 'lost-before' | 'lost-after';
-
-const CRASH = new Error('The execution has crashed');
 const PROGRESS = { begin: () => {}, advance: () => {}, end: () => {}, call: () => {}, waiting: () => {} };
 
 /** Projects and accounts, and executions over them that keep nothing but what stands in the accounts. */
@@ -35,14 +32,12 @@ export class StatelessWorld {
   readonly logs = new Map<string, TimeLog>();
   readonly expenses = new Map<string, Expense>();
   readonly milestones = new Map<string, Milestone>();
-  /** Calls that have written: documents and files. */
-  writes = 0;
   readonly #options: InvoiceOptions & { readonly cutOver: string };
   readonly #bills: 'milestones' | 'expenses';
   readonly #files = new Map<string, string>();
   #replies: BillingReply[] = [];
   #now = Date.parse('2026-04-01T00:00:00Z');
-  #mishap: { readonly kind: WriteMishap; left: number } | undefined;
+  readonly #mishaps = new MishapOfWrites();
 
   /** @param bills what is run */
   constructor(options: Partial<InvoiceOptions> = {}, bills: 'milestones' | 'expenses' = 'milestones') {
@@ -50,24 +45,19 @@ export class StatelessWorld {
     this.#options = { ...INVOICE_OPTIONS, cutOver: '2026-01-01', ...options };
   }
 
-  /** @param mishap befalls the write of that turn, from 0 */
-  async run(mishap?: {
-    readonly kind: WriteMishap;
-    readonly at: number;
-  }): Promise<BillingExecution | 'crashed'> {
+  /** Calls that were to write: documents and files. */
+  get writes(): number {
+    return this.#mishaps.writes;
+  }
+
+  run(mishap?: Mishap): Promise<BillingExecution | 'crashed'> {
     this.#now += 60_000;
-    this.#mishap = mishap === undefined ? undefined : { kind: mishap.kind, left: mishap.at };
     const replies = this.#replies;
-    try {
+    return this.#mishaps.during(mishap, async () => {
       const execution = await this.#execute(replies);
       this.#replies = [];
       return execution;
-    } catch (error) {
-      if (error === CRASH) return 'crashed';
-      throw error;
-    } finally {
-      this.#mishap = undefined;
-    }
+    });
   }
 
   /** Runs while a person answers whatever is asked; false when no end is in sight. */
@@ -189,7 +179,7 @@ export class StatelessWorld {
       attachments: async () => [],
       readFile: async (_, id) => this.#files.get(id),
       writeFile: async (_, id, { text }, replaces) => {
-        await this.#befallen(() => {
+        await this.#mishaps.write(() => {
           expect({ id, replaces }).toEqual({ id, replaces: this.#files.has(id) });
           this.#files.set(id, text);
         });
@@ -202,7 +192,7 @@ export class StatelessWorld {
   async #written(each: DocumentWrite): Promise<DocumentResult> {
     let held: HeldDocument | 'refused' = 'refused';
     try {
-      await this.#befallen(() => {
+      await this.#mishaps.write(() => {
         held =
           each.action === 'create'
             ? this.accounts.create(each.document)
@@ -214,18 +204,6 @@ export class StatelessWorld {
     }
     if (held !== 'refused') return { outcome: 'written', held };
     return { outcome: 'refused', error: new StackbridgeError('VALUE_INVALID', 'Refused') };
-  }
-
-  /** Carries a write out, unless something befalls it. */
-  async #befallen(write: () => void): Promise<void> {
-    this.writes += 1;
-    const kind = this.#mishap?.left === 0 ? this.#mishap.kind : undefined;
-    if (this.#mishap !== undefined) this.#mishap.left -= 1;
-    if (kind === 'crash-before') throw CRASH;
-    if (kind === 'lost-before') throw new StackbridgeError('NO_ANSWER', 'No answer');
-    write();
-    if (kind === 'crash-after') throw CRASH;
-    if (kind === 'lost-after') throw new StackbridgeError('NO_ANSWER', 'No answer');
   }
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { expense, sums } from '../../support/billing-world.ts';
-import { StatelessWorld, type WriteMishap } from '../../support/stateless-world.ts';
+import { anyRun } from '../../support/mishap-of-writes.ts';
+import { StatelessWorld } from '../../support/stateless-world.ts';
 
 const EXPENSES = ['1', '2', '3'] as const;
 const id = fc.constantFrom(...EXPENSES);
@@ -15,19 +16,7 @@ const step = fc.oneof(
       cents: fc.integer({ min: 1, max: 9999 }),
     }),
   },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('run' as const),
-      mishap: fc.option(
-        fc.record({
-          kind: fc.constantFrom<WriteMishap>('crash-before', 'crash-after', 'lost-before', 'lost-after'),
-          at: fc.nat({ max: 4 }),
-        }),
-        { nil: undefined, freq: 2 },
-      ),
-    }),
-  },
+  { weight: 5, arbitrary: anyRun },
   {
     weight: 2,
     arbitrary: fc.record({

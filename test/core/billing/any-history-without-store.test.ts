@@ -3,7 +3,8 @@ import type { LineSource } from '@stackbridge/shared-mappers/model/billing/docum
 import type { TimeLog } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import fc from 'fast-check';
 import { expense, milestone, sums, timeLog } from '../../support/billing-world.ts';
-import { StatelessWorld, type WriteMishap } from '../../support/stateless-world.ts';
+import { anyRun } from '../../support/mishap-of-writes.ts';
+import { StatelessWorld } from '../../support/stateless-world.ts';
 
 const MILESTONES = ['m1', 'm2'] as const;
 const LOGS = ['l1', 'l2', 'l3', 'l4'] as const;
@@ -27,19 +28,7 @@ const step = fc.oneof(
       ),
     }),
   },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('run' as const),
-      mishap: fc.option(
-        fc.record({
-          kind: fc.constantFrom<WriteMishap>('crash-before', 'crash-after', 'lost-before', 'lost-after'),
-          at: fc.nat({ max: 4 }),
-        }),
-        { nil: undefined, freq: 2 },
-      ),
-    }),
-  },
+  { weight: 5, arbitrary: anyRun },
   {
     weight: 3,
     arbitrary: fc.record({

@@ -3,8 +3,8 @@ import type { TimeLog } from '@stackbridge/shared-mappers/model/billing/project-
 import { markedLog } from '@stackbridge/shared-mappers/plan/billing/time-mark.ts';
 import fc from 'fast-check';
 import { PROJECT, timeLog } from '../../support/billing-world.ts';
+import { anyRun } from '../../support/mishap-of-writes.ts';
 import { doubled, StatelessTimeWorld } from '../../support/stateless-time-world.ts';
-import type { WriteMishap } from '../../support/stateless-world.ts';
 import type { TimeDeed } from '../../support/time-world.ts';
 
 const LOGS = ['l1', 'l2', 'l3'] as const;
@@ -30,19 +30,7 @@ const step = fc.oneof(
       ),
     }),
   },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('run' as const),
-      mishap: fc.option(
-        fc.record({
-          kind: fc.constantFrom<WriteMishap>('crash-before', 'crash-after', 'lost-before', 'lost-after'),
-          at: fc.nat({ max: 4 }),
-        }),
-        { nil: undefined, freq: 2 },
-      ),
-    }),
-  },
+  { weight: 5, arbitrary: anyRun },
   {
     weight: 2,
     arbitrary: fc.record({
