@@ -135,8 +135,11 @@ describe("what Zapier's own review asks of an app", () => {
     for (const { display, search, create } of pairs) {
       expect([display.label, isTitleCase(display.label)]).toEqual([display.label, true]);
       expect(display.description).toMatch(/^Finds .*\.$/);
-      expect(definition.searches[search]?.operation.sample).toHaveProperty('recordId');
-      expect(definition.creates[create]?.operation.sample).toHaveProperty('recordId');
+      const found = definition.searches[search]?.operation.sample.recordId;
+      expect([typeof found, definition.creates[create]?.operation.sample.recordId]).toEqual([
+        'string',
+        found,
+      ]);
     }
   });
 

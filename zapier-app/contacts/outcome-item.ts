@@ -55,7 +55,7 @@ export function outcomeItem(person: PersonOutcome, target: 'salesforce' | 'mailc
   };
 }
 
-export const OUTCOME_SAMPLE: OutcomeItem & Record<string, unknown> = {
+const SAMPLE: OutcomeItem & Record<string, unknown> = {
   id: '003RO0000035WQgYAM-b1d2c3e4f5a60718293a4b5c6d7e8f90',
   recordId: 'b1d2c3e4f5a60718293a4b5c6d7e8f90',
   outcome: 'applied',
@@ -67,6 +67,11 @@ export const OUTCOME_SAMPLE: OutcomeItem & Record<string, unknown> = {
   changes: [{ field: 'FirstName ↔ FNAME', from: 'Ada', to: 'Augusta Ada' }],
   conflicts: [],
 };
+
+/** @param target the system that the step writes to */
+export function outcomeSample(target: 'salesforce' | 'mailchimp'): typeof SAMPLE {
+  return { ...SAMPLE, recordId: target === 'salesforce' ? SAMPLE.salesforceId : SAMPLE.memberId };
+}
 
 export const OUTCOME_OUTPUT: PlainOutputField[] = [
   { key: 'id', label: 'Pair ID' },

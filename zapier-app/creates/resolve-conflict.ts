@@ -2,7 +2,7 @@ import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
 import { readAuthData } from '../connection/auth-data.ts';
 import { readDelivery } from '../contacts/delivery.ts';
-import { OUTCOME_OUTPUT, OUTCOME_SAMPLE, outcomeItem } from '../contacts/outcome-item.ts';
+import { OUTCOME_OUTPUT, outcomeItem, outcomeSample } from '../contacts/outcome-item.ts';
 import { readStepRecipe } from '../contacts/recipe.ts';
 import { syncDelivery } from '../contacts/sync-delivery.ts';
 import { StepFault } from '../errors/step-fault.ts';
@@ -109,7 +109,7 @@ export function resolveConflict(preset: Pick<Preset, 'recipe'>) {
         return outcomeItem(person, system);
       }),
       lock: { key: 'resolve_conflict', scope: ['auth'], timeout: 60 },
-      sample: OUTCOME_SAMPLE,
+      sample: outcomeSample('mailchimp'),
       outputFields: OUTCOME_OUTPUT,
     },
   });

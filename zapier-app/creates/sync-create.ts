@@ -1,7 +1,7 @@
 import { defineCreate, type PlainInputField } from 'zapier-platform-core';
 import { z } from 'zod';
 import { readDelivery } from '../contacts/delivery.ts';
-import { OUTCOME_OUTPUT, OUTCOME_SAMPLE, outcomeItem } from '../contacts/outcome-item.ts';
+import { OUTCOME_OUTPUT, outcomeItem, outcomeSample } from '../contacts/outcome-item.ts';
 import { readStepRecipe } from '../contacts/recipe.ts';
 import { syncDelivery } from '../contacts/sync-delivery.ts';
 import { recipeFields } from '../fields/recipe.ts';
@@ -55,7 +55,7 @@ export function syncCreate(target: keyof typeof DIRECTIONS, preset: Pick<Preset,
         return outcomeItem(person, target);
       }),
       lock: { key, scope: ['auth'], timeout: LOCK_S },
-      sample: OUTCOME_SAMPLE,
+      sample: outcomeSample(target),
       outputFields: OUTCOME_OUTPUT,
     },
   });
