@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { peopleClients } from '../contacts/people.ts';
 import { tellEarlyEnd } from '../errors/early-end.ts';
 import { unfitRecipe } from '../errors/unfit-recipe.ts';
+import { ACTIVITY_OPERATIONS } from '../fields/activity.ts';
 import { moment } from '../moment.ts';
 import { readParameters } from '../parameters.ts';
 import { startNode } from '../ports/node-ports.ts';
@@ -21,7 +22,7 @@ import { eventItem, heldItem } from './activity-item.ts';
 import { readActivityRecipe } from './activity-recipe.ts';
 
 const filled = z.object({
-  operation: z.enum(['previewActivity', 'pushActivity']),
+  operation: z.enum(ACTIVITY_OPERATIONS),
   mailchimpAuthentication: z.enum(['apiKey', 'oAuth2']),
   activityRecipe: recipeText,
   since: moment,

@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** Operations that are about campaigns, not about the records of people. */
+export const ACTIVITY_OPERATIONS = ['previewActivity', 'pushActivity'] as const;
+
 /** What people did with campaigns, and where it goes. */
 export const ACTIVITY_FIELDS: readonly INodeProperties[] = [
   {

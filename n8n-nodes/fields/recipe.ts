@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FIELD_MAP, FIELD_RULES } from './field-rules.ts';
+import { fromList } from './from-list.ts';
 import { MORE_RULES } from './more-rules.ts';
 import { REMEMBER_ON } from './remember-on.ts';
 
@@ -55,16 +56,12 @@ export const RECIPE_FIELDS: readonly INodeProperties[] = [
     default: { mode: 'list', value: '' },
     required: true,
     description: 'The audience of Mailchimp whose members are kept in step',
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Choose an audience',
-        typeOptions: { searchListMethod: 'searchAudiences', searchable: true },
-      },
-      { displayName: 'By Name or ID', name: 'id', type: 'string', placeholder: 'Newsletter' },
-    ],
+    modes: fromList({
+      search: 'searchAudiences',
+      placeholder: 'Choose an audience',
+      written: 'By Name or ID',
+      example: 'Newsletter',
+    }),
     displayOptions: { show: { recipeFrom: ['fields'] } },
   },
   {

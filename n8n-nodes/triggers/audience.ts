@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { fromList } from '../fields/from-list.ts';
 
 export const mailchimpSignIn = z.enum(['apiKey', 'oAuth2']).default('apiKey');
 
@@ -14,15 +15,11 @@ export const AUDIENCE: INodeProperties = {
   type: 'resourceLocator',
   default: { mode: 'list', value: '' },
   required: true,
-  modes: [
-    {
-      displayName: 'From List',
-      name: 'list',
-      type: 'list',
-      placeholder: 'Choose an audience',
-      typeOptions: { searchListMethod: 'searchAudiences', searchable: true },
-    },
-    { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. a6b5da1054' },
-  ],
+  modes: fromList({
+    search: 'searchAudiences',
+    placeholder: 'Choose an audience',
+    written: 'By ID',
+    example: 'e.g. a6b5da1054',
+  }),
   description: 'The Mailchimp audience that the people are in',
 };

@@ -8,13 +8,15 @@ import {
 import { pushActivity } from '../../activity/push-activity.ts';
 import { syncContacts } from '../../contacts/sync-contacts.ts';
 import { guarded } from '../../errors/guarded.ts';
+import { ACTIVITY_OPERATIONS } from '../../fields/activity.ts';
 import { PEOPLE_CREDENTIALS } from '../../fields/mailchimp-sign-in.ts';
 import { getCheckboxes, getMergeFields, mapFields, searchAudiences } from '../../lists/people-lists.ts';
 import { PROPERTIES } from './properties.ts';
 
-/** Operations that are about campaigns, not about the records of people. */
-const isActivity = (context: IExecuteFunctions): boolean =>
-  ['previewActivity', 'pushActivity'].includes(context.getNodeParameter('operation', 0, ''));
+const isActivity = (context: IExecuteFunctions): boolean => {
+  const operation = context.getNodeParameter('operation', 0, '');
+  return ACTIVITY_OPERATIONS.some((one) => one === operation);
+};
 
 export class StackbridgeContactSync implements INodeType {
   description: INodeTypeDescription = {

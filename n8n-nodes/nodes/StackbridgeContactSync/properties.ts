@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ACTIVITY_FIELDS } from '../../fields/activity.ts';
+import { ACTIVITY_FIELDS, ACTIVITY_OPERATIONS } from '../../fields/activity.ts';
 import { MAILCHIMP_SIGN_IN } from '../../fields/mailchimp-sign-in.ts';
 import { RECIPE_FIELDS } from '../../fields/recipe.ts';
 import { ACTIVITY_OPTIONS, RUN_OPTIONS } from '../../fields/run-options.ts';
@@ -97,13 +97,13 @@ export const PROPERTIES: INodeProperties[] = [
     default: 'sync',
   },
   MAILCHIMP_SIGN_IN,
-  ...shownIn(['previewActivity', 'pushActivity'], [...ACTIVITY_FIELDS, ACTIVITY_OPTIONS]),
+  ...shownIn(ACTIVITY_OPERATIONS, [...ACTIVITY_FIELDS, ACTIVITY_OPTIONS]),
   ...shownIn(['preview', 'sync'], [...RECIPE_FIELDS, ...WHOM, RUN_OPTIONS]),
 ];
 
-function shownIn(operation: string[], properties: readonly INodeProperties[]): INodeProperties[] {
+function shownIn(operations: readonly string[], properties: readonly INodeProperties[]): INodeProperties[] {
   return properties.map((property) => ({
     ...property,
-    displayOptions: { show: { ...property.displayOptions?.show, operation } },
+    displayOptions: { show: { ...property.displayOptions?.show, operation: [...operations] } },
   }));
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../fields/from-list.ts';
 import { BILLING_OPTIONS } from '../../fields/run-options.ts';
 
 const RUNS = ['copyInvoice', 'invoiceMilestone', 'preview', 'syncTimeEntries', 'transferExpenses'];
@@ -73,16 +74,12 @@ export const PROPERTIES: INodeProperties[] = [
     type: 'resourceLocator',
     default: { mode: 'list', value: '' },
     description: 'Where documents are made. It may stay empty where the credential reaches one only.',
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Choose an organisation',
-        typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
-      },
-      { displayName: 'By Name or ID', name: 'id', type: 'string', placeholder: 'Acme Ltd' },
-    ],
+    modes: fromList({
+      search: 'searchOrganisations',
+      placeholder: 'Choose an organisation',
+      written: 'By Name or ID',
+      example: 'Acme Ltd',
+    }),
   },
   {
     displayName: 'Recipe',

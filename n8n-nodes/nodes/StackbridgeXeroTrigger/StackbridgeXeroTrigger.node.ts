@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { readCredential } from '../../connection/stored-credential.ts';
 import { XERO_CREDENTIAL } from '../../connection/xero.ts';
 import { nodeError } from '../../errors/node-error.ts';
+import { fromList } from '../../fields/from-list.ts';
 import { searchOrganisations } from '../../lists/organisations-list.ts';
 import { located } from '../../located.ts';
 import { readTriggerParameters } from '../../parameters.ts';
@@ -66,21 +67,12 @@ export class StackbridgeXeroTrigger implements INodeType {
         name: 'tenantId',
         type: 'resourceLocator',
         default: { mode: 'list', value: '' },
-        modes: [
-          {
-            displayName: 'From List',
-            name: 'list',
-            type: 'list',
-            placeholder: 'Choose an organisation',
-            typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
-          },
-          {
-            displayName: 'By ID',
-            name: 'id',
-            type: 'string',
-            placeholder: '45e4708e-d862-4111-ab3a-dd8cd03913e1',
-          },
-        ],
+        modes: fromList({
+          search: 'searchOrganisations',
+          placeholder: 'Choose an organisation',
+          written: 'By ID',
+          example: '45e4708e-d862-4111-ab3a-dd8cd03913e1',
+        }),
         description: 'Only what happens in this organisation. Leave it empty for all that the app reaches.',
       },
     ],

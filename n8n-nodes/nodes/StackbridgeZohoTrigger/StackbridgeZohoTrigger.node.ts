@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { ZOHO_CREDENTIAL } from '../../connection/zoho.ts';
+import { fromList } from '../../fields/from-list.ts';
 import { searchBooksOrganisations, searchPortals, searchProjects } from '../../lists/work-lists.ts';
 import { located } from '../../located.ts';
 import { readTriggerParameters } from '../../parameters.ts';
@@ -76,16 +77,12 @@ export class StackbridgeZohoTrigger implements INodeType {
         name: 'portal',
         type: 'resourceLocator',
         default: { mode: 'list', value: '' },
-        modes: [
-          {
-            displayName: 'From List',
-            name: 'list',
-            type: 'list',
-            placeholder: 'Choose a portal',
-            typeOptions: { searchListMethod: 'searchPortals', searchable: true },
-          },
-          { displayName: 'By Name or ID', name: 'id', type: 'string', placeholder: 'acme' },
-        ],
+        modes: fromList({
+          search: 'searchPortals',
+          placeholder: 'Choose a portal',
+          written: 'By Name or ID',
+          example: 'acme',
+        }),
         description: 'Your portal in Zoho Projects. Leave it empty where you have one.',
         displayOptions: IN_PROJECTS,
       },
@@ -94,16 +91,12 @@ export class StackbridgeZohoTrigger implements INodeType {
         name: 'projectId',
         type: 'resourceLocator',
         default: { mode: 'list', value: '' },
-        modes: [
-          {
-            displayName: 'From List',
-            name: 'list',
-            type: 'list',
-            placeholder: 'Choose a project',
-            typeOptions: { searchListMethod: 'searchProjects', searchable: true },
-          },
-          { displayName: 'By ID', name: 'id', type: 'string', placeholder: '1234567000000012345' },
-        ],
+        modes: fromList({
+          search: 'searchProjects',
+          placeholder: 'Choose a project',
+          written: 'By ID',
+          example: '1234567000000012345',
+        }),
         description:
           'Only this project. Leave it empty for all; that asks for each of them at every poll, so name one where there are more than about twenty.',
         displayOptions: IN_PROJECTS,
@@ -113,16 +106,12 @@ export class StackbridgeZohoTrigger implements INodeType {
         name: 'organisation',
         type: 'resourceLocator',
         default: { mode: 'list', value: '' },
-        modes: [
-          {
-            displayName: 'From List',
-            name: 'list',
-            type: 'list',
-            placeholder: 'Choose an organisation',
-            typeOptions: { searchListMethod: 'searchBooksOrganisations', searchable: true },
-          },
-          { displayName: 'By Name or ID', name: 'id', type: 'string', placeholder: 'Acme Ltd' },
-        ],
+        modes: fromList({
+          search: 'searchBooksOrganisations',
+          placeholder: 'Choose an organisation',
+          written: 'By Name or ID',
+          example: 'Acme Ltd',
+        }),
         description: 'Your organisation in Zoho Books. Leave it empty where you have one.',
         displayOptions: IN_BOOKS,
       },
