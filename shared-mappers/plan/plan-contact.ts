@@ -106,8 +106,10 @@ function planStranger(
   stranger: SourceRecord,
   context: PlanContext,
 ): SubjectPlan | Needs {
-  if (right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
-  const lost = right.state === 'gone' || link.tombstone?.why === 'forgotten';
+  // A step that was handed the stranger cannot ask for the contact's own member, and takes it to be there.
+  const isReadable = context.home.mustRead?.includes('right') !== false;
+  if (right === undefined && isReadable) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
+  const lost = right?.state === 'gone' || link.tombstone?.why === 'forgotten';
   if (!lost) {
     const keyHash = context.keyHashOf(emailOf(stranger, 'right', context));
     const subject = subjectOf({ rightId: stranger.id, keyHash });

@@ -1,4 +1,5 @@
 import type { CompiledRule } from '../mapping/compiled-rule.ts';
+import { consentLetter } from '../merge/consent.ts';
 import type { SourceRecord } from '../model/record.ts';
 import { otherSide, type Side } from '../model/side.ts';
 import { excluded } from './excluded.ts';
@@ -98,6 +99,16 @@ function newEntries(
     if (map.rules[change.rule] === undefined) entries.push(...consentEntriesOf(change));
     else note(change);
   }
-  for (const { changes } of waiting) for (const change of changes) note(change);
+  for (const change of waiting.flatMap(({ changes }) => changes)) {
+    if (map.rules[change.rule] !== undefined) note(change);
+    else if (change.to === 'out' && source !== undefined)
+      entries.push(...consentEntriesOf(withSaid(change, source, otherSide(target), sealing)));
+  }
   return entries;
+}
+
+/** What the source says of mail is the base of an opt-out that waits to go there: it is no news to the other step. */
+function withSaid(change: FieldChange, source: SourceRecord, side: Side, { map }: Sealing): FieldChange {
+  const letter = map.consent === undefined ? '.' : consentLetter(map.consent.read[side](source.values));
+  return { ...change, entry: side === 'left' ? `${letter}.` : `.${letter}` };
 }

@@ -10,6 +10,7 @@ import {
 } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
 import { memoryMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import type { PairDecision } from '@stackbridge/shared-mappers/sync/stateless/execution-store.ts';
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
 import { syncOneSide } from '@stackbridge/shared-mappers/sync/stateless/sync-one-side.ts';
 import { createHttp } from 'stackbridge/http.ts';
@@ -45,12 +46,17 @@ class Steps {
     return record;
   }
 
-  async take(source: Side, record: SourceRecord, recipe = RECIPE): Promise<PersonOutcome | undefined> {
+  async take(
+    source: Side,
+    record: SourceRecord,
+    recipe = RECIPE,
+    decisions: readonly PairDecision[] = [],
+  ): Promise<PersonOutcome | undefined> {
     const { ports, job } = await this.#ready(recipe);
     const { left, right, ...shared } = ports;
     const target = otherSide(source) === 'left' ? left : right;
     const incoming = { record, system: SYSTEMS[source] };
-    const { people, error } = await syncOneSide(job, shared, { source, incoming, target });
+    const { people, error } = await syncOneSide(job, shared, { source, incoming, target, decisions });
     if (error !== undefined) throw error;
     return people[0];
   }
@@ -196,6 +202,52 @@ describe('a step that reaches one side', () => {
     const outcome = await steps.take('left', await steps.read('left', contact));
 
     expect([outcome?.outcome, member(id).status]).toEqual(['applied', 'unsubscribed']);
+  });
+
+  test("leaves an opt-out that was decided on to the other system's own step", async () => {
+    const rightId = await memberOfContact();
+    steps.screens.member('unsubscribe', 'Newsletter', { contact_id: rightId, by: 'self' });
+    await steps.take('right', await steps.read('right', rightId));
+    steps.advance();
+    steps.screens.member('subscribe', 'Newsletter', { email: 'ada@lovelace.test', by: 'self' });
+    const subscribed = await steps.read('right', rightId);
+    const keepOut: PairDecision = {
+      leftId: contact,
+      rightId,
+      field: 'consent',
+      take: { side: 'left' },
+      at: subscribed.modifiedAt,
+    };
+
+    const asked = await steps.take('right', subscribed);
+    await steps.take('right', subscribed, RECIPE, [keepOut]);
+    steps.advance();
+    const carried = await steps.take('left', await steps.read('left', contact));
+
+    expect(asked?.issues).toEqual([expect.objectContaining({ code: 'OPT_IN_AFTER_OPT_OUT' })]);
+    expect([carried?.outcome, member(rightId).status, contactNow().HasOptedOutOfEmail]).toEqual([
+      'applied',
+      'unsubscribed',
+      true,
+    ]);
+  });
+
+  test("does not enter a member whose address is that of another member's contact", async () => {
+    await steps.take('right', await steps.read('right', await memberOfContact()));
+    steps.screens.edit('salesforce', 'Contact', contact, { Email: 'office@lovelace.test' });
+    const office = steps.screens.create('mailchimp', 'Newsletter', {
+      email_address: 'office@lovelace.test',
+      status: 'subscribed',
+    });
+
+    const outcome = await steps.take('right', await steps.read('right', office));
+
+    expect(outcome).toMatchObject({
+      outcome: 'conflict',
+      rightId: office,
+      issues: [{ code: 'ADDRESS_TAKEN' }],
+    });
+    expect(steps.screens.show('salesforce', 'Contact')).toHaveLength(1);
   });
 
   test('tells what the system refused, with its code and what to do next', async () => {
