@@ -1,6 +1,7 @@
 import type { DocumentKind, LineSource } from '../model/billing/document.ts';
 import type { DocumentMemory, LedgerChange, LedgerEntry } from '../model/billing/ledger.ts';
 import type { CalendarDate } from '../model/billing/money.ts';
+import type { Instant } from '../model/instant.ts';
 import type { Lease } from './store.ts';
 
 /** The base of billing: which source went onto which document. A commit applies all of its changes or none. */
@@ -25,6 +26,18 @@ export interface LedgerOnDocuments {
   find(scope: string, places: readonly DocumentPlace[]): Promise<void>;
   /** Reads what stands on the documents of the subjects. False where nothing was left to be read. */
   lookInto(subjects: readonly string[]): Promise<boolean>;
+  /** Reads the pages of the subjects' own documents, whatever depends on them. False where nothing was left to be read. */
+  readPages(subjects: readonly string[]): Promise<boolean>;
+  /** As far as pages were read; undefined where the subject has none. */
+  lastLook(recipe: string, subject: string): LastLook | undefined;
+}
+
+/** The newest work that the documents of a subject were held against. */
+export interface LastLook {
+  /** When it was read; before everything where its pages do not say. */
+  readonly asOf: Instant;
+  /** The newest document that is not voided: a later look can be noted on it. */
+  readonly standing?: DocumentMemory;
 }
 
 /** Where documents of a recipe may stand. */

@@ -16,6 +16,7 @@ import { readExpenses } from '@stackbridge/shared-mappers/sync/billing/expense-s
 import { readMilestones } from '@stackbridge/shared-mappers/sync/billing/milestone-subjects.ts';
 import {
   type BillingExecution,
+  type BillingRequest,
   billWithoutStore,
 } from '@stackbridge/shared-mappers/sync/stateless/billing/bill-without-store.ts';
 import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-store.ts';
@@ -23,6 +24,16 @@ import { ACCOUNT_MAP, CHART } from './billing-chart.ts';
 import { INVOICE_OPTIONS, PROJECT } from './billing-world.ts';
 import { type Mishap, MishapOfWrites } from './mishap-of-writes.ts';
 import { SimulatedAccounts } from './simulated-accounts.ts';
+
+/** Work as it was read at some moment, on its way to whoever bills it. */
+export interface DeliveredWork {
+  readonly readAt: number;
+  readonly logs: ReadonlyMap<string, TimeLog>;
+  readonly expenses: ReadonlyMap<string, Expense>;
+  readonly milestones: ReadonlyMap<string, Milestone>;
+}
+
+type Work = Pick<DeliveredWork, 'logs' | 'expenses' | 'milestones'>;
 
 const PROGRESS = { begin: () => {}, advance: () => {}, end: () => {}, call: () => {}, waiting: () => {} };
 
@@ -54,10 +65,33 @@ export class StatelessWorld {
     this.#now += 60_000;
     const replies = this.#replies;
     return this.#mishaps.during(mishap, async () => {
-      const execution = await this.#execute(replies);
+      const execution = await this.#execute({ replies });
       this.#replies = [];
       return execution;
     });
+  }
+
+  /** The work as it is now, to be handed over later. */
+  read(): DeliveredWork {
+    this.#now += 60_000;
+    const { logs, expenses, milestones } = this;
+    return {
+      readAt: this.#now,
+      logs: new Map(logs),
+      expenses: new Map(expenses),
+      milestones: new Map(milestones),
+    };
+  }
+
+  /** An execution over work that was handed over. */
+  deliver(work: DeliveredWork, mishap?: Mishap): Promise<BillingExecution | 'crashed'> {
+    this.#now += 60_000;
+    return this.#mishaps.during(mishap, () => this.#execute({ asOf: work.readAt }, work));
+  }
+
+  /** As an earlier release left the pages of the ledger. */
+  rewritePages(rewritten: (page: string) => string): void {
+    for (const [id, text] of this.#files) this.#files.set(id, rewritten(text));
   }
 
   /** Runs while a person answers whatever is asked; false when no end is in sight. */
@@ -91,8 +125,8 @@ export class StatelessWorld {
     }
   }
 
-  async #execute(replies: readonly BillingReply[]): Promise<BillingExecution> {
-    const { books, source } = this.#sources();
+  async #execute(request: BillingRequest, work: Work = this): Promise<BillingExecution> {
+    const { books, source } = this.#sources(work);
     const job = this.#bills === 'expenses' ? expensesJob(books) : this.#invoices(books, source);
     let ids = 0;
     const ports = {
@@ -104,7 +138,7 @@ export class StatelessWorld {
       stop: { requested: false },
       calls: () => ({}),
     };
-    return billWithoutStore(job, ports, { replies });
+    return billWithoutStore(job, ports, request);
   }
 
   #invoices(books: BooksSource, source: ProjectSource): BillingJob {
@@ -124,27 +158,25 @@ export class StatelessWorld {
     });
   }
 
-  #sources(): { source: ProjectSource; books: BooksSource } {
+  #sources({ logs, expenses, milestones }: Work): { source: ProjectSource; books: BooksSource } {
     const none = async (): Promise<[]> => [];
     return {
       source: {
         system: 'zoho-projects',
         projects: () => page([PROJECT]),
-        milestones: () => page([...this.milestones.values()]),
-        timeLogs: () => page([...this.logs.values()].filter(({ date }) => date >= this.#options.cutOver)),
+        milestones: () => page([...milestones.values()]),
+        timeLogs: () => page([...logs.values()].filter(({ date }) => date >= this.#options.cutOver)),
         people: () => page([]),
       },
       books: {
         system: 'zoho-books',
-        expenses: () => page([...this.expenses.values()].filter(({ billable }) => billable)),
+        expenses: () => page([...expenses.values()].filter(({ billable }) => billable)),
         receipt: async () => undefined,
         projects: () => page([]),
         invoices: () => page([]),
         listedExpenses: () =>
-          page(
-            [...this.expenses.values()].map((one) => ({ id: one.id, number: '', says: JSON.stringify(one) })),
-          ),
-        expense: async (id) => this.expenses.get(id),
+          page([...expenses.values()].map((one) => ({ id: one.id, number: '', says: JSON.stringify(one) }))),
+        expense: async (id) => expenses.get(id),
         listedInvoices: () => page([]),
         invoice: async () => undefined,
         customers: () => page([]),

@@ -52,11 +52,11 @@ export interface LeftOut {
 
 /**
  * Everything decided about one subject before anything is written. `leave`: what stands in the accounts is right.
- * `propose`: a person decides. `parked`: something is to be mended first. `excluded`: nothing of it is due.
+ * `stale`: it was read before the work that stands there. `propose`: a person decides. `parked`: something is to be mended first. `excluded`: nothing of it is due.
  */
 export interface DocumentPlan {
   readonly subject: string;
-  readonly outcome: 'create' | 'update' | 'propose' | 'leave' | 'parked' | 'excluded';
+  readonly outcome: 'create' | 'update' | 'propose' | 'leave' | 'stale' | 'parked' | 'excluded';
   readonly write?: PlannedWrite;
   readonly proposals: readonly Proposal[];
   readonly issues: readonly BillingIssue[];

@@ -38,6 +38,8 @@ export interface BillingContext {
   /** The organisation's calendar day. */
   readonly today: CalendarDate;
   readonly now: Instant;
+  /** When the work was read, where another step handed it over. Default: in this run. */
+  readonly asOf?: Instant;
 }
 
 export interface InvoiceContext extends BillingContext {

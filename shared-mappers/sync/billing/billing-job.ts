@@ -35,7 +35,7 @@ export interface BillingSubject {
 
 /** What every kind of plan says about its subject. Ledger changes that a write needs are its own matter. */
 export interface SubjectPlan {
-  readonly outcome: 'create' | 'update' | 'delete' | 'propose' | 'leave' | 'parked' | 'excluded';
+  readonly outcome: 'create' | 'update' | 'delete' | 'propose' | 'leave' | 'stale' | 'parked' | 'excluded';
   /** Absent where nothing is to be written. */
   readonly write?: { readonly action: 'create' | 'update' | 'delete' };
   readonly proposals: readonly (Proposal | TimeProposal)[];

@@ -6,6 +6,7 @@ import { listingBrakes, type WatchedListings } from '../../plan/billing/listing-
 import { type MapNeeds, mergedNeeds } from '../../plan/billing/map-needs.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
 import type { StandingSearch } from '../../ports/ledger.ts';
+import { asOfReading } from './as-of.ts';
 import type { BillingJob, BillingPlan, PlanningDesk, SourceRef } from './billing-job.ts';
 import { createCustomers } from './create-customers.ts';
 import { Customers } from './customers.ts';
@@ -121,14 +122,19 @@ interface Dealt {
 /** Deals the work out by what the ledger knows by now. */
 async function dealer({ sources, deal }: WorkRead, desk: PlanningDesk): Promise<() => Promise<Dealt>> {
   const { ports, isWanted } = desk;
-  const { scope } = desk.context;
+  const { scope, asOf } = desk.context;
   const { onDocuments } = ports.ledger;
   const chosen = ({ subjects }: DocumentWork): DocumentSource[] =>
     onDocuments === undefined
       ? subjects.filter(({ id }) => isWanted(id))
       : withNeighbours(subjects, isWanted);
   // Where a document is found stands in the whole of its subject.
-  if (onDocuments !== undefined) await onDocuments.find(scope, await readWhole(chosen(deal([]))));
+  if (onDocuments !== undefined) {
+    const places = await readWhole(chosen(deal([])));
+    await onDocuments.find(scope, places);
+    // Whether it comes late is told by the pages alone.
+    if (asOf !== undefined) await onDocuments.readPages(places.map(({ id }) => id).filter(isWanted));
+  }
   return async () => {
     const entries = await ports.ledger.entries(scope, sources);
     const work = deal(entries);
@@ -158,7 +164,7 @@ async function planDocuments(
   const { onDocuments } = desk.ports.ledger;
   for (let dealt = first; ; dealt = await deal()) {
     const plan = await planDealt(dealt, making, desk);
-    const doubtful = plan.all.filter((one) => !isAdopted(one)).map(({ subject }) => subject.id);
+    const doubtful = plan.looked.filter((one) => !isAdopted(one)).map(({ subject }) => subject.id);
     const isNew = (await onDocuments?.lookInto(doubtful)) ?? false;
     if (!isNew) return plan;
   }
@@ -176,7 +182,7 @@ async function planDealt(
   { work: { subjects: listed, watched, roster }, context, opened: { subjects, knownOf, settled } }: Dealt,
   { createsContacts, historyNotes }: Making,
   { ports, isWanted }: PlanningDesk,
-): Promise<BillingPlan & { readonly all: readonly PlannedDocument[] }> {
+): Promise<BillingPlan & { readonly looked: readonly PlannedDocument[] }> {
   const { progress, target } = ports;
   progress.begin('read-right');
   const open = subjects.filter((subject) => !settled.has(subject));
@@ -190,7 +196,13 @@ async function planDealt(
   progress.begin('plan', subjects.length);
   const facts = { context, customers, stateOf, historyNotes };
   const each = subjects.map((subject) => settled.planOf(subject) ?? plannedDocument(subject, facts));
-  const all = ports.ledger.onDocuments === undefined ? each : holdBack(each);
+  const { onDocuments } = ports.ledger;
+  const { asOf, recipe } = context;
+  const timely =
+    asOf === undefined
+      ? each
+      : each.map((one) => asOfReading(one, asOf, onDocuments?.lastLook(recipe, one.subject.id)));
+  const all = onDocuments === undefined ? timely : holdBack(timely);
   const planned = all.filter(({ subject }) => isWanted(subject.id));
   progress.advance('plan', planned.length);
   progress.end('plan');
@@ -210,7 +222,7 @@ async function planDealt(
     ...goneBrakes(gone, { ...roster, standing: standing.size }),
   ];
   return {
-    all,
+    looked: each,
     planned,
     brakes,
     async write(desk) {

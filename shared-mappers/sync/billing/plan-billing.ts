@@ -1,4 +1,5 @@
 import type { ChartOfAccounts } from '../../model/billing/chart.ts';
+import type { Instant } from '../../model/instant.ts';
 import { checkMap } from '../../plan/billing/check-map.ts';
 import type { LeftOut } from '../../plan/billing/document-plan.ts';
 import type { MapFault } from '../../plan/billing/map-fault.ts';
@@ -22,6 +23,8 @@ export interface BillingOptions {
   readonly only?: readonly string[];
   /** Brakes that are let through. Default: none. */
   readonly allow?: readonly BrakeName[];
+  /** When the work was read, where it was handed over. Default: in this run. */
+  readonly asOf?: Instant;
 }
 
 /** One scope an organisation: all its billing recipes share ledger and lease. */
@@ -42,7 +45,8 @@ export async function planBilling(
   chart?: ChartOfAccounts,
 ): Promise<PlannedBilling> {
   const live = chart ?? (await readChart(ports));
-  const context = contextOf(job, ports, live);
+  const { asOf } = options;
+  const context = { ...contextOf(job, ports, live), ...(asOf === undefined ? {} : { asOf }) };
   const only = options.only === undefined ? undefined : new Set(options.only);
   const isWanted = (id: string): boolean => only === undefined || only.has(id);
   const found = await job.read({ ports, context, isWanted });

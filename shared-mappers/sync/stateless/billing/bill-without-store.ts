@@ -1,5 +1,6 @@
 import type { StackbridgeError } from '../../../errors/stackbridge-error.ts';
 import { fingerprintKey } from '../../../model/fingerprint.ts';
+import type { Instant } from '../../../model/instant.ts';
 import type { RunSummary } from '../../../model/run-summary.ts';
 import type { LeftOut } from '../../../plan/billing/document-plan.ts';
 import type { MapFault } from '../../../plan/billing/map-fault.ts';
@@ -25,6 +26,11 @@ export interface BillingRequest {
   readonly allow?: readonly BrakeName[];
   /** Plans and writes nothing. Default: false. */
   readonly preview?: boolean;
+  /**
+   * When the work was read, where it was handed over: a subject whose documents were held against later work already is
+   * `stale`, and left alone. Default: it is read in this execution, and nothing is later.
+   */
+  readonly asOf?: Instant;
 }
 
 export interface BillingExecution {
@@ -55,13 +61,18 @@ const KEY = fingerprintKey('00000000000000000000000000000000');
 export async function billWithoutStore(
   job: BillingJob,
   ports: StatelessBillingPorts,
-  { only, replies = [], allow = [], preview = false }: BillingRequest = {},
+  { only, replies = [], allow = [], preview = false, asOf }: BillingRequest = {},
 ): Promise<BillingExecution> {
   const accounts = askedOnce(ports.target);
-  const ledger = new DocumentLedger(accounts, KEY);
+  const facts = asOf === undefined ? { asOf: ports.clock.now() } : { asOf, notesEachLook: true };
+  const ledger = new DocumentLedger(accounts, { key: KEY, ...facts });
   const store = billingStore(replies);
   const whole: BillingPorts = { ...ports, target: accounts.target, store, ledger, key: KEY };
-  const options = { ...(only === undefined ? {} : { only }), allow };
+  const options = {
+    ...(only === undefined ? {} : { only }),
+    ...(asOf === undefined ? {} : { asOf }),
+    allow,
+  };
   if (preview) {
     const { planned, summary } = await previewed(job, whole, options);
     return { summary, ...told(planned, { store, ledger, preview, error: undefined }, allow) };

@@ -24,7 +24,8 @@ export interface BillingIssueTold {
 
 /** What one execution came to for one milestone, expense, invoice or log. */
 export interface BillingOutcome {
-  readonly outcome: 'planned' | 'applied' | 'unchanged' | 'excluded' | 'conflict' | 'failed';
+  /** `stale`: its documents were held against later work already, as only work that was handed over can be. */
+  readonly outcome: 'planned' | 'applied' | 'unchanged' | 'stale' | 'excluded' | 'conflict' | 'failed';
   /** Its id. */
   readonly subject: string;
   /** `Website: Design`. */
@@ -87,7 +88,7 @@ function issuesOf(one: PlannedSubject, written: boolean, facts: Facts): BillingI
     .rows(subject.id)
     .filter(({ kind, code }) => kind !== 'terminal' && !known.has(code))
     .map(({ kind, code, message }) => issueOf(kind === 'conflict' ? kind : 'failure', code, message));
-  const unwritten = ledger.unwritten.get(subject.id);
+  const unwritten = ledger.unwrittenOf(subject.id);
   const isUnreached =
     (plan.write !== undefined && !written) || (plan.write === undefined && followUps.length > 0);
   return [
@@ -111,7 +112,7 @@ function verdict(
 ): BillingOutcome['outcome'] {
   if (issues.some(({ kind }) => kind === 'failure')) return 'failed';
   if (issues.length > 0) return 'conflict';
-  if (plan.outcome === 'excluded') return 'excluded';
+  if (plan.outcome === 'excluded' || plan.outcome === 'stale') return plan.outcome;
   if (plan.write === undefined && followUps.length === 0) return 'unchanged';
   return isPreview ? 'planned' : 'applied';
 }

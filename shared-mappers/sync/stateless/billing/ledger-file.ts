@@ -8,6 +8,7 @@ import {
   PURPOSES,
 } from '../../../model/billing/ledger.ts';
 import { type FingerprintKey, fingerprint } from '../../../model/fingerprint.ts';
+import type { Instant } from '../../../model/instant.ts';
 
 /** `.txt`, which every document takes; what stands in it is JSON. */
 export const LEDGER_FILE = 'stackbridge.txt';
@@ -33,6 +34,8 @@ const file = z.strictObject({
   recipe: z.string().min(1),
   subject: z.string().min(1),
   at: z.number(),
+  /** When the work was read. Absent on pages of old. */
+  asOf: z.number().exactOptional(),
   fingerprint: z.string().exactOptional(),
   sent: z.string().exactOptional(),
   pending: z.string().exactOptional(),
@@ -50,10 +53,12 @@ export interface LedgerPage {
   readonly memory: DocumentMemory;
   readonly entries: readonly LedgerEntry[];
   readonly replaces: readonly string[];
+  /** When the work was read that the document was last held against. Default: before everything. */
+  readonly asOf?: Instant;
 }
 
 /** As it stands on the document: ids and measures, no name, no text. */
-export function writePage({ memory, entries, replaces }: LedgerPage, key: FingerprintKey): string {
+export function writePage({ memory, entries, replaces, asOf }: LedgerPage, key: FingerprintKey): string {
   const { documentId, number, recipe, subject, at, fingerprint: print, sent, pending, settled } = memory;
   const written: File = {
     stackbridge: VERSION,
@@ -62,6 +67,7 @@ export function writePage({ memory, entries, replaces }: LedgerPage, key: Finger
     recipe,
     subject,
     at,
+    ...(asOf === undefined ? {} : { asOf }),
     ...(print === undefined ? {} : { fingerprint: print }),
     ...(sent === undefined ? {} : { sent }),
     ...(pending === undefined ? {} : { pending }),
@@ -126,6 +132,7 @@ export function readPage(
       at,
     })),
     replaces,
+    ...(read.asOf === undefined ? {} : { asOf: read.asOf }),
   };
 }
 
