@@ -48,7 +48,23 @@ export function sealOneSide(plan: SubjectPlan, sealing: Sealing, target: Side): 
     fallsBehind(target, sealing) ||
     (source !== undefined && isOneWay(target, sealing) && isNews(source, target, sealing));
   const alone = carrier === undefined && isDue ? markOnly(target, entries, plan, sealing) : undefined;
-  return settled({ ...plan, operations: alone === undefined ? operations : [...operations, alone] });
+  const sealed = settled({ ...plan, operations: alone === undefined ? operations : [...operations, alone] });
+  return isOthersTurn(plan, carrier, target, sealing) ? { ...sealed, othersTurn: true } : sealed;
+}
+
+/** Something waits to be written to the source, if only whom it belongs to. */
+function isOthersTurn(
+  plan: SubjectPlan,
+  carrier: Operation | undefined,
+  target: Side,
+  sealing: Sealing,
+): boolean {
+  const isCreated = carrier?.action === 'create' && sealing.marks.partner !== undefined;
+  return (
+    isCreated ||
+    plan.operations.some(({ side }) => side !== target) ||
+    lacksPartner(otherSide(target), plan, sealing)
+  );
 }
 
 function settled(plan: SubjectPlan): SubjectPlan {

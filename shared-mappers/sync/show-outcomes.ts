@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/codes.ts';
-import type { ConsentOutcome } from '../mapping/compiled-rule.ts';
+import type { ConsentOutcome, FieldMap } from '../mapping/compiled-rule.ts';
 import type { JsonObject, MutableJsonObject } from '../model/json.ts';
 import type { WriteRequest } from '../ports/connector.ts';
 import type { StoreChange } from '../ports/store.ts';
@@ -24,18 +24,14 @@ export interface Outcome {
  */
 export async function showOutcomes(desk: WritingDesk): Promise<void> {
   const { job, ports, guard } = desk;
-  const show = job.map.consent?.showOutcome;
   const outcomes = desk.outcomes.splice(0);
-  if (show === undefined || job.target === 'right') return;
+  if (job.map.consent?.showOutcome === undefined || job.target === 'right') return;
   const requests: (Extract<WriteRequest, { action: 'update' }> & { readonly outcome: Outcome })[] = [];
   const shown = await shownNow(outcomes, desk);
   for (const outcome of outcomes) {
-    const word = OUTCOMES[outcome.code];
-    const payload: MutableJsonObject = {};
-    if (word !== undefined) show(word, payload);
-    const values = shown.get(outcome.leftId);
-    const isShown = Object.entries(payload).every(([field, value]) => values?.[field] === value);
-    if (!isShown) requests.push({ action: 'update', id: outcome.leftId, payload, outcome });
+    const payload = payloadShowing(outcome.code, job.map);
+    if (!isShown(payload, shown.get(outcome.leftId) ?? {}))
+      requests.push({ action: 'update', id: outcome.leftId, payload, outcome });
   }
   for (let at = 0; at < requests.length; at += ports.left.capabilities.writeBatch) {
     const batch = requests.slice(at, at + ports.left.capabilities.writeBatch);
@@ -73,6 +69,18 @@ export async function showOutcomes(desk: WritingDesk): Promise<void> {
     }
     await ports.store.commit(guard.lease, changes);
   }
+}
+
+/** Empty where the recipe shows no outcomes, or none like this. */
+export function payloadShowing(code: ErrorCode, { consent }: Pick<FieldMap, 'consent'>): JsonObject {
+  const word = OUTCOMES[code];
+  const payload: MutableJsonObject = {};
+  if (word !== undefined) consent?.showOutcome?.(word, payload);
+  return payload;
+}
+
+export function isShown(payload: JsonObject, values: JsonObject): boolean {
+  return Object.entries(payload).every(([field, value]) => values[field] === value);
 }
 
 /** What the records say already: a write that changes nothing would have them looked at again, and again. */

@@ -2,7 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
-import { AUDIENCE, addStampFields, CONTACT_RECIPE } from './support/contact-recipe.ts';
+import {
+  AUDIENCE,
+  addStampFields,
+  CONTACT_RECIPE,
+  enterForgotten,
+  showingOutcomes,
+} from './support/contact-recipe.ts';
 import { PackagedApp } from './support/packaged-app.ts';
 import { wordFor, ZapPair } from './support/zap-pair.ts';
 
@@ -256,6 +262,50 @@ describe('leaving an audience', () => {
 
   it('says that nobody has this address', async () => {
     expect(wordFor(await leave({ email: 'nobody@lovelace.test' }))).toBe('not in the audience');
+  });
+});
+
+describe('a Zap that goes on with the step of the other direction', () => {
+  const record = z.object({ results: z.object({ record: z.string() }) });
+
+  it('has both sides name each other at once, and nothing to hand on after that', async () => {
+    const ada = enterAda();
+    const [item] = await zaps.poll('mailchimp');
+    if (item === undefined) throw new Error('Nothing came');
+
+    const brought = record.parse(await zaps.act('mailchimp', item)).results;
+    sandbox.world.clock.advance(1_000);
+    const named = await zaps.act('salesforce', brought);
+    const [changed] = await zaps.poll('mailchimp');
+    const after = record.parse(await zaps.act('mailchimp', changed ?? { record: '' })).results;
+
+    expect(named).toMatchObject({ results: { outcome: 'unchanged', salesforceId: ada } });
+    expect(contacts()[0]).toMatchObject({ Member__c: members()[0]?.contact_id });
+    expect(after.record).toBe('');
+  });
+
+  it('shows in Salesforce what Mailchimp said for good, once', async () => {
+    const recipe = showingOutcomes(CONTACT_RECIPE);
+    enterForgotten(sandbox);
+    enterAda();
+    const showing = new ZapPair(app, sandbox, recipe, AUDIENCE);
+    const [item] = await showing.poll('mailchimp');
+    if (item === undefined) throw new Error('Nothing came');
+
+    const refused = await showing.act('mailchimp', item);
+    const told = record.parse(refused).results;
+    const shown = await showing.act('salesforce', told);
+    const again = await showing.act('salesforce', told);
+
+    const because = expect.objectContaining({ outcome: 'excluded', code: 'MEMBER_FORGOTTEN' });
+    expect([refused, shown, again]).toEqual([
+      { results: because },
+      { results: because },
+      { results: because },
+    ]);
+    expect(shown).toMatchObject({ results: { changes: [{ field: 'Email_Status__c', to: 'forgotten' }] } });
+    expect(again).toMatchObject({ results: { changes: [] } });
+    expect(contacts()[0]).toMatchObject({ Email_Status__c: 'forgotten' });
   });
 });
 

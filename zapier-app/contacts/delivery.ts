@@ -1,8 +1,10 @@
+import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/codes.ts';
 import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { JsonObject } from '@stackbridge/shared-mappers/model/json.ts';
 import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
 import { toMemo } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import type { Verdict } from '@stackbridge/shared-mappers/sync/stateless/show-verdict.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
 import { parsedJson } from '../parsed-json.ts';
@@ -16,6 +18,8 @@ export interface Delivery {
   readonly record: SourceRecord;
   /** As `toMemo` makes it. */
   readonly schema: JsonObject;
+  /** What Mailchimp said for good, of somebody who is no member. */
+  readonly verdict?: Verdict;
 }
 
 const json: z.ZodType<JsonObject> = z.record(z.string(), z.json());
@@ -31,6 +35,14 @@ const delivery = z.strictObject({
     values: json,
   }),
   schema: json,
+  verdict: z
+    .strictObject({
+      leftId: z.string().min(1),
+      email: z.string().min(1),
+      code: z.custom<ErrorCode>((code) => typeof code === 'string' && code in ERROR_CODES),
+      message: z.string(),
+    })
+    .exactOptional(),
 });
 
 /** @param names of the fields to describe; those that the account lacks are left out */
@@ -39,6 +51,7 @@ export function packDelivery(
   schema: ObjectSchema,
   names: readonly string[],
   now: Instant,
+  verdict?: Verdict,
 ): string {
   const fields = new Map(
     names.flatMap((name) => {
@@ -46,15 +59,21 @@ export function packDelivery(
       return field === undefined ? [] : [[name, field] as const];
     }),
   );
-  return JSON.stringify({ system: schema.system, record, schema: toMemo({ ...schema, fields }, now) });
+  const described = toMemo({ ...schema, fields }, now);
+  return JSON.stringify({
+    system: schema.system,
+    record,
+    schema: described,
+    ...(verdict === undefined ? {} : { verdict }),
+  });
 }
 
-/** @throws StepFault for a text that no trigger of this app has made */
+/** @throws StepFault for a text that no step of this app has made */
 export function readDelivery(text: string): Delivery {
   const read = delivery.safeParse(parsedJson(text));
   if (read.success) return read.data;
   throw new StepFault(
     'WRONG_INPUT',
-    'The field Record must hold the "Record for Sync Steps" of a trigger of this app, and nothing else.',
+    'The field Record must hold the "Record for Sync Steps" of a step of this app, and nothing else.',
   );
 }

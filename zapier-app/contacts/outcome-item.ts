@@ -1,5 +1,6 @@
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
+import type { Synced } from './sync-delivery.ts';
 
 /** What a sync step came to, for the steps that follow. */
 export interface OutcomeItem {
@@ -15,6 +16,8 @@ export interface OutcomeItem {
   readonly code: string;
   readonly salesforceId: string;
   readonly memberId: string;
+  /** For the sync step of the other direction; empty where it has nothing to carry out. */
+  readonly record: string;
   readonly changes: readonly { readonly field: string; readonly from: string; readonly to: string }[];
   readonly conflicts: readonly {
     readonly field: string;
@@ -26,7 +29,7 @@ export interface OutcomeItem {
 }
 
 /** @param target the system that the step writes to */
-export function outcomeItem(person: PersonOutcome, target: 'salesforce' | 'mailchimp'): OutcomeItem {
+export function outcomeItem({ person, record }: Synced, target: 'salesforce' | 'mailchimp'): OutcomeItem {
   const { outcome, leftId = '', rightId = '', changes, issues } = person;
   const [issue] = issues;
   return {
@@ -38,6 +41,7 @@ export function outcomeItem(person: PersonOutcome, target: 'salesforce' | 'mailc
     code: issue?.code ?? '',
     salesforceId: leftId,
     memberId: rightId,
+    record,
     changes: changes
       .filter(({ written }) => written)
       .map(({ field, from = '', to }) => ({ field, from, to })),
@@ -64,6 +68,7 @@ const SAMPLE: OutcomeItem & Record<string, unknown> = {
   code: '',
   salesforceId: '003RO0000035WQgYAM',
   memberId: 'b1d2c3e4f5a60718293a4b5c6d7e8f90',
+  record: '',
   changes: [{ field: 'FirstName ↔ FNAME', from: 'Ada', to: 'Augusta Ada' }],
   conflicts: [],
 };
@@ -82,6 +87,7 @@ export const OUTCOME_OUTPUT: PlainOutputField[] = [
   { key: 'code', label: 'Code' },
   { key: 'salesforceId', label: 'Salesforce ID' },
   { key: 'memberId', label: 'Mailchimp Contact ID' },
+  { key: 'record', label: 'Record for Sync Steps' },
   {
     key: 'changes',
     label: 'Changes',

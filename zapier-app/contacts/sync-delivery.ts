@@ -5,15 +5,21 @@ import { fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
-import { memoryMemos, schemaMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import {
+  cachedSchemaOf,
+  memoryMemos,
+  schemaMemos,
+} from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import { deliveredConnector } from '@stackbridge/shared-mappers/sync/stateless/delivered-connector.ts';
 import type { PairDecision } from '@stackbridge/shared-mappers/sync/stateless/execution-store.ts';
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
+import { showVerdict } from '@stackbridge/shared-mappers/sync/stateless/show-verdict.ts';
 import { syncOneSide } from '@stackbridge/shared-mappers/sync/stateless/sync-one-side.ts';
 import { mailchimpMembers, salesforcePeople } from '../connection/people.ts';
 import { StepFault } from '../errors/step-fault.ts';
 import type { Step } from '../step.ts';
 import type { Delivery } from './delivery.ts';
+import { handedOn } from './handed-on.ts';
 
 /** Addresses are compared within one execution only: the key protects nothing that is kept. */
 const KEY = fingerprintKey('00000000000000000000000000000000');
@@ -28,6 +34,12 @@ export interface SyncDelivery {
   readonly decisions?: readonly PairDecision[];
 }
 
+export interface Synced {
+  readonly person: PersonOutcome;
+  /** For the sync step of the other direction: see `handedOn`. */
+  readonly record: string;
+}
+
 /**
  * Takes a delivered record in on the other side, which alone is read and written.
  *
@@ -37,7 +49,7 @@ export interface SyncDelivery {
 export async function syncDelivery(
   step: Step,
   { recipe, delivery, target, decisions = [] }: SyncDelivery,
-): Promise<PersonOutcome> {
+): Promise<Synced> {
   if (delivery.system === target)
     throw new StepFault(
       'WRONG_INPUT',
@@ -58,8 +70,11 @@ export async function syncDelivery(
       'WRONG_INPUT',
       `The recipe does not fit both systems. ${prepared.problems.map(({ message }) => message).join('; ')}`,
     );
+  const { job } = prepared;
+  if (delivery.verdict !== undefined)
+    return { person: await showVerdict(job, written, delivery.verdict), record: '' };
   const { people, error } = await syncOneSide(
-    prepared.job,
+    job,
     { ...step.ports, calls: () => ({}) },
     {
       source: target === 'mailchimp' ? 'left' : 'right',
@@ -69,7 +84,12 @@ export async function syncDelivery(
     },
   );
   if (error !== undefined) throw error;
-  return settled(people, delivery);
+  const person = settled(people, delivery);
+  const described = await cachedSchemaOf(store, target === 'mailchimp' ? memos.right : memos.left);
+  if (described === undefined) throw new TypeError(`${target} was not described`);
+  const { schema } = described;
+  const hand = { job, recipe, delivery, target, connector: written, schema, now: clock.now() };
+  return { person, record: await handedOn(person, hand) };
 }
 
 function targetOf(step: Step, recipe: ContactSyncRecipe, target: SyncDelivery['target']): Connector {

@@ -100,13 +100,13 @@ export function resolveConflict(preset: Pick<Preset, 'recipe'>) {
           take: given.keep === 'value' ? { value: given.value } : KEEP[given.keep],
           at: step.ports.clock.now(),
         };
-        const person = await syncDelivery(step, {
+        const synced = await syncDelivery(step, {
           recipe: readStepRecipe(given.recipe),
           delivery: readDelivery(given.record),
           target: system,
           decisions: [decision],
         });
-        return outcomeItem(person, system);
+        return outcomeItem(synced, system);
       }),
       lock: { key: 'resolve_conflict', scope: ['auth'], timeout: 60 },
       sample: outcomeSample('mailchimp'),

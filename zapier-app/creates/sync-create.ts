@@ -51,8 +51,8 @@ export function syncCreate(target: keyof typeof DIRECTIONS, preset: Pick<Preset,
       perform: step(async (step) => {
         const { record, recipe } = readInput(input, step.input);
         const delivery = readDelivery(record);
-        const person = await syncDelivery(step, { recipe: readStepRecipe(recipe), delivery, target });
-        return outcomeItem(person, target);
+        const synced = await syncDelivery(step, { recipe: readStepRecipe(recipe), delivery, target });
+        return outcomeItem(synced, target);
       }),
       lock: { key, scope: ['auth'], timeout: LOCK_S },
       sample: outcomeSample(target),
@@ -66,5 +66,6 @@ export const RECORD_FIELD: PlainInputField = {
   label: 'Record',
   type: 'text',
   required: true,
-  helpText: 'Choose "Record for Sync Steps" of the trigger. It is there when the trigger has a recipe.',
+  helpText:
+    'Choose "Record for Sync Steps" of the trigger, which is there when the trigger has a recipe; or that of a search, or of the sync step of the other direction.',
 };

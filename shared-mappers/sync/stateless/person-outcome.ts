@@ -44,6 +44,8 @@ export interface PersonOutcome {
   readonly because?: string;
   readonly changes: readonly ValueChange[];
   readonly issues: readonly PersonIssue[];
+  /** Of a step that reaches one side: the other direction's has something to carry out, and need not wait for its turn. */
+  readonly othersTurn?: true;
 }
 
 interface Facts {
@@ -106,6 +108,7 @@ async function outcomeOf(
     ...(plan.excludedBecause === undefined ? {} : { because: plan.excludedBecause }),
     changes,
     issues,
+    ...(plan.othersTurn === undefined ? {} : { othersTurn: plan.othersTurn }),
   };
 }
 

@@ -12,6 +12,7 @@ import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-
 import { memoryMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { PairDecision } from '@stackbridge/shared-mappers/sync/stateless/execution-store.ts';
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
+import { showVerdict, type Verdict } from '@stackbridge/shared-mappers/sync/stateless/show-verdict.ts';
 import { syncOneSide } from '@stackbridge/shared-mappers/sync/stateless/sync-one-side.ts';
 import { createHttp } from 'stackbridge/http.ts';
 import { memoryTokens } from 'stackbridge/scenarios/memory-tokens.ts';
@@ -59,6 +60,11 @@ class Steps {
     const { people, error } = await syncOneSide(job, shared, { source, incoming, target, decisions });
     if (error !== undefined) throw error;
     return people[0];
+  }
+
+  async show(verdict: Verdict, recipe = RECIPE): Promise<PersonOutcome> {
+    const { ports, job } = await this.#ready(recipe);
+    return showVerdict(job, ports.left, verdict);
   }
 
   advance(): void {
@@ -262,11 +268,70 @@ describe('a step that reaches one side', () => {
     });
   });
 
+  test('says where the step of the other direction has something to carry out, and where not', async () => {
+    const rightId = await memberOfContact();
+    const named = await steps.take('right', await steps.read('right', rightId));
+    steps.advance();
+    steps.screens.member('unsubscribe', 'Newsletter', { contact_id: rightId, by: 'self' });
+
+    const quiet = await steps.take('right', await steps.read('right', rightId));
+    steps.screens.edit('salesforce', 'Contact', contact, { HasOptedOutOfEmail: false, FirstName: 'Augusta' });
+    const isOut = await steps.take('left', await steps.read('left', contact));
+
+    expect([named, quiet, isOut].map((outcome) => outcome?.othersTurn)).toEqual([undefined, undefined, true]);
+  });
+
   test('does not take a recipe whose base is kept in a store', async () => {
     const record = await steps.read('left', contact);
 
     await expect(steps.take('left', record, recipeWith({ base: 'store' }))).rejects.toMatchObject({
       code: 'RECIPE_INVALID',
     });
+  });
+});
+
+describe('what Mailchimp said for good', () => {
+  const showing = recipeWith({
+    consent: { salesforce: 'HasOptedOutOfEmail', statusField: 'Email_Status__c' },
+  });
+  const forgotten = (email = 'ada@lovelace.test'): Verdict => ({
+    leftId: contact,
+    email,
+    code: 'MEMBER_FORGOTTEN',
+    message: 'Was deleted for good',
+  });
+
+  test('is shown in the CRM, once', async () => {
+    const first = await steps.show(forgotten(), showing);
+    const second = await steps.show(forgotten(), showing);
+
+    expect(contactNow()).toMatchObject({ Email_Status__c: 'forgotten' });
+    expect(first).toMatchObject({
+      outcome: 'excluded',
+      because: 'Was deleted for good',
+      changes: [{ side: 'left', field: 'Email_Status__c', to: 'forgotten' }],
+      issues: [{ kind: 'terminal', code: 'MEMBER_FORGOTTEN' }],
+    });
+    expect(second).toMatchObject({ outcome: 'excluded', changes: [] });
+  });
+
+  test('is dropped where it is about an address that the record has no longer', async () => {
+    steps.screens.edit('salesforce', 'Contact', contact, { Email: 'countess@lovelace.test' });
+
+    const outcome = await steps.show(forgotten(), showing);
+
+    expect(outcome).toEqual({ outcome: 'stale', leftId: contact, changes: [], issues: [] });
+    expect(contactNow().Email_Status__c ?? '').toBe('');
+  });
+
+  test('is an error where the CRM refuses it', async () => {
+    steps.screens.act('salesforce', 'validation-rule', {
+      object: 'Contact',
+      field: 'Email_Status__c',
+      forbids: 'forgotten',
+      message: 'Not today',
+    });
+
+    await expect(steps.show(forgotten(), showing)).rejects.toMatchObject({ code: 'VALIDATION_RULE' });
   });
 });

@@ -1,7 +1,13 @@
 import { expect } from '@jest/globals';
 import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
-import { AUDIENCE, addStampFields, CONTACT_RECIPE } from '../support/contact-recipe.ts';
+import {
+  AUDIENCE,
+  addStampFields,
+  CONTACT_RECIPE,
+  enterForgotten,
+  showingOutcomes,
+} from '../support/contact-recipe.ts';
 import type { Given } from '../support/packaged-app.ts';
 import { failing, forbid, type Row, type Stage } from './row.ts';
 
@@ -21,6 +27,13 @@ const NOBODY_NAMED_LOVELACE = {
   field: 'LastName',
   forbids: 'Lovelace',
   message: 'We have no Lovelace',
+};
+
+const NOTHING_FORGOTTEN = {
+  object: 'Contact',
+  field: 'Email_Status__c',
+  forbids: 'forgotten',
+  message: 'We forget nothing',
 };
 
 const ofSalesforce = {
@@ -311,6 +324,23 @@ const actions: readonly Row[] = [
     replayGives: expect.objectContaining({ outcome: 'unchanged' }),
   },
   {
+    ...ofSalesforce,
+    method: 'creates.sync_to_salesforce.operation.perform',
+    writes: true,
+    scene: toldForGood,
+    gives: expect.objectContaining({ outcome: 'excluded', changes: [expect.anything()] }),
+    empty: 'that there is no member is what it is told',
+    paging: 'it writes one record',
+    refused: {
+      scene: (stage) => {
+        stage.sandbox.admin.act('salesforce', 'validation-rule', NOTHING_FORGOTTEN);
+        return toldForGood(stage);
+      },
+      expected: failing('HaltedError', NOTHING_FORGOTTEN.message),
+    },
+    replayGives: expect.objectContaining({ outcome: 'excluded', changes: [] }),
+  },
+  {
     ...ofMailchimp,
     method: 'creates.resolve_conflict.operation.perform',
     writes: true,
@@ -388,15 +418,36 @@ async function delivered(
   { sandbox, accounts, call }: Stage,
   from: 'salesforce' | 'mailchimp',
   enter: () => unknown,
+  recipe = CONTACT_RECIPE,
 ): Promise<Given> {
   addStampFields(sandbox);
   enter();
   const outcome = await call(`triggers.${TRIGGERS[from]}.operation.perform`, {
     authData: accounts[from],
-    inputData: { object: 'Contact', audience: AUDIENCE, recipe: CONTACT_RECIPE },
+    inputData: { object: 'Contact', audience: AUDIENCE, recipe },
   });
   const [item] = items.parse('results' in outcome ? outcome.results : outcome.error);
-  return { inputData: { recipe: CONTACT_RECIPE, record: item?.record } };
+  return { inputData: { recipe, record: item?.record } };
+}
+
+const handedOn = z.object({ record: z.string().min(1) });
+
+/** The step towards Mailchimp was told that the address was forgotten, and hands that on. */
+async function toldForGood(stage: Stage): Promise<Given> {
+  const { sandbox, accounts, call } = stage;
+  enterForgotten(sandbox);
+  const { inputData = {} } = await delivered(
+    stage,
+    'salesforce',
+    () => enterContact(sandbox),
+    showingOutcomes(CONTACT_RECIPE),
+  );
+  const refused = await call('creates.sync_to_mailchimp.operation.perform', {
+    authData: accounts.mailchimp,
+    inputData,
+  });
+  const { record } = handedOn.parse('results' in refused ? refused.results : refused);
+  return { inputData: { ...inputData, record } };
 }
 
 const found = z.object({

@@ -19,6 +19,17 @@ fields:
 consent: { salesforce: HasOptedOutOfEmail }
 `;
 
+/** The same recipe, which shows in Salesforce what Mailchimp says for good. */
+export function showingOutcomes(recipe: string): string {
+  return recipe.replace('HasOptedOutOfEmail }', 'HasOptedOutOfEmail, statusField: Email_Status__c }');
+}
+
+/** Somebody asked Mailchimp to forget this address. */
+export function enterForgotten({ admin, mailchimp }: Sandbox, email = 'ada@lovelace.test'): void {
+  const contact_id = mailchimp.desk.create(AUDIENCE, { email_address: email, status: 'subscribed' });
+  admin.act('mailchimp', 'delete-permanent', { list: AUDIENCE, contact_id });
+}
+
 /** Makes the fields that the recipe keeps its base in. */
 export function addStampFields({ admin }: Sandbox): void {
   for (const [field, length] of [

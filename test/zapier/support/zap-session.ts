@@ -31,7 +31,7 @@ interface Zaps {
   open: { readonly delivery: Delivery; readonly replays: number }[];
 }
 
-/** A recipe as two Zaps carry it out, one each way, on a platform that dedupes, replays and reorders. */
+/** A recipe as two Zaps carry it out, one each way and each with the step of the other at its end, on a platform that dedupes, replays and reorders. */
 export class ZapSession implements HostSession {
   readonly #setup: HostSetup;
   readonly #platform: Platform;
@@ -101,7 +101,16 @@ export class ZapSession implements HostSession {
     for (const { delivery, replays } of open) await this.#deliver(recipe, delivery, replays + 1, run);
   }
 
+  /** All steps of a Zap: the sync step, and that of the other direction with what the first hands on. */
   async #deliver(recipe: string, delivery: Delivery, replays: number, run: Run): Promise<void> {
+    const end = await this.#take(recipe, delivery, replays, run);
+    if (end.kind !== 'done' || delivery.isLast === true) return;
+    const back = this.#named(recipe).zaps.find(({ target }) => target !== delivery.zap.target);
+    const onward = back?.goOn(end.results);
+    if (onward !== undefined) await this.#take(recipe, onward, 0, run);
+  }
+
+  async #take(recipe: string, delivery: Delivery, replays: number, run: Run): Promise<StepEnd> {
     const end = await delivery.zap.act(delivery);
     this.#setup.sandbox.world.clock.advance(1_000);
     this.#history.enter(recipe, delivery, end);
@@ -109,6 +118,7 @@ export class ZapSession implements HostSession {
     if (end.kind === 'wrong' || end.kind === 'held') run.stop(end);
     if ((end.kind === 'failed' || end.kind === 'held') && replays < MOST_REPLAYS)
       this.#named(recipe).open.push({ delivery, replays });
+    return end;
   }
 
   /** What came in already comes in again, the last first: marks may note it, but nothing that people see may change. */

@@ -9,9 +9,12 @@ export interface Delivery {
   /** The id of the record that changed. */
   readonly recordId: string;
   readonly record: string;
+  /** The last step of a Zap takes it in: nothing comes after. */
+  readonly isLast?: true;
 }
 
 const delivered = z.object({ record: z.object({ id: z.string() }) });
+const handedOn = z.object({ record: z.string() });
 
 export interface ZapSetup {
   /** Where the trigger looks, and where the action writes. */
@@ -20,7 +23,7 @@ export interface ZapSetup {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** One Zap: a trigger that is polled, and an action for whatever it has not shown before. */
+/** Trigger and first action of a Zap: it is polled, and acts on whatever it has not shown before. */
 export class Zap {
   readonly target: 'salesforce' | 'mailchimp';
   readonly #platform: Platform;
@@ -44,11 +47,17 @@ export class Zap {
     const found = items.parse(end.results);
     const fresh = found.filter(({ id }) => !this.#seen.has(id)).toReversed();
     for (const { id } of found) this.#seen.add(id);
-    return fresh.map(({ record }) => ({
-      zap: this,
-      recordId: delivered.parse(JSON.parse(record)).record.id,
-      record,
-    }));
+    return fresh.map(({ record }) => this.#delivery(record));
+  }
+
+  /** What an earlier step of the other direction has handed on; undefined where it has nothing for this one. */
+  goOn(results: unknown): Delivery | undefined {
+    const { record } = handedOn.parse(results);
+    return record === '' ? undefined : { ...this.#delivery(record), isLast: true };
+  }
+
+  #delivery(record: string): Delivery {
+    return { zap: this, recordId: delivered.parse(JSON.parse(record)).record.id, record };
   }
 
   act({ record }: Pick<Delivery, 'record'>): Promise<StepEnd> {
