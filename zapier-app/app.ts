@@ -1,5 +1,5 @@
 import { SIGN_IN_SYSTEMS, type SignInSystem } from '@stackbridge/credentials/systems.ts';
-import { defineApp } from 'zapier-platform-core';
+import { defineApp, type Hydrators } from 'zapier-platform-core';
 import { mailchimpLeave } from './creates/mailchimp-leave.ts';
 import { resolveConflict } from './creates/resolve-conflict.ts';
 import { salesforceCampaignActivity } from './creates/salesforce-campaign-activity.ts';
@@ -7,11 +7,14 @@ import { syncCreate } from './creates/sync-create.ts';
 import { xeroExpense } from './creates/xero-expense.ts';
 import { xeroMilestoneInvoice } from './creates/xero-milestone-invoice.ts';
 import { xeroTimeEntry } from './creates/xero-time-entry.ts';
+import { xeroZohoInvoice } from './creates/xero-zoho-invoice.ts';
 import { mailchimpAudiences } from './dropdowns/mailchimp-audiences.ts';
 import { salesforceFields } from './dropdowns/salesforce-fields.ts';
 import { xeroOrganisationChoices } from './dropdowns/xero-organisations.ts';
 import { zohoProjectChoices } from './dropdowns/zoho-projects.ts';
 import { withFixedRecipe } from './fields/fixed-recipe.ts';
+import { hydrateExpense, hydrateExpenseDetail, hydrateReceipt } from './hydrators/zoho-expense.ts';
+import { hydrateInvoice, hydrateInvoiceDetail } from './hydrators/zoho-invoice.ts';
 import { type Preset, type PresetInput, preset } from './preset.ts';
 import { findOrSyncMember, findOrSyncRecord } from './searches/find-or-sync.ts';
 import { mailchimpMember } from './searches/mailchimp-member.ts';
@@ -54,6 +57,7 @@ const contactSteps = (preset: Preset) =>
       mailchimpLeave,
       withFixedRecipe(salesforceCampaignActivity, preset.activity),
     ],
+    hydrators: {},
   }) as const satisfies Part;
 
 const billingSteps = (preset: Preset) =>
@@ -73,8 +77,16 @@ const billingSteps = (preset: Preset) =>
     creates: [
       withFixedRecipe(xeroMilestoneInvoice, preset.milestones),
       withFixedRecipe(xeroExpense, preset.expenses),
+      withFixedRecipe(xeroZohoInvoice, preset.invoices),
       withFixedRecipe(xeroTimeEntry, preset.time),
     ],
+    hydrators: {
+      zohoExpense: hydrateExpense,
+      zohoExpenseDetail: hydrateExpenseDetail,
+      zohoReceipt: hydrateReceipt,
+      zohoInvoice: hydrateInvoice,
+      zohoInvoiceDetail: hydrateInvoiceDetail,
+    },
   }) as const satisfies Part;
 
 /** The systems and steps of one pattern. */
@@ -84,6 +96,8 @@ interface Part {
   readonly searches: readonly Keyed[];
   readonly searchOrCreates: readonly Keyed[];
   readonly creates: readonly Keyed[];
+  /** What reads a field of a trigger's item, with the trigger's account, when a later step takes it. */
+  readonly hydrators: Hydrators;
 }
 
 interface Keyed {
@@ -109,6 +123,7 @@ export function createApp(given: PresetInput = {}) {
     searches: byKey(parts.flatMap((part) => [...part.searches])),
     searchOrCreates: byKey(parts.flatMap((part) => [...part.searchOrCreates])),
     creates: byKey(parts.flatMap((part) => [...part.creates])),
+    hydrators: Object.assign({}, ...parts.map(({ hydrators }) => hydrators)),
   });
 }
 

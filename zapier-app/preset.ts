@@ -14,6 +14,8 @@ export const preset = z.strictObject({
   milestones: z.string().min(1).optional(),
   /** Text of a recipe `expenses/v1`, likewise. */
   expenses: z.string().min(1).optional(),
+  /** Text of a recipe `zoho-invoice/v1`, likewise. */
+  invoices: z.string().min(1).optional(),
   /** Text of a recipe `time-entries/v1`, likewise. */
   time: z.string().min(1).optional(),
 });

@@ -35,17 +35,44 @@ export interface ListedRecord {
   readonly says: string;
 }
 
+/** An expense as it is listed: without its project, its lines, its tax and its receipt. */
+export interface ListedExpense
+  extends ListedRecord,
+    Pick<
+      Expense,
+      | 'date'
+      | 'category'
+      | 'description'
+      | 'reference'
+      | 'currency'
+      | 'total'
+      | 'totalWithoutTax'
+      | 'billable'
+      | 'vendorName'
+      | 'customerName'
+    > {}
+
+/** An invoice as it is listed: without its lines and its tax. */
+export interface ListedInvoice
+  extends ListedRecord,
+    Pick<
+      BooksInvoice,
+      'status' | 'date' | 'dueDate' | 'customerId' | 'customerName' | 'currency' | 'reference' | 'total'
+    > {}
+
 /** The books of the same account, read only. */
 export interface BooksSource {
   readonly system: 'zoho-books';
+  /** It lists what somebody was handed: what is not among that is not gone from the books. Default: false. */
+  readonly isPart?: boolean;
   /**
    * Expenses modified at or after the moment, with their detail (project, lines, receipt), which costs a call each.
    *
    * @param only what of them is wanted; the rest costs no call. Default all
    */
   expenses(since: Instant | undefined, only?: WantedExpenses): AsyncIterable<readonly Expense[]>;
-  /** The same expenses as they are listed, without their detail. */
-  listedExpenses(only?: WantedExpenses): AsyncIterable<readonly ListedRecord[]>;
+  /** The same expenses as they are listed, without their detail. @param since default: all, whenever they were modified */
+  listedExpenses(only?: WantedExpenses, since?: Instant): AsyncIterable<readonly ListedExpense[]>;
   /** Undefined where it is gone. */
   expense(id: string): Promise<Expense | undefined>;
   receipt(expenseId: string): Promise<{ readonly contentType: string; readonly base64: string } | undefined>;
@@ -60,7 +87,7 @@ export interface BooksSource {
   /** Invoices modified at or after the moment, with their lines, drafts and voided ones among them. */
   invoices(since: Instant | undefined): AsyncIterable<readonly BooksInvoice[]>;
   /** All of them as they are listed, without their lines. */
-  listedInvoices(): AsyncIterable<readonly ListedRecord[]>;
+  listedInvoices(): AsyncIterable<readonly ListedInvoice[]>;
   /** Undefined where it is gone. */
   invoice(id: string): Promise<BooksInvoice | undefined>;
   customers(): AsyncIterable<

@@ -10,7 +10,7 @@ export function prepareZohoInvoice({
   map,
   books,
   progress,
-}: BillingInput<ZohoInvoiceRecipe>): BillingJob {
+}: Pick<BillingInput<ZohoInvoiceRecipe>, 'recipe' | 'map' | 'books' | 'progress'>): BillingJob {
   const { status, cutOver, due, correction } = recipe;
   return documentJob({
     recipe: recipe.name,

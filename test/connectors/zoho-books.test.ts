@@ -82,6 +82,41 @@ describe('expenses', () => {
     expect(await account.books.receipt(id)).toEqual({ contentType: 'application/pdf', base64: '/9j/4AD/' });
   });
 
+  test('are listed with what people know them by, and only as far back as somebody asks', async () => {
+    const { travel, gst } = stage();
+    const values = { date: '2026-07-03', account_id: travel, amount: '110.00', tax_id: gst };
+    const old = create('expenses', values);
+    later(60 * MINUTE_MS);
+    const id = create('expenses', {
+      ...values,
+      is_inclusive_tax: true,
+      description: 'Train',
+      is_billable: false,
+    });
+
+    const listed = await all(account.books.listedExpenses({}, now()));
+
+    expect(listed).toEqual([
+      {
+        id,
+        number: '',
+        modifiedAt: now(),
+        says: expect.stringContaining('Train'),
+        date: '2026-07-03',
+        category: 'Travel',
+        description: 'Train',
+        reference: '',
+        currency: 'AUD',
+        total: '110',
+        totalWithoutTax: '100',
+        billable: false,
+      },
+    ]);
+    expect((await all(account.books.listedExpenses())).map((one) => one.id)).toEqual(
+      expect.arrayContaining([old, id]),
+    );
+  });
+
   test('without a receipt, or deleted since, have none', async () => {
     const { travel } = stage();
     const id = create('expenses', { date: '2026-07-03', account_id: travel, amount: '5' });

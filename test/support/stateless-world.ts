@@ -175,7 +175,7 @@ export class StatelessWorld {
         projects: () => page([]),
         invoices: () => page([]),
         listedExpenses: () =>
-          page([...expenses.values()].map((one) => ({ id: one.id, number: '', says: JSON.stringify(one) }))),
+          page([...expenses.values()].map((one) => ({ ...one, number: '', says: JSON.stringify(one) }))),
         expense: async (id) => expenses.get(id),
         listedInvoices: () => page([]),
         invoice: async () => undefined,

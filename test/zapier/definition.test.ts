@@ -122,6 +122,7 @@ describe("what Zapier's own review asks of an app", () => {
       'creates.salesforce_campaign_activity',
       'creates.xero_milestone_invoice',
       'creates.xero_expense',
+      'creates.xero_zoho_invoice',
       'creates.xero_time_entry',
     ]);
   });

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
-import { EXPENSES_RECIPE, enterExpense } from './support/billing-recipes.ts';
+import { attachReceipt, EXPENSES_RECIPE, enterExpense } from './support/billing-recipes.ts';
 import { type Outcome, PackagedApp } from './support/packaged-app.ts';
+import { Platform } from './support/platform.ts';
 import { wordFor } from './support/zap-pair.ts';
 
 let app: PackagedApp;
@@ -18,27 +19,44 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const expenses = z.array(z.looseObject({ expense: z.string() }));
+const items = z.array(z.looseObject({ id: z.string(), expense: z.unknown(), receipt: z.unknown() }));
+type Item = z.output<typeof items>[number];
 
-/** The expense as its trigger hands it on. */
-async function recorded(): Promise<string> {
-  const outcome = await app.call(
-    'triggers.zoho_expense_recorded.operation.perform',
-    { authData: signedIn(sandbox).zoho },
-    {},
-    sandbox.world.clock,
-  );
-  const [found] = expenses.parse('results' in outcome ? outcome.results : outcome.error);
-  return found?.expense ?? '';
+async function poll(inputData: object = {}): Promise<Item[]> {
+  const end = await new Platform(app, sandbox).run('triggers.zoho_expense_recorded', 'zoho', {
+    ...inputData,
+  });
+  return items.parse('results' in end ? end.results : end);
 }
 
-function transfer(expense: string, recipe = EXPENSES_RECIPE): Promise<Outcome> {
+/** A field of the newest expense, as a later step takes it. */
+async function take(field: keyof Item): Promise<unknown> {
+  const [found] = await poll();
+  const end = await new Platform(app, sandbox).take(found?.[field], 'zoho');
+  return 'results' in end ? end.results : end;
+}
+
+async function recorded(): Promise<string> {
+  return String(await take('expense'));
+}
+
+function transfer(expense: string, recipe = EXPENSES_RECIPE, receipt: unknown = ''): Promise<Outcome> {
   return app.call(
     'creates.xero_expense.operation.perform',
-    { authData: signedIn(sandbox).xero, inputData: { recipe, expense } },
+    { authData: signedIn(sandbox).xero, inputData: { recipe, expense, receipt } },
     {},
     sandbox.world.clock,
   );
+}
+
+/** Names of the files in Xero; of a receipt, all of it. */
+function files(): string[] {
+  const { records } = sandbox.admin.records('xero', 'attachments');
+  return records
+    .map(({ FileName, MimeType, Content }) =>
+      FileName === 'stackbridge.txt' ? FileName : `${FileName} ${MimeType} ${Content}`,
+    )
+    .sort();
 }
 
 const bills = () => sandbox.admin.records('xero', 'invoices').records;
@@ -87,15 +105,75 @@ describe('an expense of Zoho Books', () => {
     expect(bills()).toMatchObject([{ Total: 110 }]);
   });
 
+  it('brings its receipt along, as a file of Zapier that the step fetches', async () => {
+    attachReceipt(sandbox, enterExpense(sandbox));
+    const outcome = await transfer(await recorded(), EXPENSES_RECIPE, await take('receipt'));
+    expect(wordFor(outcome)).toBe('created');
+    expect(files()).toEqual(['stackbridge.txt', 'ticket.pdf application/pdf JVBERi0xLjQK']);
+  });
+
   it('is not booked without its receipt, unless the recipe does without', async () => {
-    const id = enterExpense(sandbox);
-    const receipt = { fileName: 'ticket.pdf', contentType: 'application/pdf', base64: 'JVBERi0xLjQK' };
-    sandbox.admin.act('zoho-books', 'attach-receipt', { expense: id, receipt });
+    attachReceipt(sandbox, enterExpense(sandbox));
     const expense = await recorded();
 
-    expect(wordFor(await transfer(expense))).toContain('cannot fetch the receipt ticket.pdf');
+    expect(wordFor(await transfer(expense))).toContain('has the receipt ticket.pdf');
     expect(bills()).toEqual([]);
     expect(wordFor(await transfer(expense, `${EXPENSES_RECIPE}receipts: false\n`))).toBe('created');
+  });
+
+  it('gets its receipt by the replay where the file could not be read at first', async () => {
+    attachReceipt(sandbox, enterExpense(sandbox));
+    const expense = await recorded();
+    const receipt = String(await take('receipt'));
+
+    const first = await transfer(expense, EXPENSES_RECIPE, `${receipt}-gone`);
+    const again = await transfer(expense, EXPENSES_RECIPE, receipt);
+
+    expect(wordFor(first)).toContain('The file cannot be read: 127.0.0.1');
+    expect(wordFor(again)).toBe('there already');
+    expect(bills()).toHaveLength(1);
+    expect(files()).toContain('ticket.pdf application/pdf JVBERi0xLjQK');
+  });
+
+  it.each([
+    'http://files.example.com/ticket.pdf',
+    'https://169.254.169.254/latest/meta-data',
+    'https://[::1]/ticket.pdf',
+    'https://printer.local/ticket.pdf',
+    'https://intranet/ticket.pdf',
+    'ticket.pdf',
+  ])('takes no file from %s, and books nothing', async (address) => {
+    attachReceipt(sandbox, enterExpense(sandbox));
+    expect(wordFor(await transfer(await recorded(), EXPENSES_RECIPE, address))).toContain(
+      'The file must be at a public https address',
+    );
+    expect(bills()).toEqual([]);
+  });
+
+  it('comes in again when it is edited, or once only where the step says so', async () => {
+    const id = enterExpense(sandbox);
+    const [before] = await poll();
+    const [once] = await poll({ again: 'no' });
+    sandbox.world.clock.advance(60_000);
+    sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
+
+    const [after] = await poll();
+
+    expect(after?.id).not.toBe(before?.id);
+    expect([once?.id, (await poll({ again: 'no' }))[0]?.id]).toEqual([id, id]);
+  });
+
+  it('costs no call of its own before a step takes it, however many there are', async () => {
+    const seed = { exact: true, projects: 1, milestones: 0, expenses: 120 } as const;
+    for (const id of sandbox.admin.seedZoho(seed).expenses)
+      sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
+    sandbox.world.calls.clear();
+
+    const found = await poll();
+
+    expect(found.length).toBe(120);
+    const operations = { 'organizations.list': 1, 'expenses.list': 1 };
+    expect(sandbox.world.calls.counts()).toEqual({ 'zoho-books': { total: 2, operations } });
   });
 
   it('that the recipe leaves out says why', async () => {

@@ -87,12 +87,12 @@ describe('an app for one client', () => {
     'has the recipes for billing built in, with the account map',
     async () => {
       const out = join(folder, 'billed');
-      const files = ['milestones', 'expenses', 'time-entries', 'accounts'].map((name) =>
+      const files = ['milestones', 'expenses', 'zoho-invoices', 'time-entries', 'accounts'].map((name) =>
         join(READY, `${name}.yaml`),
       );
-      const [milestones = '', expenses = '', time = '', accounts = ''] = files;
+      const [milestones = '', expenses = '', invoices = '', time = '', accounts = ''] = files;
 
-      const recipes = [milestones, expenses, time].flatMap((path) => ['--recipe', path]);
+      const recipes = [milestones, expenses, invoices, time].flatMap((path) => ['--recipe', path]);
       const built = build(...recipes, '--accounts', accounts, '--out', out);
       expect([built.status, built.stderr]).toEqual([0, '']);
 
@@ -101,7 +101,8 @@ describe('an app for one client', () => {
         const { creates } = definition.parse(await app.definition()).results;
         const fieldsOf = (name: string) => creates[name]?.operation.inputFields.map(({ key }) => key);
         expect(fieldsOf('xero_milestone_invoice')).toEqual(['organisation', 'work']);
-        expect(fieldsOf('xero_expense')).toEqual(['organisation', 'expense']);
+        expect(fieldsOf('xero_expense')).toEqual(['organisation', 'expense', 'receipt']);
+        expect(fieldsOf('xero_zoho_invoice')).toEqual(['organisation', 'invoice']);
         expect(fieldsOf('xero_time_entry')).toEqual(['organisation', 'time']);
         // The recipe is read before the work that it bills.
         const act = await app.call('creates.xero_milestone_invoice.operation.perform', {

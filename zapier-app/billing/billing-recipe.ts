@@ -4,6 +4,7 @@ import type { ExpensesRecipe } from '@stackbridge/shared-mappers/recipes/expense
 import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
 import { readBillingRecipe } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
 import type { TimeEntriesRecipe } from '@stackbridge/shared-mappers/recipes/time-entries.ts';
+import type { ZohoInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/zoho-invoice.ts';
 import { StepFault } from '../errors/step-fault.ts';
 
 /** A recipe that stands in a step, and its account map, which stands in it. */
@@ -27,6 +28,12 @@ export function readExpensesRecipe(text: string): StepBilling<ExpensesRecipe> {
 /** @throws StepFault with every fault and its line */
 export function readTimeRecipe(text: string): StepBilling<TimeEntriesRecipe> {
   const recipe = readAs('time-entries/v1', text);
+  return { recipe, map: mapIn(recipe) };
+}
+
+/** @throws StepFault with every fault and its line */
+export function readZohoInvoiceRecipe(text: string): StepBilling<ZohoInvoiceRecipe> {
+  const recipe = readAs('zoho-invoice/v1', text);
   return { recipe, map: mapIn(recipe) };
 }
 

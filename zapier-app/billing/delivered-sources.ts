@@ -1,4 +1,5 @@
 import { StackbridgeError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
+import type { BooksInvoice } from '@stackbridge/shared-mappers/model/billing/books-invoice.ts';
 import type {
   Expense,
   Milestone,
@@ -6,7 +7,7 @@ import type {
   TimeLog,
 } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
-import type { BooksTax } from './expense-delivery.ts';
+import type { BooksTax } from './books-reading.ts';
 
 /** The side that a step cannot reach: all there is of it is the work that was delivered. */
 export function deliveredProject(
@@ -23,19 +24,33 @@ export function deliveredProject(
   };
 }
 
+/** What was delivered of the books. */
+export interface DeliveredBooks {
+  readonly expenses?: readonly Expense[];
+  readonly invoices?: readonly BooksInvoice[];
+  readonly taxes?: readonly BooksTax[];
+  /** Of the expense that was delivered. Default: none is there. */
+  readonly receipt?: () => ReturnType<BooksSource['receipt']>;
+}
+
 /** Books that hold what was delivered, and nothing else. */
-export function deliveredBooks(expenses: readonly Expense[], taxes: readonly BooksTax[] = []): BooksSource {
+export function deliveredBooks({
+  expenses = [],
+  invoices = [],
+  taxes = [],
+  receipt = async () => undefined,
+}: DeliveredBooks): BooksSource {
   return {
     system: 'zoho-books',
+    isPart: true,
     expenses: () => page(expenses),
-    listedExpenses: () =>
-      page(expenses.map((one) => ({ id: one.id, number: '', says: JSON.stringify(one) }))),
+    listedExpenses: () => page(expenses.map((one) => ({ ...one, number: '', says: JSON.stringify(one) }))),
     expense: async (id) => expenses.find((one) => one.id === id),
-    receipt: async () => undefined,
+    receipt,
     projects: () => page([]),
-    invoices: () => page([]),
-    listedInvoices: () => page([]),
-    invoice: async () => undefined,
+    invoices: () => page(invoices),
+    listedInvoices: () => page(invoices.map((one) => ({ ...one, says: JSON.stringify(one) }))),
+    invoice: async (id) => invoices.find((one) => one.id === id),
     customers: () => page([]),
     categories: () => Promise.reject(outOfReach()),
     taxes: async () => taxes,

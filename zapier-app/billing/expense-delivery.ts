@@ -2,6 +2,7 @@ import type { Expense } from '@stackbridge/shared-mappers/model/billing/project-
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
 import { parsedJson } from '../parsed-json.ts';
+import { type BooksReading, booksReading } from './books-reading.ts';
 
 const text = z.string();
 const more = text.exactOptional();
@@ -30,19 +31,14 @@ export const expense: z.ZodType<Expense> = z.strictObject({
   modifiedAt: z.number().exactOptional(),
 });
 
-const tax = z.strictObject({ id: text, name: text, percentage: text });
-export type BooksTax = z.output<typeof tax>;
-
-/** An expense on its way from one Zap step to another, with the taxes of the books: the account map knows them by name. */
-export interface ExpenseDelivery {
+/** An expense on its way from one Zap step to another. */
+export interface ExpenseDelivery extends BooksReading {
   readonly expense: Expense;
-  readonly taxes: readonly BooksTax[];
 }
 
-const delivery: z.ZodType<ExpenseDelivery> = z.strictObject({ expense, taxes: z.array(tax) });
+const delivery: z.ZodType<ExpenseDelivery> = z.strictObject({ ...booksReading, expense });
 
-export function packExpense(expense: Expense, taxes: readonly BooksTax[]): string {
-  const delivered: ExpenseDelivery = { expense, taxes };
+export function packExpense(delivered: ExpenseDelivery): string {
   return JSON.stringify(delivered);
 }
 

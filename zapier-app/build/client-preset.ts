@@ -38,7 +38,10 @@ export function clientPreset({ pattern, recipes, accounts }: ClientFiles): Prese
     if (key in fixed) throw new BuildFault(`${path}: a second recipe of its kind; an app has one of each`);
     Object.assign(fixed, { [key]: text });
   }
-  if (accounts !== undefined && (fixed.milestones ?? fixed.expenses ?? fixed.time) === undefined)
+  if (
+    accounts !== undefined &&
+    (fixed.milestones ?? fixed.expenses ?? fixed.invoices ?? fixed.time) === undefined
+  )
     throw new BuildFault(`--accounts ${accounts}: name the recipe that uses it by --recipe`);
   return { pattern: known, ...fixed };
 }
@@ -51,7 +54,7 @@ function presetIn(path: string, accounts: string | undefined): Omit<PresetInput,
   if (kind === 'milestone-invoice/v1') return { milestones: withAccounts(kind, path, text, accounts) };
   if (kind === 'expenses/v1') return { expenses: withAccounts(kind, path, text, accounts) };
   if (kind === 'time-entries/v1') return { time: withAccounts(kind, path, text, accounts) };
-  throw new BuildFault(`${path}: no step of the app takes a recipe ${kind}`);
+  return { invoices: withAccounts(kind, path, text, accounts) };
 }
 
 function contactText(path: string, text: string): string {

@@ -11,8 +11,8 @@ const USAGE = `Builds the Zapier app, whole or for one client.
 
   --name NAME        of the package: small letters, digits, hyphens; default stackbridge-zapier
   --pattern PATTERN  ${PATTERNS.join(', ')}; default all
-  --recipe FILE      contact-sync/v1, campaign-activity/v1, milestone-invoice/v1, expenses/v1 or time-entries/v1: the steps
-                     then have no field for it; once for each kind
+  --recipe FILE      contact-sync/v1, campaign-activity/v1, milestone-invoice/v1, expenses/v1, zoho-invoice/v1 or
+                     time-entries/v1: the steps then have no field for it; once for each kind
   --accounts FILE    account-map/v1 of the recipes for billing, where they name a file
   --out FOLDER       emptied first; default zapier-app/dist`;
 

@@ -7,12 +7,19 @@ import { BILLED_OUTPUT, BILLED_SAMPLE, billDelivered } from '../billing/bill-del
 import { readExpensesRecipe } from '../billing/billing-recipe.ts';
 import { deliveredBooks } from '../billing/delivered-sources.ts';
 import { readExpense } from '../billing/expense-delivery.ts';
+import { accountOf } from '../connection/connection.ts';
 import { StepFault } from '../errors/step-fault.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
+import { checkFileAddress, downloadFile } from '../files/download-file.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
-const input = z.object({ organisation, recipe: z.string().min(1), expense: z.string().min(1) });
+const input = z.object({
+  organisation,
+  recipe: z.string().min(1),
+  expense: z.string().min(1),
+  receipt: z.string().optional(),
+});
 
 export const xeroExpense = defineCreate({
   key: 'xero_expense',
@@ -30,8 +37,7 @@ export const xeroExpense = defineCreate({
         label: 'Recipe',
         type: 'text',
         required: true,
-        helpText:
-          'The text of your recipe for expenses, its account map written out under `accounts`. Write `receipts: false` in it where expenses have receipts: a Zap cannot carry them.',
+        helpText: 'The text of your recipe for expenses, its account map written out under `accounts`.',
       },
       {
         key: 'expense',
@@ -40,13 +46,25 @@ export const xeroExpense = defineCreate({
         required: true,
         helpText: 'Choose "Expense for Billing Steps" of the trigger Expense Recorded in Zoho Books.',
       },
+      {
+        key: 'receipt',
+        label: 'Receipt',
+        type: 'file',
+        required: false,
+        helpText:
+          'Choose "Receipt" of the same trigger: it is put on the bill where the expense has one. Leave it empty only where the recipe says `receipts: false`.',
+      },
     ],
     perform: step(async (step) => {
       const { organisation, ...given } = readInput(input, step.input);
       const { recipe, map } = readExpensesRecipe(given.recipe);
       const { expense, taxes } = readExpense(given.expense);
-      if (recipe.receipts && expense.receipt !== undefined) throw outOfReach(expense.receipt);
-      const books = deliveredBooks([expense], taxes);
+      const { receipt: file = '' } = given;
+      if (recipe.receipts && expense.receipt !== undefined && file === '') throw missing(expense.receipt);
+      const { api_url: home } = accountOf('xero', step.bundle.authData);
+      if (file !== '') checkFileAddress(file, home);
+      const receipt = () => downloadFile(step.ports.http, file, home);
+      const books = deliveredBooks({ expenses: [expense], taxes, receipt });
       return billDelivered(step, {
         organisation,
         job: prepareExpenses({ recipe, map, books, progress: step.ports.progress }),
@@ -66,9 +84,9 @@ export const xeroExpense = defineCreate({
   },
 });
 
-function outOfReach({ fileName }: NonNullable<Expense['receipt']>): StepFault {
+function missing({ fileName }: NonNullable<Expense['receipt']>): StepFault {
   return new StepFault(
     'WRONG_INPUT',
-    `A step that writes to Xero cannot fetch the receipt ${fileName} from Zoho Books: write \`receipts: false\` in the recipe, and attach it by hand.`,
+    `The expense has the receipt ${fileName}: choose "Receipt" of the trigger in the field Receipt, or write \`receipts: false\` in the recipe.`,
   );
 }

@@ -47,7 +47,7 @@ export const xeroMilestoneInvoice = defineCreate({
       const { recipe, map } = readMilestoneRecipe(given.recipe);
       const work = readWork(given.work);
       const source = deliveredProject(work.project, work.logs, [work.milestone, ...work.others]);
-      const books = deliveredBooks(work.expenses);
+      const books = deliveredBooks({ expenses: work.expenses });
       return billDelivered(step, {
         organisation,
         job: prepareMilestoneInvoice({ recipe, map, source, books, progress: step.ports.progress }),

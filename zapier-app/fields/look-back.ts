@@ -23,10 +23,3 @@ export const LOOK_BACK_FIELD = {
   helpText:
     'Every check reads what changed in the last so many hours (1 to 720, usually 24), so that nothing is missed while Zapier is paused. Zapier shows the Zap each change once. Choose fewer hours where thousands of records change a day.',
 } as const satisfies PlainInputField;
-
-/** The books give the details of each record by a call of its own, and take 90 calls a minute. */
-export const BOOKS_LOOK_BACK_FIELD = {
-  ...LOOK_BACK_FIELD,
-  helpText:
-    'Every check reads what changed in the last so many hours (1 to 720, usually 24), so that nothing is missed while Zapier is paused. Zapier shows the Zap each change once. Zoho Books answers for about 80 records a check: choose fewer hours where more of them change.',
-} as const satisfies PlainInputField;

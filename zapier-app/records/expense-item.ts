@@ -1,4 +1,5 @@
 import type { Expense } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
+import type { ListedExpense } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
 
 /** An expense as a Zap sees it. Amounts are decimal text: a number would lose cents. */
@@ -19,7 +20,24 @@ export interface ExpenseItem {
 }
 
 export function expenseItem(expense: Expense): ExpenseItem {
-  const { id, vendorName = '', customerName = '', projectId, booksProjectId, receipt, ...rest } = expense;
+  const { projectId, booksProjectId, receipt } = expense;
+  return {
+    ...listedExpenseItem(expense),
+    projectId: projectId ?? booksProjectId ?? '',
+    hasReceipt: receipt !== undefined,
+  };
+}
+
+/** What of it a listing tells. */
+export function listedExpenseItem({
+  id,
+  vendorName = '',
+  customerName = '',
+  ...rest
+}: Pick<Expense, 'id' | (keyof ListedExpense & keyof Expense)>): Omit<
+  ExpenseItem,
+  'projectId' | 'hasReceipt'
+> {
   const { date, category, description, reference, currency, total, totalWithoutTax, billable } = rest;
   return {
     expenseId: id,
@@ -33,8 +51,6 @@ export function expenseItem(expense: Expense): ExpenseItem {
     billable,
     vendor: vendorName,
     customer: customerName,
-    projectId: projectId ?? booksProjectId ?? '',
-    hasReceipt: receipt !== undefined,
   };
 }
 

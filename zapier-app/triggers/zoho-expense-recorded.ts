@@ -1,46 +1,57 @@
+import type { ListedExpense } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
-import { packExpense } from '../billing/expense-delivery.ts';
 import { zohoBooks } from '../connection/zoho.ts';
+import { AGAIN_FIELD, again } from '../fields/again.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
-import { BOOKS_LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
+import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
+import { hydrateExpense, hydrateExpenseDetail, hydrateReceipt } from '../hydrators/zoho-expense.ts';
 import { allOf } from '../records/all-of.ts';
-import { EXPENSE_OUTPUT, EXPENSE_SAMPLE, expenseItem } from '../records/expense-item.ts';
+import { EXPENSE_OUTPUT, EXPENSE_SAMPLE, listedExpenseItem } from '../records/expense-item.ts';
+import { idOfChange, newestFirst } from '../records/listed-records.ts';
 import { sinceOf } from '../records/since.ts';
-import { step } from '../step.ts';
+import { type Step, step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
-const input = z.object({ booksOrganisation, lookBack });
+const input = z.object({ booksOrganisation, lookBack, again });
 
 export const zohoExpenseRecorded = defineTrigger({
   key: 'zoho_expense_recorded',
   noun: 'Expense',
   display: {
     label: 'Expense Recorded in Zoho Books',
-    description: 'Triggers when an expense is recorded in Zoho Books.',
+    description: 'Triggers when an expense is recorded in Zoho Books, or edited.',
   },
   operation: {
     type: 'polling',
-    inputFields: [BOOKS_ORGANISATION_FIELD, BOOKS_LOOK_BACK_FIELD],
+    inputFields: [BOOKS_ORGANISATION_FIELD, AGAIN_FIELD, LOOK_BACK_FIELD],
     perform: step(async (step) => {
-      const { booksOrganisation, lookBack } = readInput(input, step.input);
+      const { lookBack, again, booksOrganisation } = readInput(input, step.input);
       const books = zohoBooks(step, booksOrganisation);
-      const expenses = await allOf(books.expenses(sinceOf(step, lookBack)));
-      const taxes = expenses.length === 0 ? [] : await books.taxes();
-      return expenses
-        .toReversed()
-        .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
-        .map((expense) => ({
-          id: expense.id,
-          ...expenseItem(expense),
-          expense: packExpense(expense, taxes),
-        }));
+      const listed = await allOf(books.listedExpenses({}, sinceOf(step, lookBack)));
+      return newestFirst(listed).map((one) => ({
+        id: idOfChange(one, again),
+        ...listedExpenseItem(one),
+        ...pointersTo(one, booksOrganisation, step),
+      }));
     }),
     sample: { id: EXPENSE_SAMPLE.expenseId, ...EXPENSE_SAMPLE },
     outputFields: [
-      { key: 'id', label: 'ID' },
+      { key: 'id', label: 'Change ID' },
       ...EXPENSE_OUTPUT,
+      { key: 'receipt', label: 'Receipt', type: 'file' },
       { key: 'expense', label: 'Expense for Billing Steps' },
     ],
   },
 });
+
+/** What costs a call of its own is read when a later step takes it. */
+function pointersTo({ id: expense }: ListedExpense, booksOrganisation: string | undefined, { z }: Step) {
+  const at = { expense, booksOrganisation };
+  return {
+    projectId: z.dehydrate(hydrateExpenseDetail, { ...at, field: 'projectId' }),
+    hasReceipt: z.dehydrate(hydrateExpenseDetail, { ...at, field: 'hasReceipt' }),
+    receipt: z.dehydrateFile(hydrateReceipt, at),
+    expense: z.dehydrate(hydrateExpense, at),
+  };
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Expense, Receipt } from '../../model/billing/project-work.ts';
 import { parseInstant } from '../../model/instant.ts';
-import type { WantedExpenses } from '../../ports/billing-source.ts';
+import type { ListedExpense, ListedRecord, WantedExpenses } from '../../ports/billing-source.ts';
 import { Amount, BooksId, Currency, Day, Flag, Text } from './fields.ts';
 
 /** What a listing tells: enough to see whether the detail is worth a call. */
@@ -33,6 +33,23 @@ export function mayBeWanted(
   if (also?.has(expense_id)) return true;
   if (from !== undefined && date !== undefined && date < from) return false;
   return !(billable && is_billable === false);
+}
+
+/** What a listing shows to people. */
+export function listedExpense(row: z.infer<typeof ExpenseRow>): Omit<ListedExpense, keyof ListedRecord> {
+  const { total = '', vendor_name, customer_name } = row;
+  return {
+    date: row.date ?? '',
+    category: row.account_name ?? '',
+    description: row.description ?? '',
+    reference: row.reference_number ?? '',
+    currency: row.currency_code ?? '',
+    total,
+    totalWithoutTax: row.total_without_tax ?? total,
+    billable: row.is_billable ?? false,
+    ...(vendor_name === undefined ? {} : { vendorName: vendor_name }),
+    ...(customer_name === undefined ? {} : { customerName: customer_name }),
+  };
 }
 
 const ExpenseLine = z.object({ account_name: Text, description: Text, tax_id: Text });

@@ -6,6 +6,7 @@ import type {
 } from '../../model/billing/books-invoice.ts';
 import { decimal, plainText, toCents } from '../../model/billing/decimal.ts';
 import { parseInstant } from '../../model/instant.ts';
+import type { ListedInvoice, ListedRecord } from '../../ports/billing-source.ts';
 import { Amount, BooksId, Currency, Day, Flag, Text } from './fields.ts';
 
 /** What a listing tells, but for what changes by the passing of days. */
@@ -22,6 +23,20 @@ export const InvoiceRow = z.object({
   total: Text,
   last_modified_time: Text,
 });
+
+/** What a listing shows to people. */
+export function listedInvoice(row: z.infer<typeof InvoiceRow>): Omit<ListedInvoice, keyof ListedRecord> {
+  return {
+    status: statusOf(row.status ?? ''),
+    date: row.date ?? '',
+    ...(row.due_date === undefined ? {} : { dueDate: row.due_date }),
+    customerId: row.customer_id ?? '',
+    customerName: row.customer_name ?? '',
+    currency: row.currency_code ?? '',
+    reference: row.reference_number ?? '',
+    total: row.total ?? '',
+  };
+}
 
 const InvoiceLine = z.object({
   line_item_id: BooksId,

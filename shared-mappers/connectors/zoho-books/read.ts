@@ -8,9 +8,9 @@ import type { Expense } from '../../model/billing/project-work.ts';
 import { type Instant, parseInstant } from '../../model/instant.ts';
 import type { BooksSource, ListedRecord } from '../../ports/billing-source.ts';
 import { saysGone } from './errors.ts';
-import { ExpenseDetail, ExpenseRow, mayBeWanted, toExpense } from './expense.ts';
+import { ExpenseDetail, ExpenseRow, listedExpense, mayBeWanted, toExpense } from './expense.ts';
 import { BooksId, Text } from './fields.ts';
-import { InvoiceDetail, InvoiceRow, toBooksInvoice } from './invoice.ts';
+import { InvoiceDetail, InvoiceRow, listedInvoice, toBooksInvoice } from './invoice.ts';
 import { CONCURRENCY } from './limits.ts';
 import { booksPath, type Listing, readListing } from './listing.ts';
 import { unknownShape } from './shape.ts';
@@ -115,9 +115,11 @@ export function createReader(
       }
     },
 
-    async *listedExpenses(only = {}) {
-      for await (const rows of expenseRows()) {
-        yield rows.filter((row) => mayBeWanted(row, only)).map((row) => listed(row.expense_id, '', row));
+    async *listedExpenses(only = {}, since) {
+      for await (const rows of expenseRows(since)) {
+        yield rows
+          .filter((row) => isModified(row, since) && mayBeWanted(row, only))
+          .map((row) => ({ ...listed(row.expense_id, '', row), ...listedExpense(row) }));
       }
     },
 
@@ -144,7 +146,10 @@ export function createReader(
 
     async *listedInvoices() {
       for await (const rows of invoiceRows())
-        yield rows.map((row) => listed(row.invoice_id, row.invoice_number ?? '', row));
+        yield rows.map((row) => ({
+          ...listed(row.invoice_id, row.invoice_number ?? '', row),
+          ...listedInvoice(row),
+        }));
     },
 
     async *projects() {

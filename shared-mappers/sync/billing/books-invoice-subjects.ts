@@ -12,6 +12,7 @@ import { planGone, planReplaced } from '../../plan/billing/plan-gone.ts';
 import { USUAL_PREFIX } from '../../plan/billing/usual-prefix.ts';
 import type { BrakeLimit } from '../../plan/contact-options.ts';
 import type { BooksSource } from '../../ports/billing-source.ts';
+import type { StandingSearch } from '../../ports/ledger.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { DocumentRecipe } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
@@ -42,11 +43,12 @@ export function readBooksInvoices({
     progress.advance('read-left', found.length);
     progress.end('read-left');
     const numbers = new Set(found.map(({ number }) => number));
-    const taken = await standing({
+    const search: StandingSearch = {
       kinds: KINDS,
       since: options.cutOver,
       subjectOf: (number) => (leadsTo(number, numbers) ? undefined : 'on-its-page'),
-    });
+    };
+    const taken: ReadonlyMap<string, string> = books.isPart === true ? new Map() : await standing(search);
     const names = new Map(taxes.map(({ id, name }) => [id, name]));
     const wholeOf = async (id: string): Promise<DocumentSource | undefined> => {
       const invoice = await books.invoice(id);

@@ -14,6 +14,7 @@ import {
 } from '../../plan/billing/plan-expense.ts';
 import type { BrakeLimit } from '../../plan/contact-options.ts';
 import type { BooksSource } from '../../ports/billing-source.ts';
+import type { StandingSearch } from '../../ports/ledger.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { DocumentRecipe } from './document-job.ts';
 import type { DocumentSource } from './document-source.ts';
@@ -40,14 +41,7 @@ export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
   const { map, books, progress, options, which, projects, supplier, followUps, shrink } = sources;
   return async ({ standing }, { context: { now } }) => {
     progress.begin('read-left');
-    const booked = await standing({
-      kinds: kindsOf(options),
-      since: options.cutOver,
-      subjectOf(number) {
-        const id = expenseOfNumber(number, options);
-        return id === undefined ? undefined : { id, firstNumber: firstNumberOfExpense(id, options) };
-      },
-    });
+    const booked = books.isPart === true ? NOTHING : await standing(searchOf(options));
     const also = new Set(booked.keys());
     const wanted = { from: options.cutOver, billable: which === 'billable', also };
     const [found, taxes] = await Promise.all([gather(books.listedExpenses(wanted)), books.taxes()]);
@@ -73,6 +67,19 @@ export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
       roster: { title: 'expenses', isEmpty: found.length === 0, limit: shrink },
     };
     return { sources: subjects.flatMap((subject) => subject.sources), deal: () => work };
+  };
+}
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
+function searchOf(options: ExpenseSources['options']): StandingSearch {
+  return {
+    kinds: kindsOf(options),
+    since: options.cutOver,
+    subjectOf(number) {
+      const id = expenseOfNumber(number, options);
+      return id === undefined ? undefined : { id, firstNumber: firstNumberOfExpense(id, options) };
+    },
   };
 }
 

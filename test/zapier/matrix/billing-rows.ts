@@ -1,11 +1,14 @@
 import { expect } from '@jest/globals';
 import { z } from 'zod';
 import {
+  attachReceipt,
   EXPENSES_RECIPE,
+  enterBooksInvoice,
   enterExpense,
   enterTime,
   MILESTONE_RECIPE,
   TIME_RECIPE,
+  ZOHO_INVOICE_RECIPE,
 } from '../support/billing-recipes.ts';
 import type { Given } from '../support/packaged-app.ts';
 import { type Case, failing, type Row, type Scene, type Stage } from './row.ts';
@@ -49,14 +52,6 @@ const ofXero = {
 
 const MONTH = { lookBack: 720 };
 const nothing = { scene: () => ({ inputData: MONTH }), expected: NOTHING } as const;
-
-/** Each costs a call of its own, and the books take 90 a minute. */
-function tooMany(seed: (stage: Stage) => void): Case {
-  return {
-    scene: many(seed, MANY_AT_ZOHO).scene,
-    expected: failing('ThrottledError', 'would be waited for too long: 90 calls in 60 s'),
-  };
-}
 
 function many(seed: (stage: Stage) => void, count: number): { scene: Scene; count: number } {
   return {
@@ -103,11 +98,11 @@ const zoho: readonly Row[] = [
     scene: work,
     gives: SOMETHING,
     empty: nothing,
-    paging: tooMany(({ sandbox }) => {
+    paging: many(({ sandbox }) => {
       const seed = { exact: true, projects: 1, milestones: 0, expenses: MANY_AT_ZOHO } as const;
       for (const id of sandbox.admin.seedZoho(seed).expenses)
         sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
-    }),
+    }, MANY_AT_ZOHO),
   },
   {
     ...ofBooks,
@@ -115,11 +110,11 @@ const zoho: readonly Row[] = [
     scene: work,
     gives: SOMETHING,
     empty: nothing,
-    paging: tooMany(({ sandbox }) => {
+    paging: many(({ sandbox }) => {
       const seed = { exact: true, projects: 1, milestones: 0, invoices: MANY_AT_ZOHO } as const;
       for (const id of sandbox.admin.seedZoho(seed).invoices)
         sandbox.admin.edit('zoho-books', 'invoices', id, { notes: 'Thank you' });
-    }),
+    }, MANY_AT_ZOHO),
   },
   {
     ...ofProjects,
@@ -133,6 +128,64 @@ const zoho: readonly Row[] = [
     paging: many(({ sandbox }) => {
       sandbox.admin.seedZoho({ exact: true, projects: MANY_AT_ZOHO, milestones: 0 });
     }, MANY_AT_ZOHO),
+  },
+];
+
+/** Reads one record of the books for a field that a later step takes. */
+const ofOneRecord = {
+  account: 'zoho',
+  system: 'zoho-books',
+  paging: 'it reads one record',
+} as const satisfies Partial<Row>;
+
+const hydrators: readonly Row[] = [
+  {
+    ...ofOneRecord,
+    method: 'hydrators.zohoExpense',
+    scene: anExpense,
+    gives: expect.stringMatching(/^\{"expense":\{.*"taxes":\[.*"readAt":\d+\}$/),
+    empty: { scene: () => ({}), expected: failing('AppError', 'expense: ') },
+    refused: gone('expenses', anExpense),
+    replayGives: expect.stringMatching(/^\{"expense":/),
+  },
+  {
+    ...ofOneRecord,
+    method: 'hydrators.zohoExpenseDetail',
+    scene: (stage) => withField(anExpense(stage), 'hasReceipt'),
+    gives: false,
+    empty: {
+      scene: (stage) => withField(anExpense(stage), 'projectId'),
+      expected: { results: '' },
+    },
+    refused: gone('expenses', (stage) => withField(anExpense(stage), 'projectId')),
+  },
+  {
+    ...ofOneRecord,
+    method: 'hydrators.zohoReceipt',
+    scene: (stage) => {
+      const given = anExpense(stage);
+      attachReceipt(stage.sandbox, String(given.inputData?.expense));
+      return given;
+    },
+    gives: expect.stringMatching(/^http:.*\/files\/.+/),
+    empty: { scene: anExpense, expected: { results: '' } },
+    refused: gone('expenses', anExpense),
+  },
+  {
+    ...ofOneRecord,
+    method: 'hydrators.zohoInvoice',
+    scene: anInvoice,
+    gives: expect.stringMatching(/^\{"invoice":\{.*"taxes":\[.*"readAt":\d+\}$/),
+    empty: { scene: () => ({}), expected: failing('AppError', 'invoice: ') },
+    refused: gone('invoices', anInvoice),
+  },
+  {
+    ...ofOneRecord,
+    method: 'hydrators.zohoInvoiceDetail',
+    scene: (stage) => withField(anInvoice(stage), 'lines'),
+    gives: [expect.objectContaining({ description: 'Hosting', quantity: '2', amount: '20' })],
+    empty: { scene: anInvoice, expected: failing('AppError', 'field: ') },
+    refused: gone('invoices', (stage) => withField(anInvoice(stage), 'lines')),
   },
 ];
 
@@ -243,9 +296,52 @@ const xero: readonly Row[] = [
     },
     replayGives: expect.objectContaining({ outcome: 'there already' }),
   },
+  {
+    ...ofXero,
+    method: 'creates.xero_zoho_invoice.operation.perform',
+    writes: true,
+    scene: invoiced,
+    gives: expect.objectContaining({ outcome: 'created', number: 'INV-000012' }),
+    empty: { scene: () => ({}), expected: failing('AppError', 'invoice: ') },
+    paging: 'it writes one invoice',
+    refused: {
+      scene: async (stage) => {
+        const given = await invoiced(stage);
+        lockBooks(stage);
+        return given;
+      },
+      expected: failing('HaltedError', 'lock'),
+    },
+    replayGives: expect.objectContaining({ outcome: 'there already' }),
+  },
 ];
 
-export const BILLING_ROWS: readonly Row[] = [...zoho, ...xero];
+export const BILLING_ROWS: readonly Row[] = [...zoho, ...hydrators, ...xero];
+
+function anExpense({ sandbox }: Stage): Given {
+  return { inputData: { expense: enterExpense(sandbox) } };
+}
+
+function anInvoice({ sandbox }: Stage): Given {
+  return { inputData: { invoice: enterBooksInvoice(sandbox) } };
+}
+
+function withField({ inputData }: Given, field: string): Given {
+  return { inputData: { ...inputData, field } };
+}
+
+/** Deleted between the poll and the step that takes the field. */
+function gone(collection: 'expenses' | 'invoices', scene: (stage: Stage) => Given): Case {
+  return {
+    scene: (stage) => {
+      const given = scene(stage);
+      const { expense, invoice } = given.inputData ?? {};
+      stage.sandbox.admin.remove('zoho-books', collection, String(expense ?? invoice));
+      return given;
+    },
+    expected: failing('HaltedError', 'is not in Zoho Books any more'),
+  };
+}
 
 const DAY_MS = 86_400_000;
 
@@ -279,17 +375,22 @@ async function completed({ sandbox, accounts, call }: Stage): Promise<Given> {
   return { inputData: { recipe: MILESTONE_RECIPE, work: milestone?.work } };
 }
 
-const expenses = z.array(z.looseObject({ expense: z.string() }));
-
 /** An expense as its trigger hands it on. */
-async function recorded({ sandbox, accounts, call }: Stage): Promise<Given> {
-  enterExpense(sandbox);
-  const outcome = await call('triggers.zoho_expense_recorded.operation.perform', {
-    authData: accounts.zoho,
-    inputData: MONTH,
-  });
-  const [expense] = expenses.parse('results' in outcome ? outcome.results : outcome.error);
-  return { inputData: { recipe: EXPENSES_RECIPE, expense: expense?.expense } };
+async function recorded(stage: Stage): Promise<Given> {
+  const expense = await taken(stage, 'hydrators.zohoExpense', anExpense(stage));
+  return { inputData: { recipe: EXPENSES_RECIPE, expense } };
+}
+
+/** An invoice of the books as its trigger hands it on. */
+async function invoiced(stage: Stage): Promise<Given> {
+  const invoice = await taken(stage, 'hydrators.zohoInvoice', anInvoice(stage));
+  return { inputData: { recipe: ZOHO_INVOICE_RECIPE, invoice } };
+}
+
+/** What a later step is given for a field of a trigger's item. */
+async function taken({ accounts, call }: Stage, method: string, given: Given): Promise<unknown> {
+  const outcome = await call(method, { ...given, authData: accounts.zoho });
+  return 'results' in outcome ? outcome.results : outcome.error;
 }
 
 const logs = z.array(z.looseObject({ entry: z.string() }));

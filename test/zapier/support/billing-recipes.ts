@@ -29,6 +29,15 @@ accounts:
 ${ACCOUNTS}
 `;
 
+export const ZOHO_INVOICE_RECIPE = `
+recipe: zoho-invoice/v1
+name: zoho-invoices
+cutOver: 2020-01-01
+contacts: create
+accounts:
+${ACCOUNTS}
+`;
+
 export const TIME_RECIPE = `
 recipe: time-entries/v1
 name: time
@@ -63,4 +72,27 @@ export function enterExpense({ admin }: Sandbox): string {
     tax_id,
     is_inclusive_tax: true,
   });
+}
+
+/** One that the map of the ready recipes has entries for. @returns its id */
+export function enterBooksInvoice({ admin }: Sandbox, number = 'INV-000012'): string {
+  const customer_id = admin.create('zoho-books', 'contacts', { contact_name: 'Ridgeway Bank' });
+  const account_id = admin.create('zoho-books', 'accounts', {
+    account_name: 'Sales',
+    account_type: 'income',
+  });
+  const tax_id = admin.create('zoho-books', 'taxes', { tax_name: 'GST', tax_percentage: '10' });
+  return admin.create('zoho-books', 'invoices', {
+    invoice_number: number,
+    status: 'sent',
+    date: '2026-10-30',
+    customer_id,
+    line_items: [{ name: 'Hosting', rate: '10.00', quantity: '2', account_id, tax_id }],
+  });
+}
+
+export const RECEIPT = { fileName: 'ticket.pdf', contentType: 'application/pdf', base64: 'JVBERi0xLjQK' };
+
+export function attachReceipt({ admin }: Sandbox, expense: string): void {
+  admin.act('zoho-books', 'attach-receipt', { expense, receipt: RECEIPT });
 }

@@ -1,10 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 
 const RpcCall = z.object({ id: z.unknown(), method: z.string(), params: z.array(z.unknown()).default([]) });
 
-/** What Zapier offers a running app besides HTTP: a cache, a cursor, a log. */
+interface StashedFile {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+}
+
+/** Where Zapier's library puts a file: the address for a form, and the fields that the form has to begin with. */
+const UPLOADS = '/files/';
+
+/** What Zapier offers a running app besides HTTP: a cache, a cursor, a log, a store of files. */
 export interface PlatformStub {
   readonly origin: string;
   /** Everything that the app and Zapier's library logged, as it was sent. */
@@ -15,10 +24,23 @@ export interface PlatformStub {
 export async function startPlatformStub(): Promise<PlatformStub> {
   const cache = new Map<string, unknown>();
   const logged: string[] = [];
+  const files = new Map<string, StashedFile>();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks).toString('utf8');
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString('utf8');
+    if (request.url?.startsWith(UPLOADS)) {
+      if (request.method === 'POST') {
+        await keepFile(bytes, request.headers['content-type'] ?? '');
+        response.writeHead(204).end();
+        return;
+      }
+      const file = files.get(request.url.slice(UPLOADS.length));
+      if (file === undefined) response.writeHead(403).end();
+      else response.writeHead(200, { 'content-type': file.contentType }).end(file.bytes);
+      return;
+    }
     if (request.url !== '/rpc') {
       logged.push(body);
       response.end('{}');
@@ -29,7 +51,21 @@ export async function startPlatformStub(): Promise<PlatformStub> {
     response.end(JSON.stringify({ id, result: answer(method, params) ?? null }));
   });
 
+  /** As the store that Zapier signs uploads for: the fields of the form say the file's key and type. */
+  async function keepFile(body: Buffer, formType: string): Promise<void> {
+    const form = await new Response(new Uint8Array(body), {
+      headers: { 'content-type': formType },
+    }).formData();
+    const file = z.instanceof(File).parse(form.get('file'));
+    files.set(z.string().parse(form.get('key')), {
+      bytes: Buffer.from(await file.arrayBuffer()),
+      contentType: z.string().parse(form.get('Content-Type')),
+    });
+  }
+
   function answer(method: string, [key, value]: readonly unknown[]): unknown {
+    if (method === 'get_presigned_upload_post_data')
+      return { url: `${origin}${UPLOADS}`, fields: { key: randomUUID() } };
     if (method === 'zcache_get') return cache.get(String(key));
     if (method === 'zcache_delete') return cache.delete(String(key));
     if (method === 'zcache_set') {
@@ -40,8 +76,9 @@ export async function startPlatformStub(): Promise<PlatformStub> {
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${portOf(server.address())}`;
   return {
-    origin: `http://127.0.0.1:${portOf(server.address())}`,
+    origin,
     logged,
     close: () =>
       new Promise((resolve) => {

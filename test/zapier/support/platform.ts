@@ -3,6 +3,7 @@ import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
 import { appEnvironmentOf, signedIn } from './auth-data.ts';
 import type { Outcome, PackagedApp } from './packaged-app.ts';
+import { pointerIn } from './pointer.ts';
 
 /** How a run of a step ended, by what Zapier does about it. */
 export type StepEnd =
@@ -41,9 +42,27 @@ export class Platform {
     system: SignInSystem,
     inputData: Readonly<Record<string, unknown>>,
   ): Promise<StepEnd> {
+    return this.#perform(`${method}.operation.perform`, system, inputData);
+  }
+
+  /**
+   * What a step is given for a field of a trigger's item: a pointer stands for what its hydrator reads with the trigger's
+   * account.
+   */
+  async take(value: unknown, trigger: SignInSystem): Promise<StepEnd> {
+    const pointer = pointerIn(value);
+    if (pointer === undefined) return { kind: 'done', results: value };
+    return this.#perform(pointer.method, trigger, pointer.bundle);
+  }
+
+  async #perform(
+    method: string,
+    system: SignInSystem,
+    inputData: Readonly<Record<string, unknown>>,
+  ): Promise<StepEnd> {
     let hasRenewed = false;
     for (let waits = 0; ; waits += 1) {
-      const outcome = await this.#call(`${method}.operation.perform`, system, inputData);
+      const outcome = await this.#call(method, system, inputData);
       if ('results' in outcome) return { kind: 'done', results: outcome.results };
       const { name, message } = outcome.error;
       if (name === 'RefreshAuthError' && !hasRenewed) {

@@ -8,25 +8,27 @@ import { z } from 'zod';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
 
-/** Trigger and action of a billing recipe's Zap, and what the one hands to the other. */
+/** Trigger and action of a billing recipe's Zap, and which field of the one's item each field of the other takes. */
 const ZAPS = {
   'milestone-invoice/v1': {
     trigger: 'zoho_milestone_completed',
-    shows: 'work',
     action: 'xero_milestone_invoice',
-    takes: 'work',
+    takes: { work: 'work' },
   },
   'expenses/v1': {
     trigger: 'zoho_expense_recorded',
-    shows: 'expense',
     action: 'xero_expense',
-    takes: 'expense',
+    takes: { expense: 'expense', receipt: 'receipt' },
+  },
+  'zoho-invoice/v1': {
+    trigger: 'zoho_invoice_created',
+    action: 'xero_zoho_invoice',
+    takes: { invoice: 'invoice' },
   },
   'time-entries/v1': {
     trigger: 'zoho_time_approved',
-    shows: 'entry',
     action: 'xero_time_entry',
-    takes: 'time',
+    takes: { time: 'entry' },
   },
 } as const;
 type Kind = keyof typeof ZAPS;
@@ -45,6 +47,7 @@ interface Recipe extends z.output<typeof written> {
 
 const items = z.array(z.looseObject({ id: z.string() }));
 type Item = z.output<typeof items>[number];
+const fields = z.record(z.string(), z.unknown());
 const told = z.looseObject({ outcome: z.string(), message: z.string() });
 const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
 
@@ -68,6 +71,8 @@ export class ZapBilling implements BillingSession {
   readonly #seen = new Set<string>();
   readonly #open = new Map<string, Open[]>();
   readonly #rows = new Map<string, Parked>();
+  /** What a run of the Zap was given is what its replays are given. */
+  readonly #taken = new WeakMap<Item, StepEnd>();
 
   constructor(app: PackagedApp, sandbox: Sandbox) {
     this.#sandbox = sandbox;
@@ -90,11 +95,11 @@ export class ZapBilling implements BillingSession {
   }
 
   async #poll(recipe: Recipe): Promise<Item[]> {
-    const { trigger, shows } = ZAPS[recipe.recipe];
+    const { trigger } = ZAPS[recipe.recipe];
     const input = { lookBack: LOOK_BACK_H, workDays: LOOK_BACK_H, expenses: recipe.bill.expenses };
     const end = await this.#platform.run(`triggers.${trigger}`, 'zoho', input);
     if (end.kind !== 'done') return [];
-    const found = items.parse(end.results).filter((item) => typeof item[shows] === 'string');
+    const found = items.parse(end.results);
     const fresh = found.filter(({ id }) => !this.#seen.has(`${recipe.name} ${id}`)).toReversed();
     for (const { id } of found) this.#seen.add(`${recipe.name} ${id}`);
     return fresh;
@@ -108,10 +113,26 @@ export class ZapBilling implements BillingSession {
       this.#open.get(recipe.name)?.push({ item, replays });
   }
 
-  #act(recipe: Recipe, item: Item): Promise<StepEnd> {
-    const { action, shows, takes } = ZAPS[recipe.recipe];
-    const input = { recipe: recipe.text, [takes]: item[shows] };
-    return this.#platform.run(`creates.${action}`, 'xero', input);
+  async #act(recipe: Recipe, item: Item): Promise<StepEnd> {
+    const { action, takes } = ZAPS[recipe.recipe];
+    const taken = this.#taken.get(item) ?? (await this.#take(item, takes));
+    if (taken.kind !== 'done') return taken;
+    this.#taken.set(item, taken);
+    return this.#platform.run(`creates.${action}`, 'xero', {
+      recipe: recipe.text,
+      ...fields.parse(taken.results),
+    });
+  }
+
+  /** The fields that the action is given, or how a hydrator failed. */
+  async #take(item: Item, takes: Readonly<Record<string, string>>): Promise<StepEnd> {
+    const input: Record<string, unknown> = {};
+    for (const [field, shown] of Object.entries(takes)) {
+      const end = await this.#platform.take(item[shown], 'zoho');
+      if (end.kind !== 'done') return end;
+      input[field] = end.results;
+    }
+    return { kind: 'done', results: input };
   }
 
   /** A replay of what is done writes nothing. */
