@@ -24,6 +24,8 @@ export interface ContactGroup extends Known {
   readonly rights: readonly SourceRecord[];
   readonly links: readonly Link[];
   readonly decisions: readonly Decision[];
+  /** Ids that were asked for in vain: a step that reaches one side cannot read them. Default: none. */
+  readonly unseen?: readonly string[];
   /** A record of this person is no more, and what it said about mail holds for whoever takes its place. */
   readonly inheritsConsent?: true;
 }

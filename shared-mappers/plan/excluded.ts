@@ -13,6 +13,7 @@ export type ExclusionReason =
   | 'permanently deleted in Mailchimp'
   | 'deleted in Salesforce'
   | 'kept by another record type'
+  | 'belongs to another member'
   | 'outside the filter in Salesforce'
   | 'older than what the record has already taken in';
 

@@ -40,7 +40,7 @@ export function planFirstContact(group: ContactGroup, context: PlanContext): Sub
   // A create meets an existing member by itself; whoever is left out has to be looked for.
   const plan = onlyOnTheLeft(owner, followers, context);
   // Where nothing but the records says who is linked, most of them are: it is asked first.
-  const isAsked = plan.outcome === 'excluded' || context.home.mustRead !== undefined;
+  const isAsked = plan.outcome === 'excluded' || context.home.isOnRecords === true;
   return isAsked ? (askRight ?? plan) : plan;
 }
 
@@ -217,13 +217,14 @@ function severalMatches(
   right: SourceRecord | undefined,
   context: PlanContext,
 ): SubjectPlan {
-  const first = lefts[0];
+  // The same one whoever of them was looked at: it is one conflict.
+  const [first, ...others] = lefts.toSorted((one, other) => (one.id < other.id ? -1 : 1));
   const keyHash = first === undefined ? '' : context.keyHashOf(emailOf(first, 'left', context));
   const subject = subjectOf({
     left: first,
     rightId: right?.id,
     keyHash,
-    followerIds: lefts.slice(1).map((r) => r.id),
+    followerIds: others.map((r) => r.id),
   });
   const message = `${lefts.length} records in Salesforce share one address: ${lefts.map((record) => record.id).join(', ')}`;
   return planned(subject, [], [], [{ kind: 'conflict', code: 'SEVERAL_MATCHES', fields: [], message }]);

@@ -47,14 +47,23 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
   if (owner?.state === 'deleted' || owner?.state === 'gone') {
     const heirs = askForSharers(group, link, right, context);
     if (heirs !== undefined) return heirs;
-    if (context.home.mustRead !== undefined && right?.state === 'archived')
+    if (context.home.isOnRecords === true && right?.state === 'archived')
       return planTombstoned(group, { ...link, tombstone: LEFT_DELETED }, right, context);
     return planLeftGone(group, link, right, context, decide);
   }
   if (owner !== undefined && right !== undefined && archivedBefore(owner, right, context))
     return planTombstoned(group, { ...link, tombstone: RIGHT_ARCHIVED }, right, context);
+  if (right?.state === 'gone') {
+    const newcomer = askForNewcomer(group, owner, context);
+    if (newcomer !== undefined) return newcomer;
+  }
   if (right?.state === 'archived' || right?.state === 'gone')
     return planRightGone(owner, right, link, group, context);
+  if (right === undefined && group.unseen?.includes(link.rightId) === true)
+    return excluded(
+      subjectOf({ left: owner, rightId: link.rightId, keyHash: link.keyHash }),
+      OF_ANOTHER_MEMBER,
+    );
   const isAwaited = isResting(link);
   if (isAwaited && right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
   const plan = planLinked(group, link, owner, right, context, group.inheritsConsent === true);
@@ -62,12 +71,15 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
 }
 
 /** Where the base stands on the records, one that was not read tells nothing. */
-function unreadOf({ lefts, rights }: ContactGroup, link: Link, { home }: PlanContext): Needs | undefined {
-  const { mustRead = [] } = home;
-  const leftIds =
-    mustRead.includes('left') && !lefts.some(({ id }) => id === link.leftId) ? [link.leftId] : [];
-  const rightIds =
-    mustRead.includes('right') && !rights.some(({ id }) => id === link.rightId) ? [link.rightId] : [];
+function unreadOf(
+  { lefts, rights, unseen = [] }: ContactGroup,
+  link: Link,
+  { home }: PlanContext,
+): Needs | undefined {
+  if (home.isOnRecords !== true) return undefined;
+  const known = new Set([...lefts.map(({ id }) => id), ...rights.map(({ id }) => id), ...unseen]);
+  const leftIds = [link.leftId].filter((id) => !known.has(id));
+  const rightIds = [link.rightId].filter((id) => !known.has(id));
   return leftIds.length + rightIds.length === 0 ? undefined : { leftIds, rightIds };
 }
 
@@ -78,7 +90,7 @@ const RIGHT_ARCHIVED: Tombstone = { side: 'right', why: 'archived', at: 0 };
 
 /** A store remembers that an archived member was over and done with; without one the times of the records tell. */
 function archivedBefore(owner: SourceRecord, right: SourceRecord, { home, map }: PlanContext): boolean {
-  if (home.mustRead === undefined || right.state !== 'archived') return false;
+  if (home.isOnRecords !== true || right.state !== 'archived') return false;
   const toleranceMs = map.rules.find(({ isEmail }) => isEmail)?.toleranceMs ?? 0;
   return owner.modifiedAt > right.modifiedAt + toleranceMs;
 }
@@ -90,12 +102,29 @@ function askForSharers(
   right: SourceRecord | undefined,
   context: PlanContext,
 ): Needs | undefined {
-  if (context.home.mustRead?.includes('left') !== true || group.sharersKnown) return undefined;
+  const { isOnRecords, target } = context.home;
+  if (isOnRecords !== true || group.sharersKnown) return undefined;
   const owner = group.lefts.find(({ id }) => id === link.leftId);
-  const email =
-    (right === undefined ? '' : emailOf(right, 'right', context)) ||
-    (owner === undefined ? '' : emailOf(owner, 'left', context));
+  const emails = [
+    right === undefined ? '' : emailOf(right, 'right', context),
+    owner === undefined ? '' : emailOf(owner, 'left', context),
+  ];
+  // What was delivered knows of its own address alone.
+  const email = (target === 'right' ? emails.toReversed() : emails).find((known) => known !== '') ?? '';
   return email === '' ? undefined : { ...NOTHING_NEEDED, leftByEmail: email };
+}
+
+const OF_ANOTHER_MEMBER = 'belongs to another member';
+
+/** Where no store tells who signed up with the address of a member that is gone, Mailchimp does. */
+function askForNewcomer(
+  group: ContactGroup,
+  owner: SourceRecord | undefined,
+  context: PlanContext,
+): Needs | undefined {
+  if (context.home.isOnRecords !== true || group.rightVerified || owner?.state !== 'live') return undefined;
+  const email = emailOf(owner, 'left', context);
+  return email === '' ? undefined : { ...NOTHING_NEEDED, rightByEmail: email };
 }
 
 /** Another member turned up with the address of a linked one: a new member after a permanent deletion, or a clash. */
@@ -106,10 +135,14 @@ function planStranger(
   stranger: SourceRecord,
   context: PlanContext,
 ): SubjectPlan | Needs {
-  // A step that was handed the stranger cannot ask for the contact's own member, and takes it to be there.
-  const isReadable = context.home.mustRead?.includes('right') !== false;
-  if (right === undefined && isReadable) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
+  const isUnseen = group.unseen?.includes(link.rightId) === true;
+  if (right === undefined && !isUnseen) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
+  const owner = group.lefts.find((record) => record.id === link.leftId);
   const lost = right?.state === 'gone' || link.tombstone?.why === 'forgotten';
+  const isTaken = group.links.some(
+    ({ leftId, rightId }) => rightId === stranger.id && leftId !== link.leftId,
+  );
+  if (lost && isTaken && right !== undefined) return planRightGone(owner, right, link, group, context);
   if (!lost) {
     const keyHash = context.keyHashOf(emailOf(stranger, 'right', context));
     const subject = subjectOf({ rightId: stranger.id, keyHash });
@@ -117,9 +150,16 @@ function planStranger(
     if (keyHash !== link.keyHash && !context.options.create.left)
       return excluded(subject, 'no record in Salesforce, and the recipe does not create there');
     const message = `Two members claim the contact ${link.leftId}: ${link.rightId} and ${stranger.id}`;
-    return planned(subject, [], [], [{ kind: 'conflict', code: 'ADDRESS_TAKEN', fields: [], message }]);
+    // A step that was handed the stranger cannot tell whether the contact's own member is there; that of the other can.
+    const look = isUnseen && owner?.state === 'live' ? context.home.touch?.('left', owner) : undefined;
+    const operations = look === undefined ? [] : [look];
+    return planned(
+      subject,
+      operations,
+      [],
+      [{ kind: 'conflict', code: 'ADDRESS_TAKEN', fields: [], message }],
+    );
   }
-  const owner = group.lefts.find((record) => record.id === link.leftId);
   if (owner === undefined) return { ...NOTHING_NEEDED, leftIds: [link.leftId] };
   const plan = planFirstContact({ ...group, rights: [stranger], links: [] }, context);
   if (!('subject' in plan)) return plan;

@@ -29,7 +29,8 @@ export function planLinked(
   merged = false,
 ): SubjectPlan | Needs {
   const base = context.home.baseOf({ link, left: owner, right });
-  const isOurs = link.leftObject === context.leftObject;
+  // An owner that cannot be read is taken for another record type's: its fields rest, what is said about mail goes on.
+  const isOurs = link.leftObject === context.leftObject && group.unseen?.includes(link.leftId) !== true;
   const fields = isOurs ? planFields(owner, right, base, group.decisions, context) : NO_CHANGES;
   if (fields.unread !== undefined) {
     return fields.unread === 'left'
@@ -91,7 +92,10 @@ export function planLinked(
   return { ...planned(subject, operations, remember, issues), ...apart };
 }
 
-/** What is said about mail goes for everybody with the address; where no store tells who that is, the CRM does. */
+/**
+ * What is said about mail goes for everybody with the address; where no store tells who that is, the CRM does. A step
+ * that writes to the member alone leaves them to the step of the other direction, which sees the member change.
+ */
 function asksForSharers(
   { sharersKnown }: ContactGroup,
   consent: ConsentPlan | undefined,
@@ -99,7 +103,8 @@ function asksForSharers(
   right: SourceRecord | undefined,
   context: PlanContext,
 ): Needs | undefined {
-  if (sharersKnown || context.home.mustRead?.includes('left') !== true) return undefined;
+  const { isOnRecords, target } = context.home;
+  if (sharersKnown || isOnRecords !== true || target === 'right') return undefined;
   if (consent === undefined || consent.decision.followers === 'keep') return undefined;
   const email =
     right === undefined ? owner && emailOf(owner, 'left', context) : emailOf(right, 'right', context);

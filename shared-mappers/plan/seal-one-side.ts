@@ -7,6 +7,7 @@ import type { FieldChange, Operation } from './operation.ts';
 import { consentEntriesOf } from './seal-both-sides.ts';
 import {
   agreedIn,
+  anyEntryAgain,
   carrierOn,
   emptyTogether,
   fallsBehind,
@@ -32,7 +33,11 @@ export function sealOneSide(plan: SubjectPlan, sealing: Sealing, target: Side): 
 
   const carrier = carrierOn(target, plan);
   const waiting = ownWrites(otherSide(target), plan);
-  const entries = newEntries(plan, carrier, waiting, source, target, sealing);
+  const noted = newEntries(plan, carrier, waiting, source, target, sealing);
+  const isAwaited = plan.othersTurn === true || plan.operations.some(({ side }) => side !== target);
+  // What waits may be none of the pair's values: then nothing but the mark shows that the other step has to look.
+  const isUnnoted = isAwaited && carrier === undefined && noted.length === 0;
+  const entries = isUnnoted ? anyEntryAgain(sealing) : noted;
   const operations = plan.operations
     .filter(({ side }) => side === target)
     .map((operation) =>
@@ -43,31 +48,20 @@ export function sealOneSide(plan: SubjectPlan, sealing: Sealing, target: Side): 
   const isDue =
     entries.length > 0 ||
     // A value that waits to go the other way may have been delivered already, and overtaken: the mark has it delivered anew.
-    waiting.length > 0 ||
+    isAwaited ||
     lacksPartner(target, plan, sealing) ||
     fallsBehind(target, sealing) ||
     (source !== undefined && isOneWay(target, sealing) && isNews(source, target, sealing));
   const alone = carrier === undefined && isDue ? markOnly(target, entries, plan, sealing) : undefined;
   const sealed = settled({ ...plan, operations: alone === undefined ? operations : [...operations, alone] });
-  return isOthersTurn(plan, carrier, target, sealing) ? { ...sealed, othersTurn: true } : sealed;
-}
-
-/** Something waits to be written to the source, if only whom it belongs to. */
-function isOthersTurn(
-  plan: SubjectPlan,
-  carrier: Operation | undefined,
-  target: Side,
-  sealing: Sealing,
-): boolean {
   const isCreated = carrier?.action === 'create' && sealing.marks.partner !== undefined;
-  return (
-    isCreated ||
-    plan.operations.some(({ side }) => side !== target) ||
-    lacksPartner(otherSide(target), plan, sealing)
-  );
+  const isOthersTurn = isAwaited || isCreated || lacksPartner(otherSide(target), plan, sealing);
+  return isOthersTurn ? { ...sealed, othersTurn: true } : sealed;
 }
 
 function settled(plan: SubjectPlan): SubjectPlan {
+  // That it is another record type's to keep does not stay the mark that tells its own recipe.
+  if (plan.outcome === 'excluded' && plan.operations.length > 0) return { ...plan, outcome: 'apply' };
   if (plan.outcome !== 'apply' && plan.outcome !== 'unchanged') return plan;
   return { ...plan, outcome: plan.operations.length > 0 ? 'apply' : 'unchanged' };
 }

@@ -1,5 +1,6 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
 import type { EntryOf } from '../merge/decision.ts';
+import type { SourceRecord } from '../model/record.ts';
 import { otherSide, type Side } from '../model/side.ts';
 import {
   encodeStamp,
@@ -32,6 +33,8 @@ export interface NewEntry {
   readonly key: string;
   readonly entry: string;
   readonly half?: boolean;
+  /** It is the base already, and gets a new generation: a mark that is no different would not show as a change. */
+  readonly again?: boolean;
 }
 
 /** Stamps this far apart are brought together before a generation could be taken for a later one. */
@@ -59,6 +62,12 @@ export function agreedIn(plan: SubjectPlan): NewEntry[] {
   return Object.entries(link.base).flatMap(([key, entry]) => (entry === null ? [] : [{ key, entry }]));
 }
 
+/** An entry that both sides know, to be stamped anew for the sake of the change. */
+export function anyEntryAgain({ before }: Sealing): NewEntry[] {
+  for (const [key, { entry, half }] of before) if (!half) return [{ key, entry, again: true }];
+  return [];
+}
+
 export function isNewRecord({ action }: Operation): boolean {
   return action === 'create' || action === 'restore';
 }
@@ -82,11 +91,11 @@ export function marksFor(
   sealing: Sealing,
 ): FieldChange[] {
   const stamped = new Map(sealing.before);
-  for (const { key: name, entry: value, half = false } of entries) {
+  for (const { key: name, entry: value, half = false, again = false } of entries) {
     const key = name.padEnd(STAMP_KEY, '.');
     const entry = value.padEnd(STAMP_ENTRY, '.');
     const known = sealing.before.get(key);
-    if (known?.entry !== entry || half)
+    if (known?.entry !== entry || half || again)
       stamped.set(key, { generation: nextGeneration(known?.generation), half, entry });
   }
   const source = sealing.pair[otherSide(side)];
@@ -102,6 +111,12 @@ function mark(rule: number, name: string, to: string): FieldChange {
   return { rule, name, to, reason: 'changed', entry: '' };
 }
 
+/** The stamp as it is. Salesforce takes any write for a change, where Mailchimp would not. */
+export function touchOf(side: Side, record: SourceRecord, { stamp }: RecordMarks): Operation {
+  const changes = [mark(STAMP_RULE, 'stamp', stamp[side].read(record.values))];
+  return { side, action: 'update', recordId: record.id, changes, priority: 1 };
+}
+
 /** A write of nothing but marks. Undefined where there is no live record on that side, or it is at issue whose it is. */
 export function markOnly(
   side: Side,
@@ -112,7 +127,11 @@ export function markOnly(
   const { leftId, rightId } = plan.subject;
   const record = sealing.pair[side];
   if (leftId === undefined || rightId === undefined || record?.state !== 'live') return undefined;
-  if (plan.outcome === 'excluded' || plan.issues.some(({ fields }) => fields.length === 0)) return undefined;
+  if (
+    (plan.outcome === 'excluded' && plan.othersTurn !== true) ||
+    plan.issues.some(({ fields }) => fields.length === 0)
+  )
+    return undefined;
   const email = sealing.map.rules.find(({ isEmail }) => isEmail);
   return {
     side,

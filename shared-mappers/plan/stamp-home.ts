@@ -3,7 +3,7 @@ import type { EntryOf } from '../merge/decision.ts';
 import { RememberedEntries } from '../merge/remembered.ts';
 import { fingerprint, fingerprintKey } from '../model/fingerprint.ts';
 import type { SourceRecord } from '../model/record.ts';
-import { SIDES, type Side } from '../model/side.ts';
+import type { Side } from '../model/side.ts';
 import {
   decodeStamp,
   generationsAhead,
@@ -16,7 +16,7 @@ import type { BaseHome, HomePair } from './base-home.ts';
 import type { RecordMarks } from './record-marks.ts';
 import { sealBothSides } from './seal-both-sides.ts';
 import { sealOneSide } from './seal-one-side.ts';
-import type { Sealing } from './stamp-changes.ts';
+import { type Sealing, touchOf } from './stamp-changes.ts';
 
 /** Fills keys and entries up to their length in a stamp. */
 const PADDING = /\.+$/;
@@ -36,15 +36,24 @@ const KEY = fingerprintKey('7374616d70732d6f6e2d7265636f7264');
 export function stampHome(map: FieldMap, marks: RecordMarks, target?: Side): BaseHome {
   const stampOf = (side: Side, record: SourceRecord | undefined): Stamp =>
     record === undefined ? NO_STAMP : decodeStamp(marks.stamp[side].read(record.values));
-  const stampsOf = ({ left, right }: HomePair): Record<Side, Stamp> => ({
-    left: stampOf('left', left),
-    right: stampOf('right', right),
+  const partnerOf = (side: Side, record: SourceRecord | undefined): string =>
+    record === undefined ? '' : (marks.partner?.[side].read(record.values) ?? '');
+  /** What it agreed on with a member that is gone is none of its new one's. */
+  const speaksOfAnother = ({ left, right }: HomePair): boolean =>
+    right !== undefined &&
+    !['', right.id].includes(partnerOf('left', left)) &&
+    partnerOf('right', right) !== left?.id;
+  const stampsOf = (pair: HomePair): Record<Side, Stamp> => ({
+    left: speaksOfAnother(pair) ? NO_STAMP : stampOf('left', pair.left),
+    right: stampOf('right', pair.right),
   });
   const entryOf: EntryOf = (_, value) => fingerprint(KEY, value).slice(0, STAMP_ENTRY);
 
   return {
     entryOf,
-    mustRead: target === undefined ? SIDES : [target],
+    isOnRecords: true,
+    ...(target === undefined ? {} : { target }),
+    touch: (side, record) => touchOf(side, record, marks),
     baseOf: (pair) => {
       const stamps = stampsOf(pair);
       return new RememberedEntries(entriesOf(newest(stamps.left, stamps.right)), entryOf);

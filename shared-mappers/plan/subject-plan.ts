@@ -38,7 +38,7 @@ export interface SubjectPlan {
   /** Sync state to commit without any call: new bases, re-pointed links, tombstones. */
   readonly remember: readonly StoreChange[];
   readonly issues: readonly Issue[];
-  /** Where one side alone is written: the step of the other direction has something to carry out. */
+  /** The step of the other direction has something to carry out; where one side alone is written, a mark shows it. */
   readonly othersTurn?: true;
   /** Records that turned out to be somebody else: the loop plans them on their own. */
   readonly strangers?: readonly SourceRecord[];

@@ -45,7 +45,7 @@ export function followSuccessor(
   };
   if (successor.object !== context.leftObject) {
     const subject = subjectOf({ left: successor, rightId: link.rightId, keyHash: link.keyHash });
-    return excluded(subject, 'kept by another record type', [repoint]);
+    return { ...excluded(subject, 'kept by another record type', [repoint]), othersTurn: true };
   }
   const moved: Link = { ...link, leftId: successorId, leftObject: successor.object };
   const right = group.rights.find((record) => record.id === link.rightId);

@@ -93,6 +93,12 @@ export interface Connector {
   readByIds(ids: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
   /** Live (and, for Mailchimp, archived) records whose field holds one of the values, compared as the system compares. */
   readByKey(field: string, values: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
+  /** As `readByKey`, and whoever had the value when they were deleted, merged or converted. Absent where none are kept. */
+  readAnyByKey?(
+    field: string,
+    values: readonly string[],
+    columns: readonly string[],
+  ): Promise<SourceRecord[]>;
   /** Sends up to `capabilities.writeBatch` requests that share an action. */
   write(requests: readonly WriteRequest[]): Promise<WriteResult[]>;
   /** Past the system's own threshold: many creates or updates in one bulk job. Absent where there is none. */

@@ -1,3 +1,5 @@
+import { addressField } from '../mapping/match-key.ts';
+import type { ObjectSchema } from '../model/field-schema.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
 import type { FieldRule } from './field-rule.ts';
 import { fieldsRead } from './record-fields.ts';
@@ -19,6 +21,12 @@ export function fieldsNamed(recipe: ContactSyncRecipe, system: 'salesforce' | 'm
     ...ofSalesforce.filter((name) => name !== undefined),
   ];
   return [...new Set(names)];
+}
+
+/** The Salesforce field that holds the match address. */
+export function addressNamed({ fields }: ContactSyncRecipe, schema: ObjectSchema): string {
+  const rule = fields.find(({ mailchimp }) => mailchimp === 'email_address');
+  return typeof rule?.salesforce === 'string' ? rule.salesforce : (addressField(schema)?.name ?? 'Email');
 }
 
 function namesIn(side: FieldRule['salesforce']): readonly string[] {

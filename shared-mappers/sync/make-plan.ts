@@ -63,11 +63,18 @@ async function planGroups(
         const { strangers = [], ...settled } = plan;
         plans.push(respectFinalWord(settled, desk));
         apart.push(...onTheirOwn(strangers, group, context));
-      } else waiting.push({ group, needs: plan });
+      } else waiting.push({ group, needs: withinReach(plan, group) });
     }
     open = [...apart, ...(waiting.length === 0 ? [] : await readNeeds(waiting, desk))];
   }
   return plans;
+}
+
+/** @throws StackbridgeError where only what this step cannot read would settle it */
+function withinReach(needs: Needs, { unseen = [] }: ContactGroup): Needs {
+  const [missing] = [...needs.leftIds, ...needs.rightIds].filter((id) => unseen.includes(id));
+  if (missing === undefined) return needs;
+  throw new StackbridgeError('SEVERAL_MATCHES', `This step needs ${missing}, which it cannot read`);
 }
 
 /**
@@ -171,8 +178,13 @@ async function readNeeds(
       ...newRights.flatMap((record) => byLinkedRight.get(record.id) ?? []),
     ];
     const known = new Set(group.links.map(({ leftId }) => leftId));
+    const unseen = [
+      ...needs.leftIds.filter((id) => !byLeftId.has(id)),
+      ...needs.rightIds.filter((id) => !byRightId.has(id)),
+    ];
     return {
       ...group,
+      ...(unseen.length === 0 ? {} : { unseen: [...(group.unseen ?? []), ...unseen] }),
       lefts: joined(group.lefts, newLefts),
       rights: joined(group.rights, [...pick(needs.rightIds, byRightId), ...newRights]),
       links: [...group.links, ...links.filter(({ leftId }) => !known.has(leftId))],

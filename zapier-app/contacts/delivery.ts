@@ -2,8 +2,8 @@ import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/
 import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { JsonObject } from '@stackbridge/shared-mappers/model/json.ts';
-import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
 import { toMemo } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import type { Delivered } from '@stackbridge/shared-mappers/sync/stateless/delivered-connector.ts';
 import type { Verdict } from '@stackbridge/shared-mappers/sync/stateless/show-verdict.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
@@ -11,11 +11,10 @@ import { parsedJson } from '../parsed-json.ts';
 
 /**
  * A record on its way from one Zap step to another. The step that takes it cannot reach the system it comes from, so
- * its fields are described along with it.
+ * its relatives come along, and its fields are described.
  */
-export interface Delivery {
+export interface Delivery extends Delivered {
   readonly system: 'salesforce' | 'mailchimp';
-  readonly record: SourceRecord;
   /** As `toMemo` makes it. */
   readonly schema: JsonObject;
   /** What Mailchimp said for good, of somebody who is no member. */
@@ -24,16 +23,24 @@ export interface Delivery {
 
 const json: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
+const record = z.strictObject({
+  id: z.string().min(1),
+  object: z.string().min(1),
+  modifiedAt: z.number(),
+  state: z.enum(['live', 'deleted', 'archived', 'merged', 'converted', 'gone', 'filtered']),
+  successorId: z.string().exactOptional(),
+  values: json,
+});
+
+const relatives = z.strictObject({
+  records: z.array(record),
+  sharers: z.record(z.string(), z.union([z.array(z.string()), z.number()])),
+});
+
 const delivery = z.strictObject({
   system: z.enum(['salesforce', 'mailchimp']),
-  record: z.strictObject({
-    id: z.string().min(1),
-    object: z.string().min(1),
-    modifiedAt: z.number(),
-    state: z.enum(['live', 'deleted', 'archived', 'merged', 'converted', 'gone', 'filtered']),
-    successorId: z.string().exactOptional(),
-    values: json,
-  }),
+  record,
+  relatives: relatives.exactOptional(),
   schema: json,
   verdict: z
     .strictObject({
@@ -47,7 +54,7 @@ const delivery = z.strictObject({
 
 /** @param names of the fields to describe; those that the account lacks are left out */
 export function packDelivery(
-  record: SourceRecord,
+  { record, relatives }: Pick<Delivered, 'record' | 'relatives'>,
   schema: ObjectSchema,
   names: readonly string[],
   now: Instant,
@@ -63,6 +70,7 @@ export function packDelivery(
   return JSON.stringify({
     system: schema.system,
     record,
+    ...(relatives === undefined ? {} : { relatives }),
     schema: described,
     ...(verdict === undefined ? {} : { verdict }),
   });

@@ -1,10 +1,11 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
-import { fieldsNamed } from '@stackbridge/shared-mappers/recipes/fields-named.ts';
+import { addressNamed, fieldsNamed } from '@stackbridge/shared-mappers/recipes/fields-named.ts';
 import type { CachedSchema } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { SyncJob } from '@stackbridge/shared-mappers/sync/job.ts';
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
+import { readRelatives } from '@stackbridge/shared-mappers/sync/stateless/relatives.ts';
 import { verdictOf } from '@stackbridge/shared-mappers/sync/stateless/show-verdict.ts';
 import { type Delivery, packDelivery } from './delivery.ts';
 
@@ -33,11 +34,17 @@ export async function handedOn(
     const email = address?.read.left(delivery.record.values) ?? '';
     const verdict = verdictOf(person, email, job);
     const nobody = { object: 'member', modifiedAt: now, state: 'gone', values: {} } as const;
-    if (verdict !== undefined) return packDelivery({ ...nobody, id: email }, schema, names, now, verdict);
+    if (verdict !== undefined)
+      return packDelivery({ record: { ...nobody, id: email } }, schema, names, now, verdict);
   }
   const [side, id] =
     target === 'mailchimp' ? (['right', person.rightId] as const) : (['left', person.leftId] as const);
   if (person.othersTurn === undefined || id === undefined) return '';
-  const [record] = await connector.readByIds([id], job.map.columns[side]);
-  return record === undefined ? '' : packDelivery(record, schema, names, now);
+  const columns = job.map.columns[side];
+  const [record] = await connector.readByIds([id], columns);
+  if (record === undefined) return '';
+  if (side === 'right') return packDelivery({ record }, schema, names, now);
+  const kin = { connector, columns, addressField: addressNamed(recipe, schema) };
+  const relatives = (await readRelatives([record], kin)).get(id);
+  return packDelivery({ record, ...(relatives === undefined ? {} : { relatives }) }, schema, names, now);
 }

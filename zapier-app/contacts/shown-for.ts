@@ -3,6 +3,7 @@ import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { fieldsNamed } from '@stackbridge/shared-mappers/recipes/fields-named.ts';
+import type { Relatives } from '@stackbridge/shared-mappers/sync/stateless/relatives.ts';
 import { columnsOfAll, shownFields } from '../records/person-columns.ts';
 import { type RecordItem, recordItem } from '../records/record-item.ts';
 import { packDelivery } from './delivery.ts';
@@ -13,7 +14,7 @@ export type DeliveredItem = RecordItem & { readonly record?: string };
 export interface Shown {
   readonly fields: readonly FieldSchema[];
   readonly columns: readonly string[];
-  itemOf(record: SourceRecord): DeliveredItem;
+  itemOf(record: SourceRecord, relatives?: Relatives): DeliveredItem;
 }
 
 /** What a trigger reads and shows of each record: with a recipe all that a sync step has to know of it. */
@@ -29,9 +30,10 @@ export function shownFor(
   return {
     fields,
     columns: columnsOfAll(fields),
-    itemOf: (record) =>
-      recipe === undefined
-        ? recordItem(record)
-        : { ...recordItem(record), record: packDelivery(record, schema, named, now) },
+    itemOf: (record, relatives) => {
+      if (recipe === undefined) return recordItem(record);
+      const delivered = relatives === undefined ? { record } : { record, relatives };
+      return { ...recordItem(record), record: packDelivery(delivered, schema, named, now) };
+    },
   };
 }

@@ -56,7 +56,7 @@ export async function syncDelivery(
       `This step writes to ${SYSTEM_FACTS[target].displayName} and takes records of ${SYSTEM_FACTS[OTHER[target]].displayName}.`,
     );
   const written = targetOf(step, recipe, target);
-  const delivered = deliveredConnector(delivery.system, delivery.record);
+  const delivered = deliveredConnector(delivery);
   const sides =
     target === 'mailchimp' ? { left: delivered, right: written } : { left: written, right: delivered };
   const memos = schemaMemos(recipe);
@@ -78,7 +78,7 @@ export async function syncDelivery(
     { ...step.ports, calls: () => ({}) },
     {
       source: target === 'mailchimp' ? 'left' : 'right',
-      incoming: { record: delivery.record, system: delivery.system },
+      incoming: delivery,
       target: written,
       decisions,
     },
@@ -104,7 +104,8 @@ function targetOf(step: Step, recipe: ContactSyncRecipe, target: SyncDelivery['t
 
 /** What failed is Zapier's to repeat, or to show: it is thrown. */
 function settled(people: readonly PersonOutcome[], { system, record }: Delivery): PersonOutcome {
-  const person = people.find(({ outcome }) => outcome === 'failed') ?? people[0];
+  const isMeant = ({ leftId, rightId }: PersonOutcome): boolean => [leftId, rightId].includes(record.id);
+  const person = people.find(({ outcome }) => outcome === 'failed') ?? people.find(isMeant) ?? people[0];
   if (person === undefined)
     return { outcome: 'unchanged', because: 'nothing to compare', changes: [], issues: [] };
   if (person.outcome !== 'failed') return person;

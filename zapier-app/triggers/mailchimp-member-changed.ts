@@ -32,7 +32,9 @@ export function mailchimpMemberChanged(preset: Pick<Preset, 'recipe'>) {
         const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
         const members = mailchimpMembers(step, audience);
         const shown = shownFor(await members.describe(), [], synced, step.ports.clock.now());
-        return (await changedRecords(step, members, shown.columns, lookBack)).map(shown.itemOf);
+        return (await changedRecords(step, members, shown.columns, lookBack)).map((member) =>
+          shown.itemOf(member),
+        );
       }),
       sample: MAILCHIMP_SAMPLE,
       outputFields: memberOutputs,

@@ -101,11 +101,15 @@ export function mailchimpMemberTold(preset: Pick<Preset, 'recipe'>) {
         if (told?.kind !== 'member' || told.audienceId !== readInput(shownInput, step.input).audience)
           return [];
         const { members, columns, itemOf } = await shownOf(step);
-        return (await members.readByKey('email_address', [told.email], columns)).map(itemOf);
+        return (await members.readByKey('email_address', [told.email], columns)).map((member) =>
+          itemOf(member),
+        );
       }),
       performList: step(async (step) => {
         const { members, columns, itemOf } = await shownOf(step);
-        return (await changedRecords(step, members, columns, SAMPLE_LOOK_BACK_MS)).map(itemOf);
+        return (await changedRecords(step, members, columns, SAMPLE_LOOK_BACK_MS)).map((member) =>
+          itemOf(member),
+        );
       }),
       sample: MAILCHIMP_SAMPLE,
       outputFields: memberOutputs,

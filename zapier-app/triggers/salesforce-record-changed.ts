@@ -2,6 +2,7 @@ import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
 import { readStepRecipe } from '../contacts/recipe.ts';
+import { salesforceItems } from '../contacts/salesforce-items.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { FILTER_FIELD, filter } from '../fields/filter.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
@@ -41,9 +42,11 @@ export function salesforceRecordChanged(preset: Pick<Preset, 'recipe'>) {
         const only = filter ?? synced?.salesforce.filter;
         const people = salesforcePeople(step, object, only === undefined ? {} : { filter: only });
         const now = step.ports.clock.now();
-        const { columns, itemOf } = shownFor(await people.describe(), moreFields, synced, now);
-        const changed = await changedRecords(step, people, columns, lookBack);
-        return changed.filter(({ state }) => state === 'live').map(itemOf);
+        const schema = await people.describe();
+        const shown = shownFor(schema, moreFields, synced, now);
+        const changed = await changedRecords(step, people, shown.columns, lookBack);
+        const live = changed.filter(({ state }) => state === 'live');
+        return salesforceItems(step, live, { object, schema, recipe: synced, shown });
       }),
       sample: SALESFORCE_SAMPLE,
       outputFields: [

@@ -2,6 +2,7 @@ import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
 import { readStepRecipe } from '../contacts/recipe.ts';
+import { salesforceItems } from '../contacts/salesforce-items.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { PERSON_OBJECT_FIELD, personObject } from '../fields/person-object.ts';
@@ -33,9 +34,11 @@ export function salesforceRecordRemoved(preset: Pick<Preset, 'recipe'>) {
         const { object, recipe, lookBack } = readInput(input, step.input);
         const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
         const people = salesforcePeople(step, object);
-        const shown = shownFor(await people.describe(), [], synced, step.ports.clock.now());
+        const schema = await people.describe();
+        const shown = shownFor(schema, [], synced, step.ports.clock.now());
         const changed = await changedRecords(step, people, shown.columns, lookBack);
-        return changed.filter(({ state }) => REMOVED.includes(state)).map(shown.itemOf);
+        const removed = changed.filter(({ state }) => REMOVED.includes(state));
+        return salesforceItems(step, removed, { object, schema, recipe: synced, shown });
       }),
       sample: {
         ...SALESFORCE_SAMPLE,

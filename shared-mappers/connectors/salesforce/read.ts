@@ -13,6 +13,7 @@ export interface Reader {
   readChanges(at: Instant, columns: readonly string[]): AsyncGenerator<Page>;
   readByIds(ids: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
   readByKey(field: string, values: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
+  readAnyByKey(field: string, values: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
 }
 
 export interface ReaderOptions {
@@ -73,6 +74,19 @@ export function createReader({ client, object, filter, describe }: ReaderOptions
     );
   }
 
+  async function havingOneOf(
+    endpoint: Listing['endpoint'],
+    field: string,
+    values: readonly string[],
+    columns: readonly string[],
+    where: readonly string[] = [],
+  ): Promise<SourceRecord[]> {
+    const calls = queryLists([...new Set(values)]).map((list) =>
+      lookUp(endpoint, object, columns, [isOneOf(field, list), ...where]),
+    );
+    return marked((await Promise.all(calls)).flat());
+  }
+
   return {
     readAll: (columns) => readListing(client, listing('query', columns)),
 
@@ -91,14 +105,12 @@ export function createReader({ client, object, filter, describe }: ReaderOptions
       return [...(await marked(found)), ...[...wanted.values()].map((id) => gone(id, object))];
     },
 
-    async readByKey(field, values, columns) {
+    readByKey(field, values, columns) {
       // A converted lead is its contact's to match.
-      const live = object === 'Lead' ? ['IsConverted = false'] : [];
-      const calls = queryLists([...new Set(values)]).map((list) =>
-        lookUp('query', object, columns, [isOneOf(field, list), ...live]),
-      );
-      return marked((await Promise.all(calls)).flat());
+      return havingOneOf('query', field, values, columns, object === 'Lead' ? ['IsConverted = false'] : []);
     },
+
+    readAnyByKey: (field, values, columns) => havingOneOf('queryAll', field, values, columns),
   };
 }
 

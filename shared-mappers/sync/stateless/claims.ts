@@ -64,7 +64,9 @@ export class Claims {
   ofLeft(leftId: string): Link | undefined {
     const record = this.#records.left.get(leftId);
     const named = record === undefined ? '' : this.partnerOf('left', record);
-    const isLost = named === '' || this.#records.right.get(named)?.state === 'gone';
+    const state = named === '' ? undefined : this.#records.right.get(named)?.state;
+    // A member that was not read may have given way to the one that names this record.
+    const isLost = state === undefined || state === 'gone';
     const rightId = (isLost ? this.#namers.get(leftId) : undefined) ?? (named === '' ? undefined : named);
     return rightId === undefined ? undefined : this.ofRight(rightId).find((link) => link.leftId === leftId);
   }

@@ -5,8 +5,9 @@ import type { Known } from '../../plan/contact-group.ts';
 import { stampHome } from '../../plan/stamp-home.ts';
 import type { Connector } from '../../ports/connector.ts';
 import type { SyncJob } from '../job.ts';
+import { NOTHING_KNOWN } from '../make-plan.ts';
 import { Claims } from './claims.ts';
-import { deliveredConnector } from './delivered-connector.ts';
+import { type Delivered, deliveredConnector } from './delivered-connector.ts';
 import { executionStore } from './execution-store.ts';
 import {
   type Execution,
@@ -17,9 +18,7 @@ import {
 } from './sync-without-store.ts';
 
 /** What has come in: a record as it was delivered, or the id of one that this step can read as it is now. */
-export type Incoming =
-  | { readonly record: SourceRecord; readonly system: Connector['system'] }
-  | { readonly id: string; readonly from: Connector };
+export type Incoming = Delivered | { readonly id: string; readonly from: Connector };
 
 export interface OneSideRequest extends Omit<Request, 'scope'> {
   /** The side that the record has come from; the other one is written. */
@@ -43,7 +42,7 @@ export async function syncOneSide(
 ): Promise<Omit<Execution, 'serverTimes'>> {
   const towards = otherSide(source);
   const oneSided = reaching(job, towards);
-  const from = 'record' in incoming ? deliveredConnector(incoming.system, incoming.record) : incoming.from;
+  const from = 'record' in incoming ? deliveredConnector(incoming) : incoming.from;
   const claims = new Claims(oneSided);
   const sides = source === 'left' ? { left: from, right: target } : { left: target, right: from };
   const desk = {
@@ -57,19 +56,14 @@ export async function syncOneSide(
   const records = {
     left: claims.records('left'),
     right: claims.records('right'),
-    known: 'record' in incoming ? DELIVERED[source] : NOBODY_ASKED,
+    known: 'record' in incoming && source === 'right' ? ONLY_MEMBER : NOTHING_KNOWN,
     readsEverything: false,
   };
   return execute(oneSided, desk, { records, claims, allow, preview, callsBefore });
 }
 
-const NOBODY_ASKED: Known = { leftVerified: false, rightVerified: false, sharersKnown: false };
-
-/** The side that was delivered cannot be asked for anybody else. */
-const DELIVERED: Readonly<Record<Side, Known>> = {
-  left: { leftVerified: true, rightVerified: false, sharersKnown: true },
-  right: { leftVerified: false, rightVerified: true, sharersKnown: false },
-};
+/** No two members of an audience share an address. */
+const ONLY_MEMBER: Known = { ...NOTHING_KNOWN, rightVerified: true };
 
 function reaching(job: SyncJob, target: Side): SyncJob {
   if (job.marks === undefined) {

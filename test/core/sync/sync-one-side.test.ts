@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
-import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
 import { otherSide, type Side } from '@stackbridge/shared-mappers/model/side.ts';
 import {
   type ContactSyncInput,
@@ -10,8 +9,10 @@ import {
 } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { prepareContactSync } from '@stackbridge/shared-mappers/recipes/prepare-contact-sync.ts';
 import { memoryMemos } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
+import type { Delivered } from '@stackbridge/shared-mappers/sync/stateless/delivered-connector.ts';
 import type { PairDecision } from '@stackbridge/shared-mappers/sync/stateless/execution-store.ts';
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
+import { readRelatives } from '@stackbridge/shared-mappers/sync/stateless/relatives.ts';
 import { showVerdict, type Verdict } from '@stackbridge/shared-mappers/sync/stateless/show-verdict.ts';
 import { syncOneSide } from '@stackbridge/shared-mappers/sync/stateless/sync-one-side.ts';
 import { createHttp } from 'stackbridge/http.ts';
@@ -40,23 +41,27 @@ class Steps {
   }
 
   /** What a trigger would hand on of a record, as it is now. */
-  async read(source: Side, id: string, recipe = RECIPE): Promise<SourceRecord> {
+  async read(source: Side, id: string, recipe = RECIPE): Promise<Delivered> {
     const { ports, job } = await this.#ready(recipe);
-    const [record] = await ports[source].readByIds([id], job.map.columns[source]);
+    const columns = job.map.columns[source];
+    const [record] = await ports[source].readByIds([id], columns);
     if (record === undefined) throw new RangeError(`No record ${id}`);
-    return record;
+    const system = SYSTEMS[source];
+    if (source === 'right') return { system, record };
+    const kin = { connector: ports.left, columns, addressField: 'Email' };
+    const relatives = (await readRelatives([record], kin)).get(id);
+    return { system, record, ...(relatives === undefined ? {} : { relatives }) };
   }
 
   async take(
     source: Side,
-    record: SourceRecord,
+    incoming: Delivered,
     recipe = RECIPE,
     decisions: readonly PairDecision[] = [],
   ): Promise<PersonOutcome | undefined> {
     const { ports, job } = await this.#ready(recipe);
     const { left, right, ...shared } = ports;
     const target = otherSide(source) === 'left' ? left : right;
-    const incoming = { record, system: SYSTEMS[source] };
     const { people, error } = await syncOneSide(job, shared, { source, incoming, target, decisions });
     if (error !== undefined) throw error;
     return people[0];
@@ -222,7 +227,7 @@ describe('a step that reaches one side', () => {
       rightId,
       field: 'consent',
       take: { side: 'left' },
-      at: subscribed.modifiedAt,
+      at: subscribed.record.modifiedAt,
     };
 
     const asked = await steps.take('right', subscribed);

@@ -94,9 +94,8 @@ function idsIn({ salesforceId, memberId }: Outcome): Pick<Parked, 'leftId' | 'ri
   };
 }
 
+/** A person is known by the member, and by the CRM's record as long as there is none. */
 function isSame(one: Pick<Parked, 'leftId' | 'rightId'>, other: Pick<Parked, 'leftId' | 'rightId'>): boolean {
-  return (
-    (one.leftId !== undefined && one.leftId === other.leftId) ||
-    (one.rightId !== undefined && one.rightId === other.rightId)
-  );
+  if (one.rightId !== undefined && other.rightId !== undefined) return one.rightId === other.rightId;
+  return one.leftId !== undefined && one.leftId === other.leftId;
 }
