@@ -3,9 +3,19 @@ import type { CalendarDate } from '../model/billing/money.ts';
 import type { Expense, Milestone, Project, TimeLog } from '../model/billing/project-work.ts';
 import type { Instant } from '../model/instant.ts';
 
+/** Time that a source was handed, and cannot ask for more of. */
+export interface HandedTime {
+  readonly projectId: string;
+  /** Every log of the project that is dated within it. */
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+}
+
 /** The project tool, read only. Listings yield pages; an incomplete one rejects with `LISTING_INCOMPLETE`. */
 export interface ProjectSource {
   readonly system: 'zoho-projects';
+  /** All that it knows of anybody's time. Default: whatever is asked for. */
+  readonly handed?: HandedTime;
   projects(): AsyncIterable<readonly Project[]>;
   milestones(projectId: string): AsyncIterable<readonly Milestone[]>;
   /**

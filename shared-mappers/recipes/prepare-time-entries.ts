@@ -1,15 +1,18 @@
 import type { BillingJob } from '../sync/billing/billing-job.ts';
-import { type TimeRecipe, timeJob } from '../sync/billing/time-job.ts';
+import { type TimeRecipe, timeJob, timesheetsNeedStore } from '../sync/billing/time-job.ts';
 import type { BillingInput } from './billing-input.ts';
 import type { TimeEntriesRecipe } from './time-entries.ts';
 
-type TimeInput = Omit<BillingInput<TimeEntriesRecipe>, 'books'>;
+/** A host that keeps no store opens no payroll. */
+type TimeInput = Omit<BillingInput<TimeEntriesRecipe>, 'books' | 'payroll'> &
+  Partial<Pick<BillingInput<TimeEntriesRecipe>, 'payroll'>>;
 
-/** The recipe made ready to run. */
+/** The recipe made ready to run. @throws StackbridgeError for timesheets where no payroll can be opened */
 export function prepareTimeEntries(input: TimeInput): BillingJob {
-  const { recipe, map, source } = input;
+  const { recipe, map, source, payroll: open } = input;
   const { approval, cutOver } = recipe;
   const { 'xero-projects': entries, payroll } = recipe.destinations;
+  if (payroll !== undefined && open === undefined) throw timesheetsNeedStore();
   return timeJob({
     recipe: recipe.name,
     map,
@@ -17,7 +20,7 @@ export function prepareTimeEntries(input: TimeInput): BillingJob {
     cutOver,
     ...(recipe.projects === undefined ? {} : { projects: recipe.projects }),
     ...(entries === undefined ? {} : { timeEntries: timeEntriesOf(entries, input) }),
-    ...(payroll === undefined
+    ...(payroll === undefined || open === undefined
       ? {}
       : {
           payroll: {
@@ -27,7 +30,7 @@ export function prepareTimeEntries(input: TimeInput): BillingJob {
               ...(payroll.earningsRate === undefined ? {} : { earningsRate: payroll.earningsRate }),
             },
             ...(payroll.timesheets === undefined ? {} : { timesheets: payroll.timesheets }),
-            open: input.payroll,
+            open,
           },
         }),
     deletes: recipe.brakes.deletes,

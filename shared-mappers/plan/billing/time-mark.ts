@@ -6,11 +6,13 @@ import { cutTo } from './fill-template.ts';
 const LIMIT = 500;
 
 /** Characters of the seal that follows the mark where nothing but the entry itself remembers what was written. */
-export const SEAL_LENGTH = 20;
+export const SEAL_LENGTH = 28;
+/** Of one that does not say when the work was read that was written. */
+export const TIMELESS_SEAL_LENGTH = 20;
 
 /** How the description of an entry of ours ends. */
 export const MARK_OF_ENTRY = new RegExp(
-  String.raw`\[ZT-(?<log>[^\]\s]+)\](?:\s+(?<seal>[\w-]{${SEAL_LENGTH}}))?\s*$`,
+  String.raw`\[ZT-(?<log>[^\]\s]+)\](?:\s+(?<seal>[\w-]{${SEAL_LENGTH}}|[\w-]{${TIMELESS_SEAL_LENGTH}}))?\s*$`,
 );
 
 /** Ends the description of a time entry: found again by it after an answer that never came. Leaves room for a seal. */

@@ -45,11 +45,11 @@ export interface TimePlan<Write> {
   readonly subject: string;
   /** For people: `Website: Wireframes, 2026-10-05`. */
   readonly title: string;
-  readonly outcome: 'create' | 'update' | 'delete' | 'propose' | 'leave' | 'parked' | 'excluded';
+  readonly outcome: 'create' | 'update' | 'delete' | 'propose' | 'leave' | 'stale' | 'parked' | 'excluded';
   readonly write?: Write & LedgerPart;
   readonly proposals: readonly TimeProposal[];
   readonly issues: readonly BillingIssue[];
-  /** Why nothing of it is due; present where it is excluded or deleted. */
+  /** Why nothing of it is due, or it is too late; present where it is excluded, deleted or stale. */
   readonly because?: string;
   /** Numbers of the decisions that `remember`, or the write's intent, carries out. */
   readonly decided: readonly string[];

@@ -1,8 +1,9 @@
 import type { DocumentMemory, LedgerEntry } from '../../model/billing/ledger.ts';
 import { FINGERPRINT_LENGTH, type FingerprintKey, fingerprint } from '../../model/fingerprint.ts';
+import type { Instant } from '../../model/instant.ts';
 import type { DesiredTimeEntry, HeldTimeEntry } from '../../ports/xero-projects.ts';
 import type { BillingContext } from './milestone-facts.ts';
-import { MARK_OF_ENTRY, markedLog, SEAL_LENGTH, timeNumber } from './time-mark.ts';
+import { MARK_OF_ENTRY, markedLog, SEAL_LENGTH, TIMELESS_SEAL_LENGTH, timeNumber } from './time-mark.ts';
 import type { LedgerPart } from './time-plan.ts';
 
 /** What the ledger remembers of an entry, where it stands on the entry itself: after its mark, at the very end. */
@@ -14,18 +15,21 @@ export interface Seal {
 }
 
 /** Characters that tell one recipe's seals from another's: a seal has to be short, since customers may read it. */
-const RECIPE_LENGTH = SEAL_LENGTH - 2 * FINGERPRINT_LENGTH;
+const RECIPE_LENGTH = TIMELESS_SEAL_LENGTH - 2 * FINGERPRINT_LENGTH;
+/** Digits of a moment in milliseconds, to the base of 36: until the year 2059. */
+const MOMENT_LENGTH = SEAL_LENGTH - TIMELESS_SEAL_LENGTH;
+
+/** What a seal is made for: when the log was read is said by it, too. */
+export type SealContext = Pick<BillingContext, 'recipe' | 'key' | 'now' | 'asOf'>;
 
 /** A write that no ledger has to know of. */
 const UNTOLD: LedgerPart = { intent: [], confirmation: [], withdrawal: [] };
 
 /** @param description with its mark, without a seal */
-export function withSeal(
-  description: string,
-  { sent, print }: Seal,
-  context: Pick<BillingContext, 'recipe' | 'key'>,
-): string {
-  return `${description} ${recipeCode(context)}${sent}${print}`;
+export function withSeal(description: string, { sent, print }: Seal, context: SealContext): string {
+  const { asOf = context.now } = context;
+  const read = asOf.toString(36).padStart(MOMENT_LENGTH, '0');
+  return `${description} ${recipeCode(context)}${sent}${print}${read}`;
 }
 
 /** Of what an entry says to people: not of its seal. */
@@ -46,7 +50,7 @@ export function sealedWrite(
   held: HeldTimeEntry,
   sent: string,
   memory: DocumentMemory | undefined,
-  context: Pick<BillingContext, 'recipe' | 'key'>,
+  context: SealContext,
 ) {
   const { id: _, status: __, ...said } = held;
   // No print of ours is known where it has no seal yet: any but its own will do.
@@ -96,18 +100,29 @@ function rowOf(
 function memoryOf(
   log: string,
   { id }: Pick<HeldTimeEntry, 'id'>,
-  { sent, print }: Seal,
+  { sent, print, at }: ReadSeal,
   { scope, recipe }: Pick<BillingContext, 'scope' | 'recipe'>,
 ): DocumentMemory {
   const said = { documentId: id, fingerprint: print, sent };
-  return { scope, recipe, number: timeNumber(log), subject: log, ...said, total: '0', at: 0 };
+  return { scope, recipe, number: timeNumber(log), subject: log, ...said, total: '0', at };
 }
 
-function readSeal(description: string): (Seal & { readonly recipe: string }) | undefined {
+interface ReadSeal extends Seal {
+  readonly recipe: string;
+  /** When the log was read; before everything where the seal does not say it. */
+  readonly at: Instant;
+}
+
+function readSeal(description: string): ReadSeal | undefined {
   const text = MARK_OF_ENTRY.exec(description)?.groups?.seal;
   if (text === undefined) return undefined;
   const [recipe, sent] = [RECIPE_LENGTH, RECIPE_LENGTH + FINGERPRINT_LENGTH];
-  return { recipe: text.slice(0, recipe), sent: text.slice(recipe, sent), print: text.slice(sent) };
+  return {
+    recipe: text.slice(0, recipe),
+    sent: text.slice(recipe, sent),
+    print: text.slice(sent, TIMELESS_SEAL_LENGTH),
+    at: text.length < SEAL_LENGTH ? 0 : Number.parseInt(text.slice(TIMELESS_SEAL_LENGTH), 36),
+  };
 }
 
 /** What an entry says to people. */

@@ -1,5 +1,6 @@
 import { inParallel } from '../../http/in-parallel.ts';
 import type { DocumentMemory } from '../../model/billing/ledger.ts';
+import type { Project } from '../../model/billing/project-work.ts';
 import type { BillingContext } from '../../plan/billing/milestone-facts.ts';
 import { whyNotTime } from '../../plan/billing/time-due.ts';
 import type { TimeOptions, TimeState } from '../../plan/billing/time-facts.ts';
@@ -30,7 +31,7 @@ export async function readTimeState(
   const [projects, users] = await Promise.all([target.projects(), target.users()]);
   const reading: Reading = { found, projects, target, context, ledger };
   const seals = ledger.onDocuments !== undefined;
-  const there = seals ? await readSealed(reading) : await readRemembered(reading, options);
+  const there = seals ? await readSealed(reading, options) : await readRemembered(reading, options);
   const places = new Set(
     found.projects.flatMap(({ project }) => projectsToRead(project, { ...there, projects })),
   );
@@ -75,31 +76,39 @@ async function readRemembered(reading: Reading, options: TimeOptions): Promise<S
 
 /**
  * Only the entries tell where a project's time goes. One that has logs, and none of them where its name leads, may have
- * been renamed: then its entries are looked for everywhere, before anything is entered a second time.
+ * been renamed: then its entries are looked for everywhere, before anything is entered a second time. Where the time of
+ * one project alone was handed over, a log may have come to it from any other.
  */
-async function readSealed(reading: Reading): Promise<Standing> {
+async function readSealed(reading: Reading, options: TimeOptions): Promise<Standing> {
   const { found, projects, context } = reading;
-  const byName = found.projects.map(({ project }) => projectsToRead(project, { projects, memories: [] }));
-  const named = new Set(byName.flat());
-  const held = await entriesOn([...named], reading);
+  const called = (project: Project): string[] => projectsToRead(project, { projects, memories: [] });
+  const byName = found.projects.map(({ project }) => called(project));
+  const own = new Set(byName.flat());
+  const onOwn = await entriesOn([...own], reading);
+  const known = new Set(found.projects.flatMap(({ logs }) => logs.map(({ id }) => id)));
+  const isOfOurs = ({ description }: HeldTimeEntry): boolean => known.has(markedLog(description) ?? '');
+
+  const entered = new Set(onOwn.map(({ description }) => markedLog(description)));
+  const isUnentered = found.projects.some(({ logs }) =>
+    logs.some((log) => whyNotTime(log, options) === undefined && !entered.has(log.id)),
+  );
+  const unread = new Set(found.unread.flatMap(called).filter((place) => !own.has(place)));
+  const came = isUnentered ? (await entriesOn([...unread], reading)).filter(isOfOurs) : [];
+  const held = [...onOwn, ...came];
+
   const placeOf = new Map(held.map(({ description, projectId }) => [markedLog(description), projectId]));
   const lost = found.projects.filter(({ logs }, at) => {
-    const own = byName[at] ?? [];
-    return logs.length > 0 && !logs.some(({ id }) => own.includes(placeOf.get(id) ?? ''));
+    const places = byName[at] ?? [];
+    return logs.length > 0 && !logs.some(({ id }) => places.includes(placeOf.get(id) ?? ''));
   });
-  const unread = projects.flatMap(({ id }) => (lost.length === 0 || named.has(id) ? [] : [id]));
-  const elsewhere = await entriesOn(unread, reading);
-  const taken = new Set(
-    found.others.flatMap((project) => projectsToRead(project, { projects, memories: [] })),
-  );
+  const rest = projects.flatMap(({ id }) => (lost.length === 0 || own.has(id) || unread.has(id) ? [] : [id]));
+  const elsewhere = await entriesOn(rest, reading);
+  const taken = new Set(found.others.flatMap(called));
   const free = elsewhere.filter(({ projectId }) => !taken.has(projectId));
   const links = lost.flatMap((one) => linkTo(one, free, context));
   // Elsewhere only logs count that there still are: others may be of projects that this recipe leaves alone.
   const linked = new Set(links.map(({ documentId }) => documentId));
-  const known = new Set(found.projects.flatMap(({ logs }) => logs.map(({ id }) => id)));
-  const ours = elsewhere.filter(
-    ({ projectId, description }) => linked.has(projectId) || known.has(markedLog(description) ?? ''),
-  );
+  const ours = elsewhere.filter((entry) => linked.has(entry.projectId) || isOfOurs(entry));
   const all = [...held, ...ours];
   const { entries, memories } = ledgerOnEntries(all, known, context);
   return { held: all, entries, memories: [...links, ...memories] };
@@ -122,9 +131,9 @@ function linkTo(
 
 async function entriesOn(
   places: readonly string[],
-  { found: { span }, target }: Pick<Reading, 'found' | 'target'>,
+  { found: { asked }, target }: Pick<Reading, 'found' | 'target'>,
 ): Promise<HeldTimeEntry[]> {
-  const read = await inParallel([...new Set(places)], AT_ONCE, (id) => target.timeEntries(id, span));
+  const read = await inParallel([...new Set(places)], AT_ONCE, (id) => target.timeEntries(id, asked));
   return read.flat();
 }
 

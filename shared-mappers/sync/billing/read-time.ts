@@ -1,6 +1,6 @@
 import { inParallel } from '../../http/in-parallel.ts';
-import type { CalendarDate } from '../../model/billing/money.ts';
 import type { Project, TimeLog } from '../../model/billing/project-work.ts';
+import type { DateSpan } from '../../ports/accounting-target.ts';
 import type { ProjectSource } from '../../ports/billing-source.ts';
 import type { Progress } from '../../ports/progress.ts';
 import { gather } from './gather.ts';
@@ -9,10 +9,14 @@ import { isNamed } from './named-project.ts';
 /** Time as the project tool has it today. */
 export interface FoundTime {
   readonly projects: readonly { readonly project: Project; readonly logs: readonly TimeLog[] }[];
+  /** Projects that the recipe takes the time of, and of whose time the source was handed none. */
+  readonly unread: readonly Project[];
   /** Projects that the recipe leaves alone. */
   readonly others: readonly Project[];
   /** Every log of those projects dated within it has been read. */
-  readonly span: { readonly from: CalendarDate; readonly to: CalendarDate };
+  readonly span: DateSpan;
+  /** Days that the recipe takes time of: an entry may stand on any of them, since logs get other dates. */
+  readonly asked: DateSpan;
 }
 
 /** The project tool answers this many calls at once without complaint. */
@@ -22,18 +26,25 @@ const PROJECTS_AT_ONCE = 4;
 export async function readTime(
   source: ProjectSource,
   wanted: readonly string[] | undefined,
-  span: FoundTime['span'],
+  asked: DateSpan,
   progress: Progress,
 ): Promise<FoundTime> {
   progress.begin('read-left');
+  const { handed } = source;
   const all = await gather(source.projects());
-  const projects = all.filter((project) => isNamed(project, wanted));
+  const named = all.filter((project) => isNamed(project, wanted));
   const others = all.filter((project) => !isNamed(project, wanted));
-  const found = await inParallel(projects, PROJECTS_AT_ONCE, async (project) => {
+  const isRead = ({ id }: Project): boolean => handed === undefined || handed.projectId === id;
+  const span = handed === undefined ? asked : within(asked, handed);
+  const projects = await inParallel(named.filter(isRead), PROJECTS_AT_ONCE, async (project) => {
     const logs: TimeLog[] = await gather(source.timeLogs(project.id, span.from, span.to));
     progress.advance('read-left', logs.length);
     return { project, logs };
   });
   progress.end('read-left');
-  return { projects: found, others, span };
+  return { projects, unread: named.filter((project) => !isRead(project)), others, span, asked };
+}
+
+function within(asked: DateSpan, { from, to }: DateSpan): DateSpan {
+  return { from: from > asked.from ? from : asked.from, to: to < asked.to ? to : asked.to };
 }

@@ -43,10 +43,7 @@ export function timeJob(recipe: TimeRecipe): BillingJob {
     map,
     sources: ['zoho-projects'],
     async read(desk) {
-      if (payroll !== undefined && desk.ports.ledger.onDocuments !== undefined) {
-        const message = 'What was done with timesheets is remembered in a store, and this host keeps none';
-        throw new StackbridgeError('RECIPE_INVALID', message);
-      }
+      if (payroll !== undefined && desk.ports.ledger.onDocuments !== undefined) throw timesheetsNeedStore();
       const faults = payroll === undefined ? [] : payrollFaults(payroll, desk);
       const [fault] = faults;
       if (fault === undefined) return readParts(recipe, desk);
@@ -56,6 +53,12 @@ export function timeJob(recipe: TimeRecipe): BillingJob {
       return { needs: {}, faults, leftOut: [], plan: refuse };
     },
   };
+}
+
+/** No field of a timesheet could carry what has to be remembered of it. */
+export function timesheetsNeedStore(): StackbridgeError {
+  const message = 'What was done with timesheets is remembered in a store, and this host keeps none';
+  return new StackbridgeError('RECIPE_INVALID', message);
 }
 
 async function readParts(recipe: TimeRecipe, desk: PlanningDesk): Promise<FoundWork> {
