@@ -34,6 +34,7 @@ import { zohoExpenseRecorded } from './triggers/zoho-expense-recorded.ts';
 import { zohoInvoiceCreated } from './triggers/zoho-invoice-created.ts';
 import { zohoMilestoneCompleted } from './triggers/zoho-milestone-completed.ts';
 import { zohoTimeApproved } from './triggers/zoho-time-approved.ts';
+import { zohoTimeChanged } from './triggers/zoho-time-changed.ts';
 
 const contactSteps = (preset: Preset) =>
   ({
@@ -65,6 +66,7 @@ const billingSteps = (preset: Preset) =>
     systems: ['zoho', 'xero'],
     triggers: [
       zohoMilestoneCompleted,
+      zohoTimeChanged,
       zohoTimeApproved,
       zohoExpenseRecorded,
       zohoInvoiceCreated,

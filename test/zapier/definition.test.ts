@@ -106,6 +106,7 @@ describe("what Zapier's own review asks of an app", () => {
       'triggers.mailchimp_unsubscribed',
       'triggers.mailchimp_campaign_activity',
       'triggers.zoho_milestone_completed',
+      'triggers.zoho_time_changed',
       'triggers.zoho_time_approved',
       'triggers.zoho_expense_recorded',
       'triggers.zoho_invoice_created',

@@ -23,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
+  app.forget();
   sandbox = await startSandbox();
   accounts = signedIn(sandbox);
 });

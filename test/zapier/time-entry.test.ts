@@ -14,6 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
+  app.forget();
   sandbox = await startSandbox();
 });
 afterEach(() => sandbox.close());
@@ -31,13 +32,33 @@ async function approved(): Promise<string[]> {
   return listed.parse('results' in outcome ? outcome.results : outcome.error).map(({ entry }) => entry);
 }
 
-function enter(time: string, recipe = TIME_RECIPE): Promise<Outcome> {
+function enter(time: string, recipe = TIME_RECIPE, more: object = {}): Promise<Outcome> {
   return app.call(
     'creates.xero_time_entry.operation.perform',
-    { authData: signedIn(sandbox).xero, inputData: { recipe, time } },
+    { authData: signedIn(sandbox).xero, inputData: { recipe, time, ...more } },
     {},
     sandbox.world.clock,
   );
+}
+
+const projects = z.array(z.looseObject({ id: z.string(), time: z.string() }));
+
+/** Projects as their trigger shows them, oldest first. */
+async function changed(): Promise<z.output<typeof projects>> {
+  const outcome = await app.call(
+    'triggers.zoho_time_changed.operation.perform',
+    { authData: signedIn(sandbox).zoho },
+    {},
+    sandbox.world.clock,
+  );
+  sandbox.world.clock.advance(60_000);
+  return projects.parse('results' in outcome ? outcome.results : outcome.error).toReversed();
+}
+
+/** The time of the only project, as it stands. */
+async function projectTime(): Promise<string> {
+  const [project] = await changed();
+  return project?.time ?? '';
 }
 
 const entries = () => sandbox.admin.records('xero', 'timeEntries').records;
@@ -49,7 +70,7 @@ describe('approved time of Zoho Projects', () => {
     const outcomes: unknown[] = [];
     for (const time of await approved()) outcomes.push(await enter(time));
 
-    const entered = expect.objectContaining({ outcome: 'entered', project: 'Website', minutes: 140 });
+    const entered = expect.objectContaining({ outcome: 'entered', project: 'Website', written: 1 });
     expect(outcomes).toEqual([{ results: entered }, { results: entered }, { results: entered }]);
     expect(entries()).toMatchObject([{ duration: 140 }, { duration: 140 }, { duration: 140 }]);
     expect(sandbox.admin.records('xero', 'projects').records).toMatchObject([{ name: 'Website' }]);
@@ -93,3 +114,138 @@ describe('approved time of Zoho Projects', () => {
     expect(wordFor(await enter('2:20'))).toContain('Time for Billing Steps');
   });
 });
+
+describe('all the time of a project', () => {
+  const edit = (id: string, hours: string): void =>
+    sandbox.admin.edit('zoho-projects', 'logs', id, { hours });
+
+  it('follows its project: what is edited is changed, what is deleted is deleted', async () => {
+    const [first = '', second = ''] = enterTime(sandbox, 2);
+    await enter(await projectTime());
+    edit(first, '01:00');
+    sandbox.admin.remove('zoho-projects', 'logs', second);
+
+    const outcome = await enter(await projectTime());
+
+    expect(outcome).toEqual({ results: expect.objectContaining({ outcome: 'entered', written: 2 }) });
+    expect(entries()).toMatchObject([{ duration: 60 }]);
+  });
+
+  it('that comes late changes nothing which later time has come to', async () => {
+    const [first = '', second = ''] = enterTime(sandbox, 2);
+    const before = await projectTime();
+    edit(first, '01:00');
+    sandbox.admin.remove('zoho-projects', 'logs', second);
+    await enter(await projectTime());
+
+    expect(wordFor(await enter(before))).toBe('stale');
+    expect(entries()).toMatchObject([{ duration: 60 }]);
+  });
+
+  it('that comes late changes no entry of later time, even where Zapier has forgotten what came', async () => {
+    const [first = ''] = enterTime(sandbox);
+    const before = await projectTime();
+    edit(first, '01:00');
+    await enter(await projectTime());
+    app.forget();
+
+    expect(wordFor(await enter(before))).toBe('stale');
+    expect(entries()).toMatchObject([{ duration: 60 }]);
+  });
+
+  it('does not stop later time by coming first', async () => {
+    const [first = ''] = enterTime(sandbox);
+    const before = await projectTime();
+    edit(first, '01:00');
+    const after = await projectTime();
+
+    await enter(before);
+
+    expect(wordFor(await enter(after))).toBe('entered');
+    expect(entries()).toMatchObject([{ duration: 60 }]);
+  });
+
+  it('is shown anew where it is as it was before, and not while nothing changes', async () => {
+    const [first = ''] = enterTime(sandbox);
+    const shown = [await changed(), await changed()];
+    edit(first, '01:00');
+    shown.push(await changed());
+    edit(first, '02:20');
+    shown.push(await changed());
+
+    const [once, again, edited, back] = shown.map(([project]) => project?.id);
+
+    expect(again).toBe(once);
+    expect(new Set([once, edited, back]).size).toBe(3);
+  });
+
+  it('stops where much of it is gone at once, until somebody lets it through', async () => {
+    const ids = enterTime(sandbox, 7);
+    await enter(await projectTime());
+    for (const id of ids.slice(1)) sandbox.admin.remove('zoho-projects', 'logs', id);
+    const time = await projectTime();
+
+    expect(wordFor(await enter(time))).toContain('let deletions through');
+    expect(entries()).toHaveLength(7);
+    expect(wordFor(await enter(time, TIME_RECIPE, { allowsDeletes: true }))).toBe('entered');
+    expect(entries()).toHaveLength(1);
+  });
+
+  it('tells of each entry that somebody has to see to', async () => {
+    const [first = ''] = enterTime(sandbox);
+    await enter(await projectTime());
+    const [{ timeEntryId = '' } = {}] = listedEntries.parse(entries());
+    sandbox.admin.edit('xero', 'timeEntries', timeEntryId, { minutes: 90 });
+    edit(first, '01:00');
+
+    expect(await enter(await projectTime())).toEqual({
+      results: expect.objectContaining({
+        outcome: 'differs',
+        needsAttention: true,
+        entries: [
+          expect.objectContaining({
+            logId: first,
+            outcome: 'conflict',
+            code: 'TIME_ENTRY_CHANGED',
+            documentNumber: `ZT-${first}`,
+            answers: 'settled',
+          }),
+        ],
+      }),
+    });
+  });
+
+  it.each([[[0, 1]], [[1, 0]], [[1, 0, 1]], [[0, 1, 0]]])(
+    'takes along what moves to another project, whatever comes first: %j',
+    async (order) => {
+      const [first = ''] = enterTime(sandbox, 2);
+      await enter(await projectTime());
+      const client = { id: '4711', name: 'Ridgeway Bank' };
+      const shop = sandbox.admin.create('zoho-projects', 'projects', { name: 'Shop', client });
+      const cart = sandbox.admin.create('zoho-projects', 'tasks', { project: shop, name: 'Cart' });
+      sandbox.admin.act('zoho-projects', 'move-log', { log: first, task: cart });
+      const both = await changed();
+
+      for (const at of order) await enter(both[at]?.time ?? '');
+
+      const places = new Map(
+        listedProjects
+          .parse(sandbox.admin.records('xero', 'projects').records)
+          .map((one) => [one.projectId, one.name]),
+      );
+      const stands = listedEntries.parse(entries()).map(({ projectId = '', description = '' }) => {
+        return `${description.includes(first) ? 'moved' : 'stayed'}: ${places.get(projectId)}`;
+      });
+      expect(stands.toSorted()).toEqual(['moved: Shop', 'stayed: Website']);
+    },
+  );
+});
+
+const listedEntries = z.array(
+  z.looseObject({
+    timeEntryId: z.string().optional(),
+    projectId: z.string().optional(),
+    description: z.string().optional(),
+  }),
+);
+const listedProjects = z.array(z.looseObject({ projectId: z.string(), name: z.string() }));

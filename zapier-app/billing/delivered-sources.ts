@@ -8,6 +8,7 @@ import type {
 } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import type { BooksTax } from './books-reading.ts';
+import type { ProjectTimeDelivery } from './time-delivery.ts';
 
 /** The side that a step cannot reach: all there is of it is the work that was delivered. */
 export function deliveredProject(
@@ -21,6 +22,23 @@ export function deliveredProject(
     milestones: () => page(milestones),
     timeLogs: () => page(logs),
     people: () => page([]),
+  };
+}
+
+/** The time of one project, and the names of the others. */
+export function deliveredTime({
+  project,
+  logs,
+  from,
+  to,
+  others,
+}: Omit<ProjectTimeDelivery, 'readAt'>): ProjectSource {
+  return {
+    ...deliveredProject(project, []),
+    handed: { projectId: project.id, from, to },
+    projects: () => page([project, ...others]),
+    timeLogs: (projectId, first, last) =>
+      page(logs.filter(({ date }) => projectId === project.id && date >= first && date <= last)),
   };
 }
 

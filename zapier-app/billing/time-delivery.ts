@@ -1,4 +1,5 @@
 import type { Project, TimeLog } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
+import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
 import { parsedJson } from '../parsed-json.ts';
@@ -40,18 +41,40 @@ export interface TimeDelivery {
   readonly log: TimeLog;
 }
 
-const delivery: z.ZodType<TimeDelivery> = z.strictObject({ project, log });
+/** All the time of one project that was logged for the days looked at. */
+export interface ProjectTimeDelivery {
+  readonly project: Project;
+  readonly logs: readonly TimeLog[];
+  readonly from: string;
+  readonly to: string;
+  /** From before it was read. */
+  readonly readAt: Instant;
+  /** Every other project there is: a log may have come from any of them, which tells it from one that was renamed. */
+  readonly others: readonly Pick<Project, 'id' | 'name'>[];
+}
 
-export function packTime(time: TimeDelivery): string {
+const delivery: z.ZodType<TimeDelivery | ProjectTimeDelivery> = z.union([
+  z.strictObject({ project, log }),
+  z.strictObject({
+    project,
+    logs: z.array(log),
+    from: text,
+    to: text,
+    readAt: z.number(),
+    others: z.array(z.strictObject({ id: text, name: text })),
+  }),
+]);
+
+export function packTime(time: TimeDelivery | ProjectTimeDelivery): string {
   return JSON.stringify(time);
 }
 
 /** @throws StepFault for a text that the trigger of this app has not made */
-export function readTimeDelivery(given: string): TimeDelivery {
+export function readTimeDelivery(given: string): TimeDelivery | ProjectTimeDelivery {
   const read = delivery.safeParse(parsedJson(given));
   if (read.success) return read.data;
   throw new StepFault(
     'WRONG_INPUT',
-    'The field Time must hold the "Time for Billing Steps" of the trigger Time Entry Approved, and nothing else.',
+    'The field Time must hold the "Time for Billing Steps" of the trigger Time Changed or Time Entry Approved, and nothing else.',
   );
 }

@@ -19,12 +19,23 @@ export async function organisationsOf({ bundle, ports }: Step): Promise<XeroOrga
   return organisations;
 }
 
-/**
- * A client of one organisation.
- *
- * @param organisation its id, or its name; absent: the only one
- */
+/** A client of one organisation. @param organisation its id, or its name; absent: the only one */
 export async function xeroClient(step: Step, organisation: string | undefined): Promise<SystemClient> {
+  return clientOfOrganisation(step, await organisationNamed(step, organisation));
+}
+
+export function clientOfOrganisation(
+  { bundle, ports }: Step,
+  { tenantId }: Pick<XeroOrganisation, 'tenantId'>,
+): SystemClient {
+  return clientOf({ system: 'xero', tenantId }, bundle.authData, ports);
+}
+
+/** @param organisation its id, or its name; absent: the only one. @throws StepFault where the account has no such */
+export async function organisationNamed(
+  step: Step,
+  organisation: string | undefined,
+): Promise<XeroOrganisation> {
   const known = await organisationsOf(step);
   const wanted = organisation?.trim().toLowerCase();
   const found =
@@ -33,8 +44,7 @@ export async function xeroClient(step: Step, organisation: string | undefined): 
         ? known[0]
         : undefined
       : known.find(({ tenantId, name }) => tenantId === organisation || name.trim().toLowerCase() === wanted);
-  if (found !== undefined)
-    return clientOf({ system: 'xero', tenantId: found.tenantId }, step.bundle.authData, step.ports);
+  if (found !== undefined) return found;
   const names = known.map(({ name }) => name).join(', ') || 'none';
   throw new StepFault(
     'WRONG_INPUT',

@@ -48,6 +48,8 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   SIGN_IN_EXPIRED: 'Reconnect the account in Zapier',
   SIGN_IN_REFUSED: 'Connect the account again, and allow the access on the page that opens',
   RECIPE_INVALID: 'Correct what the step is filled in with',
+  BRAKE_DELETES:
+    'If so much is really gone, choose to let deletions through in the settings of this step and replay the run',
   CONNECTIONS_INVALID: 'Ask whoever maintains this app to correct its environment variables at Zapier',
 };
 

@@ -7,8 +7,12 @@ import { allOf } from './all-of.ts';
 export async function projectsLookedAt(
   source: ProjectSource,
   projectId: string | undefined,
-): Promise<Project[]> {
-  const projects = await allOf(source.projects());
+): Promise<readonly Project[]> {
+  return chosenAmong(await allOf(source.projects()), projectId);
+}
+
+/** The project chosen, or all of them. @throws StepFault where it is none of them */
+export function chosenAmong(projects: readonly Project[], projectId: string | undefined): readonly Project[] {
   if (projectId === undefined) return projects;
   const chosen = projects.filter(({ id }) => id === projectId);
   if (chosen.length > 0) return chosen;

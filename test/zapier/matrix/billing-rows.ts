@@ -93,6 +93,20 @@ const zoho: readonly Row[] = [
     }, MANY_AT_ZOHO),
   },
   {
+    ...ofProjects,
+    method: 'triggers.zoho_time_changed.operation.perform',
+    scene: work,
+    gives: SOMETHING,
+    empty: nothing,
+    paging: {
+      scene: ({ sandbox }) => {
+        enterTime(sandbox, MANY_AT_ZOHO);
+        return {};
+      },
+      expected: { results: [expect.objectContaining({ project: 'Website', entries: MANY_AT_ZOHO })] },
+    },
+  },
+  {
     ...ofBooks,
     method: 'triggers.zoho_expense_recorded.operation.perform',
     scene: work,
@@ -280,6 +294,38 @@ const xero: readonly Row[] = [
   },
   {
     ...ofXero,
+    method: 'creates.xero_time_entry.operation.perform',
+    writes: true,
+    scene: changed,
+    gives: expect.objectContaining({ outcome: 'entered', written: 1 }),
+    empty: {
+      scene: async (stage) => {
+        const given = await changed(stage);
+        const recipe = TIME_RECIPE.replace('name: time', 'name: time\nprojects: [Another]');
+        return { inputData: { ...given.inputData, recipe } };
+      },
+      expected: { results: expect.objectContaining({ outcome: 'nothing is due', entries: [] }) },
+    },
+    paging: 'a project comes with all of its time',
+    refused: {
+      scene: async (stage) => {
+        const given = await changed(stage);
+        const effect = { kind: 'status', status: 400 } as const;
+        stage.sandbox.world.faults.add({ system: 'xero', path: '/Time', method: 'POST', times: 0, effect });
+        return given;
+      },
+      expected: {
+        results: expect.objectContaining({
+          outcome: 'differs',
+          needsAttention: true,
+          entries: [expect.objectContaining({ outcome: 'failed', code: 'REJECTED' })],
+        }),
+      },
+    },
+    replayGives: expect.objectContaining({ outcome: 'there already', written: 0 }),
+  },
+  {
+    ...ofXero,
     method: 'creates.xero_expense.operation.perform',
     writes: true,
     scene: recorded,
@@ -404,4 +450,14 @@ async function approved({ sandbox, accounts, call }: Stage): Promise<Given> {
   });
   const [log] = logs.parse('results' in outcome ? outcome.results : outcome.error);
   return { inputData: { recipe: TIME_RECIPE, time: log?.entry } };
+}
+
+const times = z.array(z.looseObject({ time: z.string() }));
+
+/** All the time of a project as its trigger hands it on. */
+async function changed({ sandbox, accounts, call }: Stage): Promise<Given> {
+  enterTime(sandbox);
+  const outcome = await call('triggers.zoho_time_changed.operation.perform', { authData: accounts.zoho });
+  const [project] = times.parse('results' in outcome ? outcome.results : outcome.error);
+  return { inputData: { recipe: TIME_RECIPE, time: project?.time } };
 }

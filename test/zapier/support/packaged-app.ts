@@ -123,6 +123,11 @@ export class PackagedApp {
     return this.#stub.logged;
   }
 
+  /** What it has cached at Zapier is gone. */
+  forget(): void {
+    this.#stub.forget();
+  }
+
   async close(): Promise<void> {
     this.#process.kill();
     await this.#stub.close();

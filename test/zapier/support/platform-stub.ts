@@ -18,6 +18,8 @@ export interface PlatformStub {
   readonly origin: string;
   /** Everything that the app and Zapier's library logged, as it was sent. */
   readonly logged: string[];
+  /** Zapier may forget what an app has cached at any time. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function startPlatformStub(): Promise<PlatformStub> {
   return {
     origin,
     logged,
+    forget: () => cache.clear(),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

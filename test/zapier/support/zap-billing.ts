@@ -1,8 +1,9 @@
 import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/codes.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import { EXIT } from 'stackbridge/commands/exit-code.ts';
-import type { BillingSession } from 'stackbridge/scenarios/billing/billing-host.ts';
+import type { BillingRunOptions, BillingSession } from 'stackbridge/scenarios/billing/billing-host.ts';
 import type { BillingRun } from 'stackbridge/scenarios/billing/billing-worker.ts';
 import { z } from 'zod';
 import type { PackagedApp } from './packaged-app.ts';
@@ -26,9 +27,9 @@ const ZAPS = {
     takes: { invoice: 'invoice' },
   },
   'time-entries/v1': {
-    trigger: 'zoho_time_approved',
+    trigger: 'zoho_time_changed',
     action: 'xero_time_entry',
-    takes: { time: 'entry' },
+    takes: { time: 'time' },
   },
 } as const;
 type Kind = keyof typeof ZAPS;
@@ -45,11 +46,27 @@ interface Recipe extends z.output<typeof written> {
   readonly text: string;
 }
 
-const items = z.array(z.looseObject({ id: z.string() }));
-type Item = z.output<typeof items>[number];
 const fields = z.record(z.string(), z.unknown());
-const told = z.looseObject({ outcome: z.string(), message: z.string() });
 const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
+const items = z.array(z.looseObject({ id: z.string(), projectId: z.string().default('') }));
+type Item = z.output<typeof items>[number];
+
+const told = z.looseObject({
+  outcome: z.string(),
+  message: z.string(),
+  /** What became of each part of it, where it has parts. */
+  entries: z
+    .array(
+      z.object({
+        logId: z.string(),
+        outcome: z.string(),
+        code: code.or(z.literal('')),
+        message: z.string(),
+        documentNumber: z.string(),
+      }),
+    )
+    .optional(),
+});
 
 /** How often Zapier replays a step that failed. */
 const MOST_REPLAYS = 5;
@@ -70,7 +87,9 @@ export class ZapBilling implements BillingSession {
   readonly #platform: Platform;
   readonly #seen = new Set<string>();
   readonly #open = new Map<string, Open[]>();
-  readonly #rows = new Map<string, Parked>();
+  /** By recipe, what stopped softly or waits for somebody: whoever has mended something replays it. */
+  readonly #waiting = new Map<string, Item[]>();
+  readonly #rows = new Map<string, readonly Parked[]>();
   /** What a run of the Zap was given is what its replays are given. */
   readonly #taken = new WeakMap<Item, StepEnd>();
 
@@ -78,17 +97,25 @@ export class ZapBilling implements BillingSession {
     this.#sandbox = sandbox;
     this.#platform = new Platform(app, sandbox);
     sandbox.world.calls.recording = true;
+    // Another scenario, another Zapier account.
+    app.forget();
   }
 
   /** New ids only, oldest first, then what came in once more, the last first. */
-  async run(given: unknown): Promise<BillingRun> {
+  async run(given: unknown, { allow = [] }: BillingRunOptions = {}): Promise<BillingRun> {
     const recipe = { ...written.parse(given), text: JSON.stringify(given) };
     const before = this.#sandbox.world.calls.list().length;
     const fresh = (await this.#poll(recipe)).map((item) => ({ item, replays: 0 }));
     const failed = this.#open.get(recipe.name) ?? [];
     this.#open.set(recipe.name, []);
-    const due = [...failed.map(({ item, replays }) => ({ item, replays: replays + 1 })), ...fresh];
-    for (const one of due) await this.#deliver(recipe, one);
+    const waiting = this.#waiting.get(recipe.name) ?? [];
+    this.#waiting.set(recipe.name, []);
+    const due = [
+      ...waiting.map((item) => ({ item, replays: 0 })),
+      ...failed.map(({ item, replays }) => ({ item, replays: replays + 1 })),
+      ...fresh,
+    ];
+    for (const one of due) await this.#deliver(recipe, one, allow);
     const writes = this.#writesSince(before);
     await this.#redeliver(recipe, due);
     return { exit: EXIT.done, summary: { ...NOTHING, writes: { xero: writes } }, warnings: [] };
@@ -105,15 +132,16 @@ export class ZapBilling implements BillingSession {
     return fresh;
   }
 
-  async #deliver(recipe: Recipe, { item, replays }: Open): Promise<void> {
-    const end = await this.#act(recipe, item);
+  async #deliver(recipe: Recipe, { item, replays }: Open, allow: readonly BrakeName[]): Promise<void> {
+    const end = await this.#act(recipe, item, allow);
     this.#sandbox.world.clock.advance(BETWEEN_RUNS_MS);
     this.#enter(recipe, item, end);
     if ((end.kind === 'failed' || end.kind === 'held') && replays < MOST_REPLAYS)
       this.#open.get(recipe.name)?.push({ item, replays });
+    else if (this.#rows.has(subjectOf(recipe, item))) this.#waiting.get(recipe.name)?.push(item);
   }
 
-  async #act(recipe: Recipe, item: Item): Promise<StepEnd> {
+  async #act(recipe: Recipe, item: Item, allow: readonly BrakeName[] = []): Promise<StepEnd> {
     const { action, takes } = ZAPS[recipe.recipe];
     const taken = this.#taken.get(item) ?? (await this.#take(item, takes));
     if (taken.kind !== 'done') return taken;
@@ -121,6 +149,7 @@ export class ZapBilling implements BillingSession {
     return this.#platform.run(`creates.${action}`, 'xero', {
       recipe: recipe.text,
       ...fields.parse(taken.results),
+      ...(allow.includes('deletes') ? { allowsDeletes: true } : {}),
     });
   }
 
@@ -140,7 +169,7 @@ export class ZapBilling implements BillingSession {
     const open = new Set(this.#open.get(recipe.name)?.map(({ item }) => item.id));
     const before = this.#sandbox.world.calls.list().length;
     for (const { item } of due.toReversed())
-      if (!open.has(item.id) && !this.#rows.has(item.id)) await this.#act(recipe, item);
+      if (!open.has(item.id) && !this.#rows.has(subjectOf(recipe, item))) await this.#act(recipe, item);
     const writes = this.#writesSince(before);
     if (writes > 0) throw new RangeError(`A replay of what had been delivered wrote ${writes} times`);
   }
@@ -155,27 +184,29 @@ export class ZapBilling implements BillingSession {
   }
 
   /** As a person reads the history of the Zap. */
-  #enter(recipe: Recipe, { id }: Item, end: StepEnd): void {
-    this.#rows.delete(id);
+  #enter(recipe: Recipe, item: Item, end: StepEnd): void {
+    const subject = subjectOf(recipe, item);
+    const row = rowOf(recipe, subject);
+    this.#rows.delete(subject);
     // It waits until somebody connects the account again.
     if (end.kind === 'held') return;
     if (end.kind !== 'done') {
       const known = code.safeParse(end.code).data ?? 'BUG';
-      this.#rows.set(id, { ...rowOf(recipe, id), kind: 'failure', code: known, message: end.message });
+      this.#rows.set(subject, [{ ...row, kind: 'failure', code: known, message: end.message }]);
       return;
     }
-    const { outcome, message } = told.parse(end.results);
-    if (outcome === 'differs')
-      this.#rows.set(id, {
-        ...rowOf(recipe, id),
-        kind: 'conflict',
-        code: 'DOCUMENT_CHANGED_BY_PERSON',
-        message,
-      });
+    const { outcome, message, entries } = told.parse(end.results);
+    if (outcome !== 'differs') return;
+    this.#rows.set(
+      subject,
+      entries?.flatMap((entry) => rowsOfEntry(recipe, entry)) ?? [
+        { ...row, kind: 'conflict', code: 'DOCUMENT_CHANGED_BY_PERSON', message },
+      ],
+    );
   }
 
   async parked(): Promise<readonly Parked[]> {
-    return [...this.#rows.values()];
+    return [...this.#rows.values()].flat();
   }
 
   async decide(): Promise<void> {
@@ -198,4 +229,19 @@ const NOTHING = {
 function rowOf({ name }: Recipe, subject: string): Omit<Parked, 'kind' | 'code' | 'message'> {
   const place = { recipe: name, scope: name, subject, fields: [], next: '', keyHash: '' };
   return { ...place, attempts: 1, firstAt: 0, lastAt: 0 };
+}
+
+type Entry = NonNullable<z.output<typeof told>['entries']>[number];
+
+function rowsOfEntry(recipe: Recipe, entry: Entry): Parked[] {
+  const { logId, outcome, code, message, documentNumber } = entry;
+  if (code === '' || (outcome !== 'failed' && outcome !== 'conflict')) return [];
+  const kind = outcome === 'failed' ? 'failure' : 'conflict';
+  const fields = documentNumber === '' ? [] : [documentNumber];
+  return [{ ...rowOf(recipe, logId), kind, code, message, fields }];
+}
+
+/** What an item tells of: a project's time as a whole, a milestone, an expense. */
+function subjectOf({ recipe }: Recipe, { id, projectId }: Item): string {
+  return recipe === 'time-entries/v1' ? projectId : id;
 }
