@@ -49,7 +49,7 @@ const contactSteps = (preset: Preset) =>
       salesforceFields,
       mailchimpAudiences,
     ],
-    searches: [salesforceRecord, mailchimpMember],
+    searches: [salesforceRecord(preset), mailchimpMember(preset)],
     searchOrCreates: [findOrSyncRecord, findOrSyncMember],
     creates: [
       syncCreate('mailchimp', preset),

@@ -1,8 +1,13 @@
-import { ERROR_CODES } from '../errors/codes.ts';
+import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
 import type { StackbridgeError } from '../errors/stackbridge-error.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Parked } from '../model/parked.ts';
 import type { Issue, SubjectRef } from '../plan/subject-plan.ts';
+
+/** A conflict over an address may pass by itself, once another record has moved. */
+export function waitsForOthers(code: ErrorCode): boolean {
+  return code === 'ADDRESS_TAKEN' || code === 'SEVERAL_MATCHES';
+}
 
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 3_600_000;
@@ -40,9 +45,7 @@ function park(
 ): Parked {
   const earlier = before.find((candidate) => candidate.kind === kind);
   const attempts = (earlier?.attempts ?? 0) + 1;
-  // A conflict over an address may pass by itself once another record has moved; so may whatever is transient.
-  const mayPass =
-    ERROR_CODES[code].class === 'Transient' || code === 'ADDRESS_TAKEN' || code === 'SEVERAL_MATCHES';
+  const mayPass = ERROR_CODES[code].class === 'Transient' || waitsForOthers(code);
   const retryAt = mayPass
     ? { retryAt: now + Math.min(FIRST_RETRY_MS * 4 ** (attempts - 1), LONGEST_RETRY_MS) }
     : {};

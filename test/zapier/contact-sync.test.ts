@@ -165,6 +165,7 @@ describe('two Zaps, one each way', () => {
       results: expect.objectContaining({
         outcome: 'conflict',
         isConflict: true,
+        waitsForOthers: false,
         conflicts: [
           {
             field: expect.any(String),
@@ -178,6 +179,39 @@ describe('two Zaps, one each way', () => {
     });
     expect(members()[0]).toMatchObject({ merge_fields: { LNAME: 'Byron' } });
     expect(contacts()[0]).toMatchObject({ LastName: 'King' });
+  });
+
+  it('say that a conflict waits for others, and pass it when it is looked at again', async () => {
+    const ada = enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    sandbox.salesforce.desk.edit('Contact', ada, { Email: 'office@lovelace.test' });
+    const office = sandbox.mailchimp.desk.create(AUDIENCE, {
+      email_address: 'office@lovelace.test',
+      status: 'subscribed',
+    });
+    const [item] = await zaps.poll('mailchimp');
+    const taken = await zaps.act('mailchimp', item ?? { record: '' });
+    sandbox.admin.act('mailchimp', 'change-email', {
+      list: AUDIENCE,
+      contact_id: office,
+      new_email: 'desk@lovelace.test',
+    });
+    const found = await app.call('searches.salesforce_record.operation.perform', {
+      authData: signedIn(sandbox).salesforce,
+      inputData: { object: 'Contact', field: 'Id', value: ada, recipe: CONTACT_RECIPE },
+    });
+    const [anew] = records.parse(found).results;
+
+    const passed = await zaps.act('mailchimp', anew);
+
+    expect(taken).toMatchObject({ results: { isConflict: true, waitsForOthers: true } });
+    expect(passed).toMatchObject({ results: { outcome: 'applied', waitsForOthers: false } });
+    expect(
+      members()
+        .map(({ email_address }) => email_address)
+        .toSorted(),
+    ).toEqual(['desk@lovelace.test', 'office@lovelace.test']);
   });
 
   it('archive the member of a deleted contact', async () => {
@@ -309,6 +343,7 @@ describe('a Zap that goes on with the step of the other direction', () => {
   });
 });
 
+const records = z.object({ results: z.tuple([z.object({ record: z.string() })]) });
 const conflicts = z.object({ conflicts: z.array(z.object({ field: z.string() })).default([]) });
 
 describe('a sync step', () => {

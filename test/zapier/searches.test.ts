@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
+import { AUDIENCE, addStampFields, CONTACT_RECIPE } from './support/contact-recipe.ts';
 import { PackagedApp } from './support/packaged-app.ts';
 
 const SALESFORCE = 'searches.salesforce_record.operation.perform';
@@ -29,7 +31,7 @@ function inSalesforce(inputData: Readonly<Record<string, unknown>>, token?: stri
 function inMailchimp(inputData: Readonly<Record<string, unknown>>) {
   return app.call(MAILCHIMP, {
     authData: signedIn(sandbox).mailchimp,
-    inputData: { audience: 'aud0000001', ...inputData },
+    inputData: { audience: AUDIENCE, ...inputData },
   });
 }
 
@@ -94,8 +96,8 @@ describe('the search for a Salesforce record', () => {
 });
 
 describe('the search for a Mailchimp member', () => {
-  it('finds it by its address in any spelling', async () => {
-    const id = sandbox.mailchimp.desk.create('aud0000001', {
+  it('finds it by its address in any spelling, and by its contact ID', async () => {
+    const id = sandbox.mailchimp.desk.create(AUDIENCE, {
       email_address: 'ada@lovelace.test',
       status: 'subscribed',
       merge_fields: { FNAME: 'Ada' },
@@ -103,6 +105,7 @@ describe('the search for a Mailchimp member', () => {
 
     const outcome = await inMailchimp({ email: ' Ada@Lovelace.test' });
 
+    expect(await inMailchimp({ email: id })).toEqual(outcome);
     expect(outcome).toEqual({
       results: [
         expect.objectContaining({
@@ -116,6 +119,54 @@ describe('the search for a Mailchimp member', () => {
         }),
       ],
     });
+  });
+});
+
+describe('a search with a recipe', () => {
+  const packed = z.object({ results: z.tuple([z.object({ record: z.string() })]) });
+  const found = (outcome: unknown): unknown => JSON.parse(packed.parse(outcome).results[0].record);
+
+  it('hands on what a sync step takes in of a contact', async () => {
+    addStampFields(sandbox);
+    const id = sandbox.salesforce.desk.create('Contact', {
+      LastName: 'Lovelace',
+      Email: 'ada@lovelace.test',
+    });
+
+    const outcome = await inSalesforce({ field: 'Id', value: id, recipe: CONTACT_RECIPE });
+
+    expect(found(outcome)).toMatchObject({
+      system: 'salesforce',
+      record: { id, state: 'live', values: { LastName: 'Lovelace', Email: 'ada@lovelace.test' } },
+    });
+  });
+
+  it('hands on what a sync step takes in of a member', async () => {
+    addStampFields(sandbox);
+    const id = sandbox.mailchimp.desk.create(AUDIENCE, {
+      email_address: 'ada@lovelace.test',
+      status: 'subscribed',
+    });
+
+    const outcome = await inMailchimp({ email: 'ada@lovelace.test', recipe: CONTACT_RECIPE });
+
+    expect(found(outcome)).toMatchObject({
+      system: 'mailchimp',
+      record: { id, state: 'live', values: { status: 'subscribed' } },
+    });
+  });
+
+  it('marks a contact that the recipe leaves out', async () => {
+    addStampFields(sandbox);
+    sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@lovelace.test' });
+    const recipe = CONTACT_RECIPE.replace(
+      'object: Contact',
+      'object: Contact, filter: "LastName = \'King\'"',
+    );
+
+    const outcome = await inSalesforce({ value: 'ada@lovelace.test', recipe });
+
+    expect(found(outcome)).toMatchObject({ record: { state: 'filtered' } });
   });
 });
 

@@ -1,3 +1,4 @@
+import { waitsForOthers } from '@stackbridge/shared-mappers/sync/dead-letter.ts';
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
 import type { Synced } from './sync-delivery.ts';
@@ -10,6 +11,8 @@ export interface OutcomeItem {
   /** `applied`, `unchanged`, `stale`, `excluded` or `conflict`. */
   readonly outcome: PersonOutcome['outcome'];
   readonly isConflict: boolean;
+  /** The conflict may pass without this record: another one has the address. */
+  readonly waitsForOthers: boolean;
   /** Why it was left out, or what a system said for good. */
   readonly because: string;
   /** Of what it is about; empty where there is nothing to say. */
@@ -37,6 +40,7 @@ export function outcomeItem({ person, record }: Synced, target: 'salesforce' | '
     recordId: target === 'salesforce' ? leftId : rightId,
     outcome,
     isConflict: outcome === 'conflict',
+    waitsForOthers: issues.some(({ kind, code }) => kind === 'conflict' && waitsForOthers(code)),
     because: person.because ?? issue?.message ?? '',
     code: issue?.code ?? '',
     salesforceId: leftId,
@@ -64,6 +68,7 @@ const SAMPLE: OutcomeItem & Record<string, unknown> = {
   recordId: 'b1d2c3e4f5a60718293a4b5c6d7e8f90',
   outcome: 'applied',
   isConflict: false,
+  waitsForOthers: false,
   because: '',
   code: '',
   salesforceId: '003RO0000035WQgYAM',
@@ -83,6 +88,7 @@ export const OUTCOME_OUTPUT: PlainOutputField[] = [
   { key: 'recordId', label: 'Record ID' },
   { key: 'outcome', label: 'Outcome' },
   { key: 'isConflict', label: 'Is a Conflict', type: 'boolean' },
+  { key: 'waitsForOthers', label: 'Waits for Others', type: 'boolean' },
   { key: 'because', label: 'Reason' },
   { key: 'code', label: 'Code' },
   { key: 'salesforceId', label: 'Salesforce ID' },

@@ -8,7 +8,7 @@ import { markFields } from '../../support/marked-fields.ts';
 import { withMarks } from '../../support/with-marks.ts';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
-import { type Delivery, Zap } from './zap.ts';
+import { type Delivery, waitsForOthers, Zap } from './zap.ts';
 import { ZapHistory } from './zap-history.ts';
 
 /** More would be a loop. */
@@ -16,6 +16,9 @@ const MOST_ROUNDS = 12;
 
 /** Deliveries that are played once more when all is quiet, newest first: late, out of order, and again. */
 const REDELIVERED = 6;
+
+/** The Delay step that docs/zapier.md puts before a conflict is looked at again: six hours. */
+const DELAY_MS = 6 * 3_600_000;
 
 /** How often Zapier replays a step that failed. */
 const MOST_REPLAYS = 5;
@@ -27,6 +30,8 @@ const LOOK_BACK_H = 720;
 interface Zaps {
   readonly zaps: readonly Zap[];
   text: string;
+  /** Held by the Delay step, to be looked at again. */
+  delayed: { readonly delivery: Delivery; readonly dueAt: number }[];
   /** Failed, to be replayed. */
   open: { readonly delivery: Delivery; readonly replays: number }[];
 }
@@ -61,6 +66,7 @@ export class ZapSession implements HostSession {
         new Zap(this.#platform, { ...mail, trigger: 'mailchimp_member_changed' }, current),
       ],
       text,
+      delayed: [],
       open: [],
     };
     return zaps;
@@ -71,6 +77,7 @@ export class ZapSession implements HostSession {
     const zaps = this.#named(recipe);
     const run = new Run();
     await this.#replayFailed(recipe, zaps, run);
+    await this.#lookAgain(recipe, zaps, run);
     await this.#untilQuiet(recipe, zaps, run);
     const written = this.#writtenSince(before, recipe);
     await this.#redeliver(recipe, zaps, run);
@@ -101,10 +108,25 @@ export class ZapSession implements HostSession {
     for (const { delivery, replays } of open) await this.#deliver(recipe, delivery, replays + 1, run);
   }
 
+  /** Where a conflict waits for others: Zapier's Delay, the search for the record, and the sync step once more. */
+  async #lookAgain(recipe: string, zaps: Zaps, run: Run): Promise<void> {
+    const now = this.#setup.sandbox.world.clock.now();
+    const due = zaps.delayed.filter(({ dueAt }) => dueAt <= now);
+    zaps.delayed = zaps.delayed.filter(({ dueAt }) => dueAt > now);
+    for (const { delivery } of due) {
+      const found = await delivery.zap.find(delivery);
+      if (found !== undefined) await this.#deliver(recipe, found, 0, run);
+    }
+  }
+
   /** All steps of a Zap: the sync step, and that of the other direction with what the first hands on. */
   async #deliver(recipe: string, delivery: Delivery, replays: number, run: Run): Promise<void> {
     const end = await this.#take(recipe, delivery, replays, run);
     if (end.kind !== 'done' || delivery.isLast === true) return;
+    if (waitsForOthers(end.results)) {
+      const dueAt = this.#setup.sandbox.world.clock.now() + DELAY_MS;
+      this.#named(recipe).delayed.push({ delivery, dueAt });
+    }
     const back = this.#named(recipe).zaps.find(({ target }) => target !== delivery.zap.target);
     const onward = back?.goOn(end.results);
     if (onward !== undefined) await this.#take(recipe, onward, 0, run);

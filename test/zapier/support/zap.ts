@@ -15,6 +15,12 @@ export interface Delivery {
 
 const delivered = z.object({ record: z.object({ id: z.string() }) });
 const handedOn = z.object({ record: z.string() });
+const conflicting = z.object({ waitsForOthers: z.boolean() });
+
+/** The action has found a conflict that may pass without the record that it took in. */
+export function waitsForOthers(results: unknown): boolean {
+  return conflicting.parse(results).waitsForOthers;
+}
 
 export interface ZapSetup {
   /** Where the trigger looks, and where the action writes. */
@@ -54,6 +60,19 @@ export class Zap {
   goOn(results: unknown): Delivery | undefined {
     const { record } = handedOn.parse(results);
     return record === '' ? undefined : { ...this.#delivery(record), isLast: true };
+  }
+
+  /** The search for a record that was delivered some time ago; undefined where it is gone. */
+  async find({ recordId }: Pick<Delivery, 'recordId'>): Promise<Delivery | undefined> {
+    const { source, input } = this.#setup;
+    const [search, by] =
+      source === 'salesforce'
+        ? (['salesforce_record', { field: 'Id', value: recordId }] as const)
+        : (['mailchimp_member', { email: recordId }] as const);
+    const given = { ...input, ...by, recipe: this.#recipe() };
+    const end = await this.#platform.run(`searches.${search}`, source, given);
+    const [found] = end.kind === 'done' ? items.parse(end.results) : [];
+    return found === undefined ? undefined : { ...this.#delivery(found.record), isLast: true };
   }
 
   #delivery(record: string): Delivery {
