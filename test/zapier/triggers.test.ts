@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
+import { addStampFields, CONTACT_RECIPE } from './support/contact-recipe.ts';
 import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
 
 const AUDIENCE = 'aud0000001';
@@ -88,6 +89,30 @@ describe('a changed record in Salesforce', () => {
   });
 });
 
+describe('contacts that share an address', () => {
+  it('come again when somebody comes to have it too, or moves away', async () => {
+    addStampFields(sandbox);
+    const authData = signedIn(sandbox).salesforce;
+    const inputData = { recipe: CONTACT_RECIPE };
+    const { desk } = sandbox.salesforce;
+    const idOfAda = async (): Promise<unknown> =>
+      itemsOf(await poll('salesforce_record_changed', { authData, inputData })).find(
+        ({ recordId }) => recordId === ada,
+      )?.id;
+    const ada = desk.create('Contact', { LastName: 'Lovelace', Email: 'family@lovelace.test' });
+
+    const alone = await idOfAda();
+    const byron = desk.create('Contact', { LastName: 'Byron', Email: 'Family@lovelace.test' });
+    const shared = await idOfAda();
+    const still = await idOfAda();
+    desk.edit('Contact', byron, { Email: 'george@byron.test' });
+    const aloneAgain = await idOfAda();
+
+    expect([still, aloneAgain]).toEqual([shared, alone]);
+    expect(shared).not.toBe(alone);
+  });
+});
+
 describe('a removed record in Salesforce', () => {
   it('says whether it was deleted, or where it lives on', async () => {
     const authData = signedIn(sandbox).salesforce;
@@ -106,6 +131,51 @@ describe('a removed record in Salesforce', () => {
         { recordId: loser, state: 'merged', successorId: winner },
       ]),
     );
+  });
+});
+
+describe('many records that were deleted at once', () => {
+  /** So many contacts, each of them somebody's member as the recipe has it. */
+  function contactsWithMembers(count: number): string[] {
+    addStampFields(sandbox);
+    return Array.from({ length: count }, (_, n) =>
+      sandbox.salesforce.desk.create('Contact', {
+        LastName: `P${n}`,
+        Email: `p${n}@people.test`,
+        Member__c: `m${n}`,
+      }),
+    );
+  }
+  const pollRemoved = (inputData: Given['inputData']) =>
+    poll('salesforce_record_removed', {
+      authData: signedIn(sandbox).salesforce,
+      inputData: { recipe: CONTACT_RECIPE, ...inputData },
+    });
+
+  it('stop the trigger, which says how to let them through', async () => {
+    for (const id of contactsWithMembers(30).slice(0, 21)) sandbox.salesforce.desk.remove('Contact', id);
+
+    const stopped = await pollRemoved({});
+    const letThrough = await pollRemoved({ mostDeleted: 21 });
+
+    expect(stopped).toMatchObject({
+      error: {
+        name: 'AppError',
+        message: expect.stringContaining(
+          '21 of 30 records were deleted within an hour, and 20 may go at once. If so much is really gone, choose to let',
+        ),
+      },
+    });
+    expect(itemsOf(letThrough)).toHaveLength(21);
+  });
+
+  it('go on where they were deleted one after another', async () => {
+    for (const id of contactsWithMembers(21)) {
+      sandbox.world.clock.advance(200_000);
+      sandbox.salesforce.desk.remove('Contact', id);
+    }
+
+    expect(itemsOf(await pollRemoved({}))).toHaveLength(21);
   });
 });
 

@@ -1,4 +1,7 @@
-import { defineTrigger } from 'zapier-platform-core';
+import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
+import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
+import { brakeOnRemovals } from '@stackbridge/shared-mappers/sync/poll/brake-on-removals.ts';
+import { defineTrigger, type PlainInputField } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
 import { readStepRecipe } from '../contacts/recipe.ts';
@@ -18,7 +21,8 @@ const REMOVED: readonly string[] = ['deleted', 'merged', 'converted'];
 
 export function salesforceRecordRemoved(preset: Pick<Preset, 'recipe'>) {
   const recipe = recipeText.transform((text) => text ?? preset.recipe);
-  const input = z.object({ object: personObject, recipe, lookBack });
+  const mostDeleted = z.coerce.number().int().min(1).optional();
+  const input = z.object({ object: personObject, recipe, lookBack, mostDeleted });
   return defineTrigger({
     key: 'salesforce_record_removed',
     noun: 'Removed Contact or Lead',
@@ -29,15 +33,25 @@ export function salesforceRecordRemoved(preset: Pick<Preset, 'recipe'>) {
     },
     operation: {
       type: 'polling',
-      inputFields: [PERSON_OBJECT_FIELD, ...recipeFields(preset.recipe, false), LOOK_BACK_FIELD],
+      inputFields: [
+        PERSON_OBJECT_FIELD,
+        ...recipeFields(preset.recipe, false),
+        LOOK_BACK_FIELD,
+        MOST_DELETED_FIELD,
+      ],
       perform: step(async (step) => {
-        const { object, recipe, lookBack } = readInput(input, step.input);
+        const { object, recipe, lookBack, mostDeleted } = readInput(input, step.input);
         const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
         const people = salesforcePeople(step, object);
         const schema = await people.describe();
         const shown = shownFor(schema, [], synced, step.ports.clock.now());
         const changed = await changedRecords(step, people, shown.columns, lookBack);
         const removed = changed.filter(({ state }) => REMOVED.includes(state));
+        if (synced !== undefined && step.bundle.meta.isLoadingSample !== true)
+          await brakeOnRemovals(removed.filter(takesAMember(synced)), people, {
+            limit: synced.brakes.deletes,
+            most: mostDeleted,
+          });
         return salesforceItems(step, removed, { object, schema, recipe: synced, shown });
       }),
       sample: {
@@ -55,3 +69,22 @@ export function salesforceRecordRemoved(preset: Pick<Preset, 'recipe'>) {
     },
   });
 }
+
+/** Whether the step for a deleted record archives or unsubscribes somebody. */
+function takesAMember({ base, deletes }: ContactSyncRecipe): (record: SourceRecord) => boolean {
+  const mark = base === 'store' ? undefined : base.partner?.salesforce;
+  return ({ state, values }) =>
+    deletes.inSalesforce !== 'keep' &&
+    state === 'deleted' &&
+    mark !== undefined &&
+    typeof values[mark] === 'string';
+}
+
+const MOST_DELETED_FIELD: PlainInputField = {
+  key: 'mostDeleted',
+  label: 'Most Deletions in One Hour',
+  type: 'integer',
+  required: false,
+  helpText:
+    'Leave it empty: the limit on deletions in your recipe holds. Where more records than that were deleted within an hour the Zap stops, and says how many; put that number here to let them through.',
+};
