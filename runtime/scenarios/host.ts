@@ -3,10 +3,9 @@ import type { AuditEntry } from '@stackbridge/shared-mappers/model/audit.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { RunSummary } from '@stackbridge/shared-mappers/model/run-summary.ts';
 import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
-import type { ActivityScenario } from './activity/activity-scenario.ts';
+import type { ActivityHost } from './activity/activity-host.ts';
 import type { BillingHost } from './billing/billing-host.ts';
 import type { CutKind } from './io-kind.ts';
-import type { ScenarioResult } from './play.ts';
 import type { HostName } from './played-on.ts';
 
 /**
@@ -97,8 +96,8 @@ export interface Host {
   prepare(setup: HostSetup): Promise<HostSession>;
   /** How it runs billing recipes. Default: it does not. */
   readonly billing?: BillingHost;
-  /** Plays a scenario of campaign activity. Default: it does not. */
-  readonly playActivity?: (scenario: ActivityScenario, file: string) => Promise<ScenarioResult>;
+  /** How it takes campaign activity over. Default: it does not. */
+  readonly activity?: ActivityHost;
   /** Ends what it holds open across scenarios. Default: it holds nothing. */
   readonly close?: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ActivityScenario } from './activity/activity-scenario.ts';
+import { activityLacks, playActivity } from './activity/play-activity.ts';
 import type { BillingScenario } from './billing/billing-scenario.ts';
 import { billingLacks, playBilling } from './billing/play-billing.ts';
 import type { Host } from './host.ts';
@@ -78,17 +79,21 @@ export async function playFile(file: string, name: string, host: Host): Promise<
 
 /** Billing and campaign activity, where the host knows how. */
 async function playOther(
-  { name, billing, playActivity }: Host,
+  { name, billing, activity }: Host,
   reading: { readonly billing: BillingScenario } | { readonly activity: ActivityScenario },
   file: string,
 ): Promise<ScenarioResult> {
-  if ('activity' in reading)
-    return playActivity === undefined
-      ? skipped(reading.activity, file, `${name} runs no campaign activity`)
-      : playActivity(reading.activity, file);
+  const written = 'activity' in reading ? reading.activity : reading.billing;
+  const elsewhere = whyNotOn(name, written);
+  if (elsewhere !== undefined) return skipped(written, file, elsewhere);
+  if ('activity' in reading) {
+    if (activity === undefined) return skipped(reading.activity, file, `${name} runs no campaign activity`);
+    const lacks = activityLacks(reading.activity, activity);
+    return lacks === undefined
+      ? playActivity(reading.activity, file, activity)
+      : skipped(reading.activity, file, `${name} ${lacks}`);
+  }
   if (billing === undefined) return skipped(reading.billing, file, `${name} runs no billing recipes`);
-  const elsewhere = whyNotOn(name, reading.billing);
-  if (elsewhere !== undefined) return skipped(reading.billing, file, elsewhere);
   const lacks = billingLacks(reading.billing, billing);
   return lacks === undefined
     ? playBilling(reading.billing, file, billing)

@@ -6,7 +6,7 @@ import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/cont
 import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import { createHttp } from '../http.ts';
 import { createMeter } from '../show/meter.ts';
-import { playActivity } from './activity/play-activity.ts';
+import { runtimeActivity } from './activity/runtime-activity.ts';
 import { runtimeBilling } from './billing/runtime-billing.ts';
 import type { Answer, Host, HostSession, HostSetup, SyncOutcome, SyncRequest } from './host.ts';
 import { IoGate } from './io-gate.ts';
@@ -23,7 +23,7 @@ export const runtimeHost: Host = {
   abilities: new Set(['state', 'decisions', 'interrupts', 'parked', 'dry-run', 'store', 'warnings']),
   prepare: async (setup) => new RuntimeSession(setup),
   billing: runtimeBilling,
-  playActivity,
+  activity: runtimeActivity,
 };
 
 interface Ids {

@@ -3,6 +3,7 @@ import type { Sleep } from '@stackbridge/shared-mappers/ports/sleep.ts';
 import type { Host } from 'stackbridge/scenarios/host.ts';
 import { sandboxTime } from 'stackbridge/scenarios/sandbox-time.ts';
 import { buildPack } from '../../n8n-toolchain/build-pack.ts';
+import { N8nActivity } from '../n8n/support/n8n-activity.ts';
 import { BILLING_KINDS, N8nBilling } from '../n8n/support/n8n-billing.ts';
 import { loadEngine } from '../n8n/support/n8n-core.ts';
 import { N8nSession } from '../n8n/support/n8n-session.ts';
@@ -25,6 +26,13 @@ export async function openHost(): Promise<Host> {
       prepare: async (sandbox) => {
         time.set(sandboxTime(sandbox.world.clock));
         return new N8nBilling(engine, sandbox);
+      },
+    },
+    activity: {
+      abilities: new Set(),
+      prepare: async (sandbox) => {
+        time.set(sandboxTime(sandbox.world.clock));
+        return new N8nActivity(engine, sandbox);
       },
     },
   };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { UsageError } from 'stackbridge/commands/usage-error.ts';
 import type { Host } from 'stackbridge/scenarios/host.ts';
 import { APP_ARCHIVE, PackagedApp } from '../zapier/support/packaged-app.ts';
+import { ZapActivity } from '../zapier/support/zap-activity.ts';
 import { BILLED_BY_ZAPS, ZapBilling } from '../zapier/support/zap-billing.ts';
 import { ZapSession } from '../zapier/support/zap-session.ts';
 
@@ -26,6 +27,11 @@ export async function openHost(): Promise<Host> {
       recipes: BILLED_BY_ZAPS,
       oneByOne: true,
       prepare: async (sandbox) => new ZapBilling(app, sandbox),
+    },
+    activity: {
+      abilities: new Set(),
+      oneByOne: true,
+      prepare: async (sandbox) => new ZapActivity(app, sandbox),
     },
     close: () => app.close(),
   };

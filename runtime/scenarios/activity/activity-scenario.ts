@@ -4,6 +4,7 @@ import { duration } from '@stackbridge/shared-mappers/recipes/duration.ts';
 import { z } from 'zod';
 import { handle } from '../handle.ts';
 import { CUT_KINDS } from '../io-kind.ts';
+import { isPlayedEverywhereOrSaysWhy, playedOn, SAY_WHY } from '../played-on.ts';
 import { recordValues } from '../record-values.ts';
 
 const count = z.int().min(0);
@@ -130,28 +131,31 @@ export type ActivityStep = z.output<typeof activityStep>;
 const END = 'then';
 
 /** A scenario of campaign activity, version 1. `<name>` in any text stands for the id of the record of that name. */
-export const activityScenario = z.strictObject({
-  scenario: z.literal('activity/v1'),
-  title: z.string().min(1).describe('The rule it guards, as a sentence'),
-  faults: z.array(count.min(1)).default([]).describe('Lines of the list of faults that it covers'),
-  about: z.string().optional().describe('More for whoever reads it'),
-  recipe: z.looseObject({ recipe: z.literal('campaign-activity/v1') }).describe('The recipe'),
-  given: z
-    .strictObject({
-      clock: z.iso.datetime().default('2026-11-02T08:00:00Z').describe('When it begins'),
-      readers: z.array(handle).default([]).describe('Who is subscribed: `ada` reads as ada@acme.test'),
-      crowd: count.default(0).describe('So many readers more: p1, p2, …, each a contact, too'),
-      salesforce: z
-        .record(z.string(), z.record(handle, recordValues))
-        .default({})
-        .describe('Records by object, then by name'),
-    })
-    .prefault({}),
-  steps: z.array(activityStep).min(1),
-  [END]: worldExpectation
-    .extend({ settled: z.boolean().default(true).describe('Another run writes nothing. Default: true') })
-    .prefault({}),
-});
+export const activityScenario = z
+  .strictObject({
+    scenario: z.literal('activity/v1'),
+    title: z.string().min(1).describe('The rule it guards, as a sentence'),
+    faults: z.array(count.min(1)).default([]).describe('Lines of the list of faults that it covers'),
+    ...playedOn,
+    about: z.string().optional().describe('More for whoever reads it'),
+    recipe: z.looseObject({ recipe: z.literal('campaign-activity/v1') }).describe('The recipe'),
+    given: z
+      .strictObject({
+        clock: z.iso.datetime().default('2026-11-02T08:00:00Z').describe('When it begins'),
+        readers: z.array(handle).default([]).describe('Who is subscribed: `ada` reads as ada@acme.test'),
+        crowd: count.default(0).describe('So many readers more: p1, p2, …, each a contact, too'),
+        salesforce: z
+          .record(z.string(), z.record(handle, recordValues))
+          .default({})
+          .describe('Records by object, then by name'),
+      })
+      .prefault({}),
+    steps: z.array(activityStep).min(1),
+    [END]: worldExpectation
+      .extend({ settled: z.boolean().default(true).describe('Another run writes nothing. Default: true') })
+      .prefault({}),
+  })
+  .refine(isPlayedEverywhereOrSaysWhy, SAY_WHY);
 export type ActivityScenario = z.output<typeof activityScenario>;
 
 /** Steps that need no details: `- sync` alone will do. */
