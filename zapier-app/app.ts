@@ -4,6 +4,7 @@ import { mailchimpLeave } from './creates/mailchimp-leave.ts';
 import { resolveConflict } from './creates/resolve-conflict.ts';
 import { salesforceCampaignActivity } from './creates/salesforce-campaign-activity.ts';
 import { syncCreate } from './creates/sync-create.ts';
+import { xeroAnswerDifference } from './creates/xero-answer-difference.ts';
 import { xeroExpense } from './creates/xero-expense.ts';
 import { xeroMilestoneInvoice } from './creates/xero-milestone-invoice.ts';
 import { xeroTimeEntry } from './creates/xero-time-entry.ts';
@@ -81,6 +82,7 @@ const billingSteps = (preset: Preset) =>
       withFixedRecipe(xeroExpense, preset.expenses),
       withFixedRecipe(xeroZohoInvoice, preset.invoices),
       withFixedRecipe(xeroTimeEntry, preset.time),
+      xeroAnswerDifference(preset),
     ],
     hydrators: {
       zohoExpense: hydrateExpense,

@@ -23,7 +23,7 @@ export async function openHost(): Promise<Host> {
     oneByOne: true,
     prepare: async (setup) => new ZapSession(app, setup),
     billing: {
-      abilities: new Set(),
+      abilities: new Set(['decisions']),
       recipes: BILLED_BY_ZAPS,
       oneByOne: true,
       prepare: async (sandbox) => new ZapBilling(app, sandbox),

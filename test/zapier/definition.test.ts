@@ -125,6 +125,7 @@ describe("what Zapier's own review asks of an app", () => {
       'creates.xero_expense',
       'creates.xero_zoho_invoice',
       'creates.xero_time_entry',
+      'creates.xero_answer_difference',
     ]);
   });
 

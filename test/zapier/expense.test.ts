@@ -95,14 +95,14 @@ describe('an expense of Zoho Books', () => {
     expect(bills()).toHaveLength(1);
   });
 
-  it('is left as it was booked, whatever has become of it since', async () => {
+  it('is brought up to date while it is a draft that nobody has touched', async () => {
     enterExpense(sandbox);
     const expense = await recorded();
     await transfer(expense);
 
     const edited = expense.replace(/"total":"[^"]+"/, '"total":"220.00"');
-    expect(wordFor(await transfer(edited))).toBe('differs');
-    expect(bills()).toMatchObject([{ Total: 110 }]);
+    expect(wordFor(await transfer(edited))).toBe('updated');
+    expect(bills()).toMatchObject([{ Total: 220 }]);
   });
 
   it('brings its receipt along, as a file of Zapier that the step fetches', async () => {

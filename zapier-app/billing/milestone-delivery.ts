@@ -1,8 +1,13 @@
-import type { Milestone } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
-import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
+import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
+import type { WorkFound } from '@stackbridge/shared-mappers/plan/billing/assign-work.ts';
+import type { Progress } from '@stackbridge/shared-mappers/ports/progress.ts';
+import { prepareMilestoneInvoice } from '@stackbridge/shared-mappers/recipes/prepare-milestone-invoice.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
 import { parsedJson } from '../parsed-json.ts';
+import type { DeliveredJob } from './bill-delivered.ts';
+import { readMilestoneRecipe } from './billing-recipe.ts';
+import { deliveredBooks, deliveredProject } from './delivered-sources.ts';
 import { expense } from './expense-delivery.ts';
 import { log, project } from './time-delivery.ts';
 
@@ -21,30 +26,59 @@ const milestone = z.strictObject({
   amountFault: more,
 });
 
-/** A completed milestone with its work, on its way from one Zap step to another. */
-export interface MilestoneDelivery extends MilestoneWork {
-  /** The project's other milestones: hours that moved over may be billed with one of them. */
-  readonly others: readonly Milestone[];
+/**
+ * A milestone on its way from one Zap step to another, with the work of its whole project: hours that moved on to
+ * another milestone stay where they are billed.
+ */
+export interface MilestoneDelivery extends Omit<WorkFound, 'projects'> {
+  readonly milestoneId: string;
+  readonly readAt: Instant;
+  readonly project: WorkFound['projects'][number];
+  /** The custom field that agreed amounts were read from. Default: none were read. */
+  readonly fixedAmountField?: string;
 }
 
 const work: z.ZodType<MilestoneDelivery> = z.strictObject({
+  readAt: z.number(),
+  milestoneId: text,
   project,
-  milestone,
+  fixedAmountField: more,
+  milestones: z.array(milestone),
   logs: z.array(log),
   expenses: z.array(expense),
-  others: z.array(milestone),
 });
 
 export function packWork(found: MilestoneDelivery): string {
   return JSON.stringify(found);
 }
 
-/** @throws StepFault for a text that the trigger of this app has not made */
-export function readWork(given: string): MilestoneDelivery {
+/** @throws StepFault for a text that the trigger of this app has not made, and for a recipe with its faults */
+export function deliveredMilestone(recipeText: string, delivery: string, progress: Progress): DeliveredJob {
+  const { recipe, map } = readMilestoneRecipe(recipeText);
+  const { milestoneId, readAt, project, fixedAmountField, logs, milestones, expenses } = readWork(delivery);
+  const { fixedAmount } = recipe.zoho;
+  if (fixedAmount !== undefined && fixedAmount !== fixedAmountField) throw unread(fixedAmount);
+  const source = deliveredProject(project, logs, milestones);
+  const books = deliveredBooks({ expenses });
+  return {
+    job: prepareMilestoneInvoice({ recipe, map, source, books, progress }),
+    subject: milestoneId,
+    readAt,
+  };
+}
+
+function readWork(given: string): MilestoneDelivery {
   const read = work.safeParse(parsedJson(given));
   if (read.success) return read.data;
   throw new StepFault(
     'WRONG_INPUT',
     'The field Work must hold the "Work for Billing Steps" of the trigger Milestone Completed, and nothing else.',
+  );
+}
+
+function unread(fixedAmount: string): StepFault {
+  return new StepFault(
+    'WRONG_INPUT',
+    `The recipe bills the agreed amount of the field ${fixedAmount}: write that name into "Field of the Agreed Amount" of the trigger.`,
   );
 }

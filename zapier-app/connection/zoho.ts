@@ -4,10 +4,21 @@ import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/por
 import type { Step } from '../step.ts';
 import { clientOf } from './client.ts';
 
-/** @param portal its name or id; absent: the only one, or the account's default */
-export function zohoProjects({ bundle, ports }: Step, portal: string | undefined): ProjectSource {
+/**
+ * @param portal its name or id; absent: the only one, or the account's default
+ * @param fixedAmountField API name of the custom field of milestones that holds an agreed amount
+ */
+export function zohoProjects(
+  { bundle, ports }: Step,
+  portal: string | undefined,
+  fixedAmountField?: string,
+): ProjectSource {
   const client = clientOf({ system: 'zoho-projects' }, bundle.authData, ports);
-  return createZohoProjectsConnector({ client, ...(portal === undefined ? {} : { portal }) });
+  return createZohoProjectsConnector({
+    client,
+    ...(portal === undefined ? {} : { portal }),
+    ...(fixedAmountField === undefined ? {} : { fixedAmountField }),
+  });
 }
 
 /** @param organisation its name or id; absent: the only one, or the user's default */

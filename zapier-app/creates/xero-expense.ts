@@ -1,9 +1,9 @@
 import type { Expense } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
-import { firstNumberOfExpense } from '@stackbridge/shared-mappers/plan/billing/plan-expense.ts';
 import { prepareExpenses } from '@stackbridge/shared-mappers/recipes/prepare-expenses.ts';
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
-import { BILLED_OUTPUT, BILLED_SAMPLE, billDelivered } from '../billing/bill-delivered.ts';
+import { BILLING_LOCK, billDelivered } from '../billing/bill-delivered.ts';
+import { BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
 import { readExpensesRecipe } from '../billing/billing-recipe.ts';
 import { deliveredBooks } from '../billing/delivered-sources.ts';
 import { readExpense } from '../billing/expense-delivery.ts';
@@ -58,7 +58,7 @@ export const xeroExpense = defineCreate({
     perform: step(async (step) => {
       const { organisation, ...given } = readInput(input, step.input);
       const { recipe, map } = readExpensesRecipe(given.recipe);
-      const { expense, taxes } = readExpense(given.expense);
+      const { expense, taxes, readAt } = readExpense(given.expense);
       const { receipt: file = '' } = given;
       if (recipe.receipts && expense.receipt !== undefined && file === '') throw missing(expense.receipt);
       const { api_url: home } = accountOf('xero', step.bundle.authData);
@@ -69,11 +69,10 @@ export const xeroExpense = defineCreate({
         organisation,
         job: prepareExpenses({ recipe, map, books, progress: step.ports.progress }),
         subject: expense.id,
-        kinds: recipe.as === 'bill' ? ['bill'] : ['bill', 'spend-money'],
-        number: firstNumberOfExpense(expense.id, recipe),
+        readAt,
       });
     }),
-    lock: { key: 'xero_expense', scope: ['auth'], timeout: 60 },
+    lock: BILLING_LOCK,
     sample: {
       ...BILLED_SAMPLE,
       kind: 'bill',

@@ -1,14 +1,8 @@
-import { firstNumberOf } from '@stackbridge/shared-mappers/plan/billing/plan-milestone-invoice.ts';
-import {
-  invoiceOptions,
-  prepareMilestoneInvoice,
-} from '@stackbridge/shared-mappers/recipes/prepare-milestone-invoice.ts';
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
-import { BILLED_OUTPUT, BILLED_SAMPLE, billDelivered } from '../billing/bill-delivered.ts';
-import { readMilestoneRecipe } from '../billing/billing-recipe.ts';
-import { deliveredBooks, deliveredProject } from '../billing/delivered-sources.ts';
-import { readWork } from '../billing/milestone-delivery.ts';
+import { BILLING_LOCK, billDelivered } from '../billing/bill-delivered.ts';
+import { BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
+import { deliveredMilestone } from '../billing/milestone-delivery.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
@@ -19,9 +13,9 @@ export const xeroMilestoneInvoice = defineCreate({
   key: 'xero_milestone_invoice',
   noun: 'Milestone Invoice',
   display: {
-    label: 'Create Milestone Invoice in Xero',
+    label: 'Create or Update Milestone Invoice in Xero',
     description:
-      'Creates the invoice of a completed milestone in Xero, with its time and expenses, under a number of its own: never twice.',
+      'Creates the invoice of a completed milestone in Xero, with its time and expenses, never twice; or brings a draft that nobody has touched up to date.',
   },
   operation: {
     inputFields: [
@@ -43,20 +37,13 @@ export const xeroMilestoneInvoice = defineCreate({
       },
     ],
     perform: step(async (step) => {
-      const { organisation, ...given } = readInput(input, step.input);
-      const { recipe, map } = readMilestoneRecipe(given.recipe);
-      const work = readWork(given.work);
-      const source = deliveredProject(work.project, work.logs, [work.milestone, ...work.others]);
-      const books = deliveredBooks({ expenses: work.expenses });
+      const { organisation, recipe, work } = readInput(input, step.input);
       return billDelivered(step, {
         organisation,
-        job: prepareMilestoneInvoice({ recipe, map, source, books, progress: step.ports.progress }),
-        subject: work.milestone.id,
-        kinds: ['sales-invoice'],
-        number: firstNumberOf(work.milestone.id, invoiceOptions(recipe)),
+        ...deliveredMilestone(recipe, work, step.ports.progress),
       });
     }),
-    lock: { key: 'xero_milestone_invoice', scope: ['auth'], timeout: 60 },
+    lock: BILLING_LOCK,
     sample: BILLED_SAMPLE,
     outputFields: BILLED_OUTPUT,
   },

@@ -1,7 +1,8 @@
 import { prepareZohoInvoice } from '@stackbridge/shared-mappers/recipes/prepare-zoho-invoice.ts';
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
-import { BILLED_OUTPUT, BILLED_SAMPLE, billDelivered } from '../billing/bill-delivered.ts';
+import { BILLING_LOCK, billDelivered } from '../billing/bill-delivered.ts';
+import { BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
 import { readZohoInvoiceRecipe } from '../billing/billing-recipe.ts';
 import { deliveredBooks } from '../billing/delivered-sources.ts';
 import { readInvoice } from '../billing/invoice-delivery.ts';
@@ -41,17 +42,16 @@ export const xeroZohoInvoice = defineCreate({
     perform: step(async (step) => {
       const { organisation, ...given } = readInput(input, step.input);
       const { recipe, map } = readZohoInvoiceRecipe(given.recipe);
-      const { invoice, taxes } = readInvoice(given.invoice);
+      const { invoice, taxes, readAt } = readInvoice(given.invoice);
       const books = deliveredBooks({ invoices: [invoice], taxes });
       return billDelivered(step, {
         organisation,
         job: prepareZohoInvoice({ recipe, map, books, progress: step.ports.progress }),
         subject: invoice.id,
-        kinds: ['sales-invoice'],
-        number: invoice.number,
+        readAt,
       });
     }),
-    lock: { key: 'xero_zoho_invoice', scope: ['auth'], timeout: 60 },
+    lock: BILLING_LOCK,
     sample: { ...BILLED_SAMPLE, number: 'INV-000012', reference: 'PO-1843' },
     outputFields: BILLED_OUTPUT,
   },

@@ -4,6 +4,7 @@ import type {
   Project,
   TimeLog,
 } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
+import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import { assignWork } from '@stackbridge/shared-mappers/plan/billing/assign-work.ts';
 import { dueWork } from '@stackbridge/shared-mappers/plan/billing/due-work.ts';
 import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
@@ -18,60 +19,149 @@ import { expenseItem } from './expense-item.ts';
 import { projectsLookedAt } from './projects-looked-at.ts';
 import { sinceOf } from './since.ts';
 import { timeItem } from './time-item.ts';
+import { type ToldMilestone, type ToldMilestones, toldMilestones } from './told-milestones.ts';
+import { workPrint } from './work-print.ts';
 
 export interface CompletedWanted {
   readonly portal?: string | undefined;
   /** Id; absent: all projects. */
   readonly project?: string | undefined;
-  /** Days before today whose work is read. */
+  /** Days before a milestone was closed whose work is read. */
   readonly workDays: number;
   readonly expenses: boolean;
   readonly booksOrganisation?: string | undefined;
+  /** API name of the custom field that holds an agreed amount. */
+  readonly fixedAmountField?: string | undefined;
+  /** Each is shown again whenever its work has changed, a reopened one among them. */
+  readonly again: boolean;
   /** Milliseconds. */
   readonly lookBack: number;
 }
 
+/** Of one project: its milestones that are shown, and everything that they may bill. */
+interface ProjectRead {
+  readonly project: Project;
+  readonly milestones: readonly Milestone[];
+  readonly shown: readonly Shown[];
+  readonly logs: readonly TimeLog[];
+  /** By the polls before. */
+  readonly told: ToldMilestones;
+}
+
+interface Shown {
+  readonly milestone: Milestone;
+  /** First day of its work: fixed, or work would seem to be gone as days pass. */
+  readonly from: string;
+}
+
 /** Milestones that were closed, or edited since, within the time looked back on, with the work that they bill. */
 export async function completedMilestones(step: Step, wanted: CompletedWanted) {
-  const source = zohoProjects(step, wanted.portal);
-  const since = sinceOf(step, wanted.lookBack);
-  const today = new Date(step.ports.clock.now()).toISOString().slice(0, 10);
-  const from = daysAfter(today, -wanted.workDays);
-  const projects = await projectsLookedAt(source, wanted.project);
+  const readAt = step.ports.clock.now();
+  const read = await readProjects(step, wanted);
+  const expenses = wanted.expenses ? await billableExpenses(step, wanted, read) : [];
 
-  const milestones: Milestone[] = [];
-  const logs: TimeLog[] = [];
-  for (const { id } of projects) {
-    const ofProject = await allOf(source.milestones(id));
-    milestones.push(...ofProject);
-    // What is not shown costs no further call.
-    if (!ofProject.some((milestone) => isCompletedSince(milestone, since))) continue;
-    // Work is logged ahead of the day where people are farther east, or plan their week.
-    logs.push(...(await allOf(source.timeLogs(id, from, daysAfter(today, 31)))));
+  const items = [];
+  for (const one of read) {
+    const now: Record<string, ToldMilestone> = {};
+    for (const { milestone, from } of one.shown) {
+      const found = workSince(from, one, expenses);
+      const { work } = assignWork({ ...found, projects: [one.project] }, [], '');
+      const own = work.find((each) => each.milestone.id === milestone.id);
+      if (own === undefined) continue;
+      const print = workPrint(own);
+      const told = one.told[milestone.id];
+      const since = told?.print === print ? told.since : readAt;
+      now[milestone.id] = { print, since, from };
+      items.push({
+        at: wanted.again ? since : (milestone.modifiedAt ?? 0),
+        item: {
+          // Closed anew is completed anew.
+          id: `${milestone.id}-${wanted.again ? since : (milestone.closedOn ?? '')}`,
+          ...milestoneItem(own, from),
+          work: packWork({
+            readAt,
+            milestoneId: milestone.id,
+            project: one.project,
+            ...(wanted.fixedAmountField === undefined ? {} : { fixedAmountField: wanted.fixedAmountField }),
+            ...found,
+          }),
+        },
+      });
+    }
+    if (wanted.again) await memoryOf(step, wanted, one.project).keep(now);
   }
-  const completed = new Set(milestones.filter((one) => isCompletedSince(one, since)).map(({ id }) => id));
-  const expenses =
-    wanted.expenses && completed.size > 0 ? await billableExpenses(step, wanted, from, projects) : [];
-  const { work } = assignWork({ projects, milestones, logs, expenses }, [], '');
-  return work
-    .filter(({ milestone }) => completed.has(milestone.id))
-    .toSorted((a, b) => (b.milestone.modifiedAt ?? 0) - (a.milestone.modifiedAt ?? 0))
-    .map((one) => {
-      const { id, projectId } = one.milestone;
-      const others = milestones.filter((other) => other.projectId === projectId && other.id !== id);
-      return milestoneItem(one, from, others);
-    });
+  return items.toSorted((a, b) => b.at - a.at).map(({ item }) => item);
+}
+
+function workSince(from: string, { project, milestones, logs }: ProjectRead, expenses: readonly Expense[]) {
+  return {
+    milestones,
+    logs: logs.filter(({ date }) => date >= from),
+    expenses: expenses.filter(({ projectId, date }) => projectId === project.id && date >= from),
+  };
+}
+
+function memoryOf(
+  step: Step,
+  { workDays, expenses, booksOrganisation, fixedAmountField }: CompletedWanted,
+  { id }: Project,
+) {
+  return toldMilestones(step, id, JSON.stringify([workDays, expenses, booksOrganisation, fixedAmountField]));
+}
+
+async function readProjects(step: Step, wanted: CompletedWanted): Promise<ProjectRead[]> {
+  const source = zohoProjects(step, wanted.portal, wanted.fixedAmountField);
+  const today = new Date(step.ports.clock.now()).toISOString().slice(0, 10);
+  const since = sinceOf(step, wanted.lookBack);
+  const read: ProjectRead[] = [];
+  for (const project of await projectsLookedAt(source, wanted.project)) {
+    const milestones = await allOf(source.milestones(project.id));
+    const told = wanted.again ? await memoryOf(step, wanted, project).read() : {};
+    const shown = milestones
+      .filter((milestone) => isShown(milestone, wanted, told, since, today))
+      .map((milestone): Shown => {
+        const day = milestone.closedOn ?? today;
+        return { milestone, from: told[milestone.id]?.from ?? daysAfter(day, -wanted.workDays) };
+      });
+    const [first] = shown.map(({ from }) => from).sort();
+    // What is not shown costs no further call.
+    if (first === undefined) continue;
+    // Work is logged ahead of the day where people are farther east, or plan their week.
+    const logs = await allOf(source.timeLogs(project.id, first, daysAfter(today, 31)));
+    read.push({ project, milestones, shown, logs, told });
+  }
+  return read;
+}
+
+/** Whether a reopened one was billed is not known here: it was told of, and is told of again. */
+function isShown(
+  milestone: Milestone,
+  { again, workDays }: CompletedWanted,
+  told: ToldMilestones,
+  since: Instant,
+  today: string,
+): boolean {
+  if (isCompletedSince(milestone, since)) return true;
+  const before = told[milestone.id];
+  if (!again || !milestone.closed) return before !== undefined;
+  const day = milestone.closedOn ?? (before && daysAfter(before.from, workDays));
+  return day !== undefined && day >= daysAfter(today, -workDays);
 }
 
 async function billableExpenses(
   step: Step,
   { booksOrganisation }: CompletedWanted,
-  from: string,
-  projects: readonly Project[],
+  read: readonly ProjectRead[],
 ): Promise<Expense[]> {
+  const [from] = read.flatMap(({ shown }) => shown.map((one) => one.from)).sort();
+  if (from === undefined) return [];
   const books = zohoBooks(step, booksOrganisation);
   const expenses = await allOf(books.expenses(undefined, { from, billable: true }));
-  return withProjects(expenses, await allOf(books.projects()), projects);
+  return withProjects(
+    expenses,
+    await allOf(books.projects()),
+    read.map(({ project }) => project),
+  );
 }
 
 const BILLABLE = {
@@ -80,14 +170,13 @@ const BILLABLE = {
   lineAmounts: 'exclusive',
 } as const;
 
-function milestoneItem(work: MilestoneWork, cutOver: string, others: readonly Milestone[]) {
+function milestoneItem(work: MilestoneWork, cutOver: string) {
   const { milestone, project } = work;
   const { due } = dueWork(work, { ...BILLABLE, cutOver }, [], '');
   return {
-    // Reopened and closed again is completed anew.
-    id: `${milestone.id}-${milestone.closedOn ?? ''}`,
     milestoneId: milestone.id,
     name: milestone.name,
+    isClosed: milestone.closed,
     closedOn: milestone.closedOn ?? '',
     projectId: project.id,
     project: project.name,
@@ -98,6 +187,5 @@ function milestoneItem(work: MilestoneWork, cutOver: string, others: readonly Mi
     minutes: due.reduce((sum, item) => sum + (item.kind === 'time-log' ? item.minutes : 0), 0),
     time: due.flatMap((item) => (item.kind === 'time-log' ? [timeItem(item.log)] : [])),
     expenses: due.flatMap((item) => (item.kind === 'expense' ? [expenseItem(item.expense)] : [])),
-    work: packWork({ ...work, others }),
   };
 }

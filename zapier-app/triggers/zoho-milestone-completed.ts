@@ -16,6 +16,8 @@ const input = z.object({
   workDays: z.coerce.number().int().min(1).max(720).default(180),
   expenses: z.union([z.boolean(), z.stringbool()]).default(true),
   booksOrganisation,
+  fixedAmountField: z.string().trim().min(1).optional(),
+  again: z.union([z.boolean(), z.stringbool()]).default(false),
   lookBack,
 });
 
@@ -25,7 +27,7 @@ export const zohoMilestoneCompleted = defineTrigger({
   display: {
     label: 'Milestone Completed in Zoho Projects',
     description:
-      'Triggers when a milestone is closed in Zoho Projects, with its billable time and expenses as line items.',
+      'Triggers when a milestone is closed in Zoho Projects, with its billable time and expenses as line items; if you say so also when its work changes.',
   },
   operation: {
     type: 'polling',
@@ -48,7 +50,25 @@ export const zohoMilestoneCompleted = defineTrigger({
         type: 'integer',
         required: false,
         default: '180',
-        helpText: 'Time and expenses of so many days before today are looked at (1 to 720).',
+        helpText:
+          'Time and expenses of so many days before a milestone was closed are looked at (1 to 720): choose more than a milestone takes.',
+      },
+      {
+        key: 'fixedAmountField',
+        label: 'Field of the Agreed Amount',
+        type: 'string',
+        required: false,
+        helpText:
+          'The API name of the custom field of milestones that holds an agreed amount, where your recipe bills it: the same that the recipe names as `zoho.fixedAmount`.',
+      },
+      {
+        key: 'again',
+        label: 'Again When Its Work Changes',
+        type: 'boolean',
+        required: false,
+        default: 'false',
+        helpText:
+          'Say yes for a milestone to come in again whenever time or expenses of it are added, edited or deleted, or it is reopened, so that a billing step can bring its draft up to date. All milestones closed within the days of work to read are then looked at on every check, and each change counts as a task.',
       },
       LOOK_BACK_FIELD,
     ],
@@ -57,6 +77,7 @@ export const zohoMilestoneCompleted = defineTrigger({
       id: '4000000012345-2026-11-02',
       milestoneId: '4000000012345',
       name: 'Design',
+      isClosed: true,
       closedOn: '2026-11-02',
       projectId: '4000000010001',
       project: 'Website relaunch',
@@ -72,6 +93,7 @@ export const zohoMilestoneCompleted = defineTrigger({
       { key: 'id', label: 'Completion ID' },
       { key: 'milestoneId', label: 'Milestone ID' },
       { key: 'name', label: 'Milestone' },
+      { key: 'isClosed', label: 'Is Closed', type: 'boolean' },
       { key: 'closedOn', label: 'Closed On' },
       { key: 'projectId', label: 'Project ID' },
       { key: 'project', label: 'Project' },

@@ -275,6 +275,24 @@ const xero: readonly Row[] = [
   },
   {
     ...ofXero,
+    method: 'creates.xero_answer_difference.operation.perform',
+    writes: true,
+    scene: questioned,
+    gives: expect.objectContaining({ outcome: 'created', number: expect.stringMatching(/-2$/) }),
+    empty: { scene: () => ({}), expected: failing('AppError', 'delivery: ') },
+    paging: 'it answers about one document',
+    refused: {
+      scene: async (stage) => {
+        const given = await questioned(stage);
+        lockBooks(stage);
+        return given;
+      },
+      expected: failing('HaltedError', 'lock'),
+    },
+    replayGives: expect.objectContaining({ outcome: 'there already' }),
+  },
+  {
+    ...ofXero,
     method: 'creates.xero_time_entry.operation.perform',
     writes: true,
     scene: approved,
@@ -419,6 +437,23 @@ async function completed({ sandbox, accounts, call }: Stage): Promise<Given> {
   });
   const [milestone] = milestones.parse('results' in outcome ? outcome.results : outcome.error);
   return { inputData: { recipe: MILESTONE_RECIPE, work: milestone?.work } };
+}
+
+const read = z.looseObject({ milestoneId: z.string(), readAt: z.number(), logs: z.array(z.unknown()) });
+
+/** A milestone of which an hour was added after its invoice was authorised, with a person's answer. */
+async function questioned(stage: Stage): Promise<Given> {
+  const { inputData } = await completed(stage);
+  const { work, ...recipe } = z.object({ work: z.string(), recipe: z.string() }).parse(inputData);
+  const { logs, ...rest } = read.parse(JSON.parse(work));
+  const earlier = JSON.stringify({ ...rest, readAt: rest.readAt - 1, logs: logs.slice(1) });
+  await stage.call('creates.xero_milestone_invoice.operation.perform', {
+    authData: stage.accounts.xero,
+    inputData: { ...recipe, work: earlier },
+  });
+  const documentNumber = `ZP-${rest.milestoneId}`;
+  stage.sandbox.admin.act('xero', 'authorise', { invoice: documentNumber });
+  return { inputData: { ...recipe, delivery: work, documentNumber, answer: 'next-invoice' } };
 }
 
 /** An expense as its trigger hands it on. */

@@ -1,6 +1,7 @@
 import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/codes.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import type { BillingAnswer } from '@stackbridge/shared-mappers/plan/billing/decision.ts';
 import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import { EXIT } from 'stackbridge/commands/exit-code.ts';
 import type { BillingRunOptions, BillingSession } from 'stackbridge/scenarios/billing/billing-host.ts';
@@ -9,27 +10,38 @@ import { z } from 'zod';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
 
-/** Trigger and action of a billing recipe's Zap, and which field of the one's item each field of the other takes. */
+/**
+ * Trigger and action of a billing recipe's Zap, which field of the one's item each field of the other takes, which of
+ * them is the work itself, and by what people know it.
+ */
 const ZAPS = {
   'milestone-invoice/v1': {
     trigger: 'zoho_milestone_completed',
     action: 'xero_milestone_invoice',
     takes: { work: 'work' },
+    delivery: 'work',
+    about: 'milestoneId',
   },
   'expenses/v1': {
     trigger: 'zoho_expense_recorded',
     action: 'xero_expense',
     takes: { expense: 'expense', receipt: 'receipt' },
+    delivery: 'expense',
+    about: 'expenseId',
   },
   'zoho-invoice/v1': {
     trigger: 'zoho_invoice_created',
     action: 'xero_zoho_invoice',
     takes: { invoice: 'invoice' },
+    delivery: 'invoice',
+    about: 'invoiceId',
   },
   'time-entries/v1': {
     trigger: 'zoho_time_changed',
     action: 'xero_time_entry',
     takes: { time: 'time' },
+    delivery: 'time',
+    about: 'projectId',
   },
 } as const;
 type Kind = keyof typeof ZAPS;
@@ -40,6 +52,7 @@ const written = z.object({
   recipe: z.custom<Kind>((kind) => typeof kind === 'string' && BILLED_BY_ZAPS.has(kind)),
   name: z.string(),
   bill: z.object({ expenses: z.boolean().default(true) }).prefault({}),
+  zoho: z.object({ fixedAmount: z.string().optional() }).prefault({}),
 });
 /** As its Zap has it in its steps. */
 interface Recipe extends z.output<typeof written> {
@@ -48,12 +61,15 @@ interface Recipe extends z.output<typeof written> {
 
 const fields = z.record(z.string(), z.unknown());
 const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
-const items = z.array(z.looseObject({ id: z.string(), projectId: z.string().default('') }));
+const items = z.array(z.looseObject({ id: z.string() }));
 type Item = z.output<typeof items>[number];
 
 const told = z.looseObject({
   outcome: z.string(),
   message: z.string(),
+  code: code.or(z.literal('')).default(''),
+  documentNumber: z.string().default(''),
+  differenceKey: z.string().default(''),
   /** What became of each part of it, where it has parts. */
   entries: z
     .array(
@@ -76,6 +92,15 @@ const LOOK_BACK_H = 720;
 /** As far apart as polls are, which leaves Xero's limit of a minute alone. */
 const BETWEEN_RUNS_MS = 60_000;
 
+/** What waits for a person, and what it was made of. */
+interface Waiting {
+  readonly recipe: Recipe;
+  readonly item: Item;
+  readonly subject: string;
+  readonly rows: readonly Parked[];
+  readonly differenceKey: string;
+}
+
 interface Open {
   readonly item: Item;
   readonly replays: number;
@@ -87,9 +112,8 @@ export class ZapBilling implements BillingSession {
   readonly #platform: Platform;
   readonly #seen = new Set<string>();
   readonly #open = new Map<string, Open[]>();
-  /** By recipe, what stopped softly or waits for somebody: whoever has mended something replays it. */
-  readonly #waiting = new Map<string, Item[]>();
-  readonly #rows = new Map<string, readonly Parked[]>();
+  /** What stopped softly or waits for somebody: whoever has mended something replays it. */
+  readonly #waiting = new Map<string, Waiting>();
   /** What a run of the Zap was given is what its replays are given. */
   readonly #taken = new WeakMap<Item, StepEnd>();
 
@@ -101,18 +125,16 @@ export class ZapBilling implements BillingSession {
     app.forget();
   }
 
-  /** New ids only, oldest first, then what came in once more, the last first. */
+  /** New ids only, oldest first; what waited, as somebody replays it; then all of it once more, the last first. */
   async run(given: unknown, { allow = [] }: BillingRunOptions = {}): Promise<BillingRun> {
     const recipe = { ...written.parse(given), text: JSON.stringify(given) };
     const before = this.#sandbox.world.calls.list().length;
     const fresh = (await this.#poll(recipe)).map((item) => ({ item, replays: 0 }));
     const failed = this.#open.get(recipe.name) ?? [];
     this.#open.set(recipe.name, []);
-    const waiting = this.#waiting.get(recipe.name) ?? [];
-    this.#waiting.set(recipe.name, []);
     const due = [
-      ...waiting.map((item) => ({ item, replays: 0 })),
       ...failed.map(({ item, replays }) => ({ item, replays: replays + 1 })),
+      ...this.#replayed(recipe, fresh),
       ...fresh,
     ];
     for (const one of due) await this.#deliver(recipe, one, allow);
@@ -121,9 +143,23 @@ export class ZapBilling implements BillingSession {
     return { exit: EXIT.done, summary: { ...NOTHING, writes: { xero: writes } }, warnings: [] };
   }
 
+  /** Whoever has mended something replays what stopped for it, unless newer work of the same has come in. */
+  #replayed(recipe: Recipe, fresh: readonly Open[]): Open[] {
+    const renewed = new Set(fresh.map(({ item }) => subjectOf(recipe, item)));
+    return [...this.#waiting.values()]
+      .filter(({ recipe: { name }, subject }) => name === recipe.name && !renewed.has(subject))
+      .map(({ item }) => ({ item, replays: 0 }));
+  }
+
   async #poll(recipe: Recipe): Promise<Item[]> {
     const { trigger } = ZAPS[recipe.recipe];
-    const input = { lookBack: LOOK_BACK_H, workDays: LOOK_BACK_H, expenses: recipe.bill.expenses };
+    const input = {
+      lookBack: LOOK_BACK_H,
+      workDays: LOOK_BACK_H,
+      expenses: recipe.bill.expenses,
+      fixedAmountField: recipe.zoho.fixedAmount,
+      again: true,
+    };
     const end = await this.#platform.run(`triggers.${trigger}`, 'zoho', input);
     if (end.kind !== 'done') return [];
     const found = items.parse(end.results);
@@ -138,7 +174,6 @@ export class ZapBilling implements BillingSession {
     this.#enter(recipe, item, end);
     if ((end.kind === 'failed' || end.kind === 'held') && replays < MOST_REPLAYS)
       this.#open.get(recipe.name)?.push({ item, replays });
-    else if (this.#rows.has(subjectOf(recipe, item))) this.#waiting.get(recipe.name)?.push(item);
   }
 
   async #act(recipe: Recipe, item: Item, allow: readonly BrakeName[] = []): Promise<StepEnd> {
@@ -169,7 +204,7 @@ export class ZapBilling implements BillingSession {
     const open = new Set(this.#open.get(recipe.name)?.map(({ item }) => item.id));
     const before = this.#sandbox.world.calls.list().length;
     for (const { item } of due.toReversed())
-      if (!open.has(item.id) && !this.#rows.has(subjectOf(recipe, item))) await this.#act(recipe, item);
+      if (!open.has(item.id) && !this.#waiting.has(subjectOf(recipe, item))) await this.#act(recipe, item);
     const writes = this.#writesSince(before);
     if (writes > 0) throw new RangeError(`A replay of what had been delivered wrote ${writes} times`);
   }
@@ -187,30 +222,55 @@ export class ZapBilling implements BillingSession {
   #enter(recipe: Recipe, item: Item, end: StepEnd): void {
     const subject = subjectOf(recipe, item);
     const row = rowOf(recipe, subject);
-    this.#rows.delete(subject);
-    // It waits until somebody connects the account again.
-    if (end.kind === 'held') return;
+    const wait = (rows: readonly Parked[], differenceKey = ''): void => {
+      if (rows.length > 0) this.#waiting.set(subject, { recipe, item, subject, rows, differenceKey });
+    };
     if (end.kind !== 'done') {
+      this.#waiting.delete(subject);
+      // It waits until somebody connects the account again.
+      if (end.kind === 'held') return;
       const known = code.safeParse(end.code).data ?? 'BUG';
-      this.#rows.set(subject, [{ ...row, kind: 'failure', code: known, message: end.message }]);
+      wait([{ ...row, kind: 'failure', code: known, message: end.message }]);
       return;
     }
-    const { outcome, message, entries } = told.parse(end.results);
+    const { outcome, message, code: asked, entries, ...named } = told.parse(end.results);
+    // Older than what is known already: nothing is learnt from it.
+    if (outcome === 'stale' && this.#waiting.get(subject)?.item !== item) return;
+    this.#waiting.delete(subject);
     if (outcome !== 'differs') return;
-    this.#rows.set(
-      subject,
+    const { documentNumber, differenceKey } = named;
+    wait(
       entries?.flatMap((entry) => rowsOfEntry(recipe, entry)) ?? [
-        { ...row, kind: 'conflict', code: 'DOCUMENT_CHANGED_BY_PERSON', message },
+        {
+          ...row,
+          kind: 'conflict',
+          code: asked === '' ? 'DOCUMENT_CHANGED_BY_PERSON' : asked,
+          message,
+          fields: documentNumber === '' ? [] : [documentNumber],
+        },
       ],
+      differenceKey,
     );
   }
 
   async parked(): Promise<readonly Parked[]> {
-    return [...this.#rows.values()].flat();
+    return [...this.#waiting.values()].flatMap(({ rows }) => rows);
   }
 
-  async decide(): Promise<void> {
-    throw new RangeError('Zapier has no step that answers a difference');
+  /** Somebody fills in the step that answers with what the billing step was given and has shown. */
+  async decide({ subject }: Parked, documentNumber: string, answer: BillingAnswer): Promise<void> {
+    const waiting = [...this.#waiting.values()].find(({ rows }) =>
+      rows.some((row) => row.subject === subject),
+    );
+    if (waiting === undefined) throw new RangeError('No run of a Zap has asked about this');
+    const { recipe, item, differenceKey } = waiting;
+    const taken = this.#taken.get(item);
+    const given = fields.parse(taken?.kind === 'done' ? taken.results : {});
+    const delivery = given[ZAPS[recipe.recipe].delivery];
+    const input = { recipe: recipe.text, delivery, documentNumber, answer, differenceKey };
+    const end = await this.#platform.run('creates.xero_answer_difference', 'xero', input);
+    this.#sandbox.world.clock.advance(BETWEEN_RUNS_MS);
+    this.#enter(recipe, item, end);
   }
 
   async close(): Promise<void> {}
@@ -242,6 +302,6 @@ function rowsOfEntry(recipe: Recipe, entry: Entry): Parked[] {
 }
 
 /** What an item tells of: a project's time as a whole, a milestone, an expense. */
-function subjectOf({ recipe }: Recipe, { id, projectId }: Item): string {
-  return recipe === 'time-entries/v1' ? projectId : id;
+function subjectOf({ recipe }: Recipe, item: Item): string {
+  return z.string().parse(item[ZAPS[recipe].about]);
 }
