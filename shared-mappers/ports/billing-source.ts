@@ -9,6 +9,8 @@ export interface HandedTime {
   /** Every log of the project that is dated within it. */
   readonly from: CalendarDate;
   readonly to: CalendarDate;
+  /** Projects that one of its logs may have come from lately, by id. */
+  readonly origins: readonly string[];
 }
 
 /** The project tool, read only. Listings yield pages; an incomplete one rejects with `LISTING_INCOMPLETE`. */

@@ -11,10 +11,13 @@ import type {
   HeldTimeEntry,
   TimeTarget,
 } from '@stackbridge/shared-mappers/ports/xero-projects.ts';
+import type { BillingJob } from '@stackbridge/shared-mappers/sync/billing/billing-job.ts';
 import { timeJob } from '@stackbridge/shared-mappers/sync/billing/time-job.ts';
+import { billInOrder } from '@stackbridge/shared-mappers/sync/stateless/billing/bill-in-order.ts';
 import {
   type BillingExecution,
   billWithoutStore,
+  type StatelessBillingPorts,
 } from '@stackbridge/shared-mappers/sync/stateless/billing/bill-without-store.ts';
 import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-store.ts';
 import { ACCOUNT_MAP, CHART } from './billing-chart.ts';
@@ -27,6 +30,16 @@ const USERS = ['ada', 'grace'].map((name) => ({ id: name, name, email: `${name}@
 
 /** Logs that nobody touches, by project. */
 const STAYING: Readonly<Record<string, string>> = { s1: PROJECT.id, s2: 'p2' };
+
+/** All the time of one project, as it stood when it was read. */
+export interface HandedProject {
+  readonly projects: readonly Project[];
+  readonly projectId: string;
+  readonly from: string;
+  readonly logs: readonly TimeLog[];
+  readonly origins: readonly string[];
+  readonly readAt: number;
+}
 
 /** Xero Projects, and executions over it that keep nothing but what stands on its entries. */
 export class StatelessTimeWorld {
@@ -41,6 +54,8 @@ export class StatelessTimeWorld {
   readonly #byHand = new Map<string, number>();
   #replies: BillingReply[] = [];
   #ids = 0;
+  #ticks = 0;
+  readonly #carriedOut = new Map<string, number>();
   readonly #mishaps = new MishapOfWrites();
 
   constructor() {
@@ -79,10 +94,36 @@ export class StatelessTimeWorld {
 
   run(mishap?: Mishap): Promise<BillingExecution | 'crashed'> {
     return this.#mishaps.during(mishap, async () => {
-      const execution = await this.#execute();
+      const { job, ports } = this.#prepared(this.#source());
+      const execution = await billWithoutStore(job, ports, { replies: this.#replies });
       this.#replies = [];
       return execution;
     });
+  }
+
+  /** The time of one project as it stands, to be handed over. @param from first day */
+  read(projectId: string, from = '2025-01-01'): HandedProject {
+    const readAt = this.#now();
+    const logs = [...this.logs.values()].filter((log) => log.projectId === projectId && log.date >= from);
+    const origins = [...this.projects.keys()].filter((id) => id !== projectId);
+    return { projects: [...this.projects.values()], projectId, from, logs, origins, readAt };
+  }
+
+  /** What was handed over is carried out, as late as it may be. */
+  deliver(handed: HandedProject, mishap?: Mishap): Promise<BillingExecution | 'late' | 'crashed'> {
+    const { projects, projectId, from, logs, origins, readAt: asOf } = handed;
+    const source: ProjectSource = {
+      ...this.#source(),
+      handed: { projectId, from, to: '2027-01-01', origins },
+      projects: () => page(projects),
+      timeLogs: () => page(logs),
+    };
+    const { job, ports } = this.#prepared(source);
+    const memory = {
+      latest: async (subject: string) => this.#carriedOut.get(subject),
+      keep: async (subject: string, readAt: number) => void this.#carriedOut.set(subject, readAt),
+    };
+    return this.#mishaps.during(mishap, () => billInOrder(job, ports, { asOf }, projectId, memory));
   }
 
   /** A person lets every difference be. */
@@ -96,12 +137,23 @@ export class StatelessTimeWorld {
     }
   }
 
-  #execute(): Promise<BillingExecution> {
+  /** What is remembered of deliveries is lost. */
+  forget(): void {
+    this.#carriedOut.clear();
+  }
+
+  /** Every look at the clock is a later one. */
+  #now(): number {
+    this.#ticks += 1000;
+    return Date.parse('2026-04-01T00:00:00Z') + this.#ticks;
+  }
+
+  #prepared(source: ProjectSource): { job: BillingJob; ports: StatelessBillingPorts } {
     const cutOver = '2026-01-01';
     const job = timeJob({
       recipe: 'time',
       map: { ...ACCOUNT_MAP, rates: [{ rate: '150' }] },
-      source: this.#source(),
+      source,
       cutOver,
       timeEntries: {
         options: {
@@ -119,14 +171,14 @@ export class StatelessTimeWorld {
     });
     const ports = {
       target: accounts(),
-      clock: { now: () => Date.parse('2026-04-01T00:00:00Z') },
+      clock: { now: () => this.#now() },
       random: { next: () => 0, id: () => 'id' },
       progress: PROGRESS,
       log: { debug: () => {}, info: () => {}, warn: () => {} },
       stop: { requested: false },
       calls: () => ({}),
     };
-    return billWithoutStore(job, ports, { replies: this.#replies });
+    return { job, ports };
   }
 
   #source(): ProjectSource {

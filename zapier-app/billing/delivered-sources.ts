@@ -33,9 +33,10 @@ export function deliveredTime({
   to,
   others,
 }: Omit<ProjectTimeDelivery, 'readAt'>): ProjectSource {
+  const origins = others.flatMap(({ id, changedLately }) => (changedLately ? [id] : []));
   return {
     ...deliveredProject(project, []),
-    handed: { projectId: project.id, from, to },
+    handed: { projectId: project.id, from, to, origins },
     projects: () => page([project, ...others]),
     timeLogs: (projectId, first, last) =>
       page(logs.filter(({ date }) => projectId === project.id && date >= first && date <= last)),

@@ -41,6 +41,11 @@ export interface TimeDelivery {
   readonly log: TimeLog;
 }
 
+interface OtherProject extends Pick<Project, 'id' | 'name'> {
+  /** A log may have come from it. */
+  readonly changedLately: boolean;
+}
+
 /** All the time of one project that was logged for the days looked at. */
 export interface ProjectTimeDelivery {
   readonly project: Project;
@@ -49,8 +54,8 @@ export interface ProjectTimeDelivery {
   readonly to: string;
   /** From before it was read. */
   readonly readAt: Instant;
-  /** Every other project there is: a log may have come from any of them, which tells it from one that was renamed. */
-  readonly others: readonly Pick<Project, 'id' | 'name'>[];
+  /** Every other project there is: none of their names is this one's former name. */
+  readonly others: readonly OtherProject[];
 }
 
 const delivery: z.ZodType<TimeDelivery | ProjectTimeDelivery> = z.union([
@@ -61,7 +66,7 @@ const delivery: z.ZodType<TimeDelivery | ProjectTimeDelivery> = z.union([
     from: text,
     to: text,
     readAt: z.number(),
-    others: z.array(z.strictObject({ id: text, name: text })),
+    others: z.array(z.strictObject({ id: text, name: text, changedLately: z.boolean() })),
   }),
 ]);
 

@@ -20,6 +20,9 @@ export interface TimeWanted {
 /** No secret: it only tells one state of a project's time from another. */
 const KEY = fingerprintKey('00000000000000000000000000000000');
 
+/** Where a log leaves one project for another both look changed at one check, or at two that follow each other. */
+const DAY_MS = 86_400_000;
+
 /**
  * The time of each project, a project without any among them: its last log may have been deleted. Whole months are read,
  * so that a project does not look changed whenever a day has passed.
@@ -29,19 +32,26 @@ export async function projectTimes(step: Step, { portal, project: chosen, months
   const { clock } = step.ports;
   const { from, to } = wholeMonths(new Date(clock.now()), months);
   const all = await allOf(source.projects());
-  const deliveries: ProjectTimeDelivery[] = [];
+  const read: ReadTime[] = [];
   for (const project of chosenAmong(all, chosen)) {
     const readAt = clock.now();
     const logs = await allOf(source.timeLogs(project.id, from, to));
-    const others = all.flatMap(({ id, name }) => (id === project.id ? [] : [{ id, name }]));
-    deliveries.push({ project, logs, from, to, readAt, others });
+    read.push({ project, logs, readAt });
   }
-  const states = new Map(deliveries.map((delivery) => [delivery.project.id, stateOf(delivery)]));
+  const states = new Map(read.map((one) => [one.project.id, stateOf(one)]));
   const since = await firstSeen(step, `time ${portal ?? ''} ${chosen ?? ''} ${months}`, states);
-  return deliveries
-    .map((delivery) => projectTimeItem(delivery, since.get(delivery.project.id) ?? delivery.readAt))
+  const lately = clock.now() - DAY_MS;
+  const named = all.map(({ id, name }) => ({ id, name, changedLately: (since.get(id) ?? 0) > lately }));
+  return read
+    .map((one) => {
+      const { id } = one.project;
+      const others = named.filter((other) => other.id !== id);
+      return projectTimeItem({ ...one, from, to, others }, since.get(id) ?? one.readAt);
+    })
     .toReversed();
 }
+
+type ReadTime = Pick<ProjectTimeDelivery, 'project' | 'logs' | 'readAt'>;
 
 function projectTimeItem(delivery: ProjectTimeDelivery, since: Instant) {
   const { project, logs, from, to, readAt } = delivery;
@@ -63,7 +73,7 @@ function projectTimeItem(delivery: ProjectTimeDelivery, since: Instant) {
 }
 
 /** Another one whenever something has changed that an entry is made of. */
-function stateOf({ project, logs }: ProjectTimeDelivery): string {
+function stateOf({ project, logs }: ReadTime): string {
   const { name, customerId, customerName, currency } = project;
   const said = logs.map(({ modifiedAt: _, ...log }) => JSON.stringify(log)).sort();
   return fingerprint(KEY, JSON.stringify([name, customerId, customerName, currency, said]));

@@ -77,7 +77,7 @@ async function readRemembered(reading: Reading, options: TimeOptions): Promise<S
 /**
  * Only the entries tell where a project's time goes. One that has logs, and none of them where its name leads, may have
  * been renamed: then its entries are looked for everywhere, before anything is entered a second time. Where the time of
- * one project alone was handed over, a log may have come to it from any other.
+ * one project alone was handed over, a log may have come to it from another.
  */
 async function readSealed(reading: Reading, options: TimeOptions): Promise<Standing> {
   const { found, projects, context } = reading;
@@ -93,7 +93,8 @@ async function readSealed(reading: Reading, options: TimeOptions): Promise<Stand
     logs.some((log) => whyNotTime(log, options) === undefined && !entered.has(log.id)),
   );
   const unread = new Set(found.unread.flatMap(called).filter((place) => !own.has(place)));
-  const came = isUnentered ? (await entriesOn([...unread], reading)).filter(isOfOurs) : [];
+  const origins = isUnentered ? found.origins.flatMap(called).filter((place) => !own.has(place)) : [];
+  const came = (await entriesOn(origins, reading)).filter(isOfOurs);
   const held = [...onOwn, ...came];
 
   const placeOf = new Map(held.map(({ description, projectId }) => [markedLog(description), projectId]));

@@ -11,6 +11,8 @@ export interface FoundTime {
   readonly projects: readonly { readonly project: Project; readonly logs: readonly TimeLog[] }[];
   /** Projects that the recipe takes the time of, and of whose time the source was handed none. */
   readonly unread: readonly Project[];
+  /** Those of them that a log may have come from lately. */
+  readonly origins: readonly Project[];
   /** Projects that the recipe leaves alone. */
   readonly others: readonly Project[];
   /** Every log of those projects dated within it has been read. */
@@ -42,7 +44,9 @@ export async function readTime(
     return { project, logs };
   });
   progress.end('read-left');
-  return { projects, unread: named.filter((project) => !isRead(project)), others, span, asked };
+  const unread = named.filter((project) => !isRead(project));
+  const origins = unread.filter(({ id }) => handed?.origins.includes(id) === true);
+  return { projects, unread, origins, others, span, asked };
 }
 
 function within(asked: DateSpan, { from, to }: DateSpan): DateSpan {

@@ -4,7 +4,7 @@ import { markedLog } from '@stackbridge/shared-mappers/plan/billing/time-mark.ts
 import fc from 'fast-check';
 import { PROJECT, timeLog } from '../../support/billing-world.ts';
 import { anyRun } from '../../support/mishap-of-writes.ts';
-import { doubled, StatelessTimeWorld } from '../../support/stateless-time-world.ts';
+import { doubled, type HandedProject, StatelessTimeWorld } from '../../support/stateless-time-world.ts';
 import type { TimeDeed } from '../../support/time-world.ts';
 
 const LOGS = ['l1', 'l2', 'l3'] as const;
@@ -100,6 +100,72 @@ test('any history of time ends with what is due entered once, nothing closed or 
       await world.run();
       expect(world.writes).toBe(writes);
     }),
+    { numRuns: 60, seed: 20261128 },
+  );
+});
+
+const PROJECTS = [PROJECT.id, 'p2'] as const;
+
+/** Steps of a history in which the time of a project is handed over: read now, carried out some time, or again. */
+const handing = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: step.filter(({ kind }) => kind === 'log' || kind === 'gone' || kind === 'deed'),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('read' as const) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('deliver' as const),
+      turn: fc.nat({ max: 7 }),
+      mishap: anyRun.map(({ mishap }) => mishap),
+    }),
+  },
+);
+
+test('any order of deliveries, late, broken off and repeated ones among them, ends as a run over everything would leave it', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(handing, { maxLength: 24, size: 'max' }),
+      fc.infiniteStream(fc.nat()),
+      async (steps, picks) => {
+        const world = new StatelessTimeWorld();
+        const all: HandedProject[] = [];
+        const open = new Set<HandedProject>();
+        const read = (): void => {
+          for (const id of PROJECTS) {
+            const handed = world.read(id);
+            all.push(handed);
+            open.add(handed);
+          }
+        };
+        for (const next of steps) {
+          if (next.kind === 'read') read();
+          else if (next.kind === 'deliver') {
+            const handed = all[next.turn % Math.max(1, all.length)];
+            if (handed === undefined) continue;
+            const ended = await world.deliver(handed, next.mishap);
+            if (ended === 'late' || (ended !== 'crashed' && ended.error === undefined)) open.delete(handed);
+          } else await take(world, next);
+        }
+        read();
+        while (open.size > 0) {
+          const left = [...open];
+          const handed = left[Number(picks.next().value ?? 0) % left.length];
+          if (handed === undefined) break;
+          await world.deliver(handed);
+          open.delete(handed);
+        }
+
+        expect(doubled(world.entries())).toEqual([]);
+        const { due, entered } = minutes(world);
+        expect(entered).toEqual(due);
+        expect(world.offences).toEqual([]);
+        const { writes } = world;
+        await world.run();
+        expect(world.writes).toBe(writes);
+      },
+    ),
     { numRuns: 60, seed: 20261128 },
   );
 });
