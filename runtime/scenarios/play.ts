@@ -138,11 +138,9 @@ function reasonToSkip(scenario: Scenario, host: Host): string | undefined {
   return because === undefined ? undefined : `${host.name} ${because}`;
 }
 
-function beyondOneByOne({ given, steps }: Scenario): string | undefined {
-  if ((given.crowd?.people ?? 0) > 100) return 'takes in a hundred people at a time';
+function beyondOneByOne({ steps }: Scenario): string | undefined {
   if (steps.some(({ sync }) => (sync?.expect?.brakes ?? []).length > 0))
     return 'sees one person at a time: no brake can look at a run as a whole';
-  if (steps.some((step) => step['change-recipe'] !== undefined)) return 'looks only at records that change';
   return undefined;
 }
 

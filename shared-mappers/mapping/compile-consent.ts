@@ -71,7 +71,8 @@ export function compileConsent(
   };
 }
 
-function readBoxes(boxes: readonly FieldSchema[]): ConsentMap['read']['left'] {
+/** Of checkboxes that each say "no mail": `out` where one is ticked. */
+export function readBoxes(boxes: readonly FieldSchema[]): ConsentMap['read']['left'] {
   const readers = boxes.map((field) => readerAt(field.path));
   return (values) => {
     let state: ConsentState = 'unset';
@@ -84,7 +85,7 @@ function readBoxes(boxes: readonly FieldSchema[]): ConsentMap['read']['left'] {
   };
 }
 
-function readStatus(
+export function readStatus(
   read: (values: Parameters<ConsentMap['read']['right']>[0]) => JsonValue | undefined,
 ): ConsentMap['read']['right'] {
   return (values) => {

@@ -202,6 +202,72 @@ describe('a member in Mailchimp', () => {
   });
 });
 
+describe('a poll for a sync', () => {
+  const synced = (given: object) => ({ ...given, recipe: CONTACT_RECIPE });
+
+  it('hands on whoever wants no mail before all others: Zapier begins at the end of the list', async () => {
+    addStampFields(sandbox);
+    const out = sandbox.salesforce.desk.create('Contact', { LastName: 'Out', HasOptedOutOfEmail: true });
+    const left = sandbox.mailchimp.desk.create(AUDIENCE, {
+      email_address: 'out@lovelace.test',
+      status: 'subscribed',
+    });
+    sandbox.world.clock.advance(60_000);
+    sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace' });
+    sandbox.mailchimp.desk.create(AUDIENCE, { email_address: 'ada@lovelace.test', status: 'subscribed' });
+    sandbox.world.clock.advance(60_000);
+    sandbox.salesforce.desk.edit('Contact', out, { LastName: 'Out for Good' });
+    sandbox.admin.act('mailchimp', 'unsubscribe', { list: AUDIENCE, contact_id: left, by: 'self' });
+
+    const contacts = await poll('salesforce_record_changed', {
+      authData: signedIn(sandbox).salesforce,
+      inputData: synced({ object: 'Contact' }),
+    });
+    const members = await poll('mailchimp_member_changed', {
+      authData: signedIn(sandbox).mailchimp,
+      inputData: synced({ audience: AUDIENCE }),
+    });
+
+    const fields = ({ fields }: Readonly<Record<string, unknown>>): unknown => fields;
+    expect(itemsOf(contacts).map(fields)).toMatchObject([
+      { LastName: 'Lovelace' },
+      { LastName: 'Out for Good' },
+    ]);
+    expect(itemsOf(members).map(fields)).toMatchObject([
+      { status: 'subscribed' },
+      { status: 'unsubscribed' },
+    ]);
+  });
+
+  it.each([
+    ['salesforce_record_changed', 'salesforce', 'query-more', { object: 'Contact' }],
+    ['mailchimp_member_changed', 'mailchimp', 'members.list', { audience: AUDIENCE }],
+  ] as const)(
+    '%s hands on nobody where a later page is not answered',
+    async (key, system, operation, given) => {
+      addStampFields(sandbox);
+      for (let n = 0; n < 2_010; n += 1) {
+        sandbox.salesforce.desk.create('Contact', { LastName: `Number ${n}` });
+        sandbox.mailchimp.desk.create(AUDIENCE, { email_address: `p${n}@people.test`, status: 'subscribed' });
+      }
+      const nth = system === 'mailchimp' ? { nth: 3 } : {};
+      sandbox.world.faults.add({
+        system,
+        operation,
+        ...nth,
+        times: 0,
+        effect: { kind: 'status', status: 500 },
+      });
+
+      const outcome = await poll(key, { authData: signedIn(sandbox)[system], inputData: synced(given) });
+
+      expect(outcome).toEqual({
+        error: { name: 'AppError', message: expect.stringContaining('"code":"SERVER_ERROR"') },
+      });
+    },
+  );
+});
+
 describe('billing', () => {
   it('a completed milestone brings its billable time and expenses as line items', async () => {
     sandbox.admin.seedZoho({ exact: true, projects: 1, milestones: 3, logs: 2 });

@@ -1,6 +1,7 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { mailchimpMembers } from '../connection/people.ts';
+import { optOutsFirst } from '../contacts/opt-outs-first.ts';
 import { readStepRecipe } from '../contacts/recipe.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { AUDIENCE_FIELD, audienceId } from '../fields/audience.ts';
@@ -31,10 +32,10 @@ export function mailchimpMemberChanged(preset: Pick<Preset, 'recipe'>) {
         const { audience, recipe, lookBack } = readInput(input, step.input);
         const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
         const members = mailchimpMembers(step, audience);
-        const shown = shownFor(await members.describe(), [], synced, step.ports.clock.now());
-        return (await changedRecords(step, members, shown.columns, lookBack)).map((member) =>
-          shown.itemOf(member),
-        );
+        const schema = await members.describe();
+        const shown = shownFor(schema, [], synced, step.ports.clock.now());
+        const changed = await changedRecords(step, members, shown.columns, lookBack);
+        return optOutsFirst(changed, schema, synced).map((member) => shown.itemOf(member));
       }),
       sample: MAILCHIMP_SAMPLE,
       outputFields: memberOutputs,

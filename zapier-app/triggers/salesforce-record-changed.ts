@@ -1,6 +1,7 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
+import { optOutsFirst } from '../contacts/opt-outs-first.ts';
 import { readStepRecipe } from '../contacts/recipe.ts';
 import { salesforceItems } from '../contacts/salesforce-items.ts';
 import { shownFor } from '../contacts/shown-for.ts';
@@ -46,7 +47,12 @@ export function salesforceRecordChanged(preset: Pick<Preset, 'recipe'>) {
         const shown = shownFor(schema, moreFields, synced, now);
         const changed = await changedRecords(step, people, shown.columns, lookBack);
         const live = changed.filter(({ state }) => state === 'live');
-        return salesforceItems(step, live, { object, schema, recipe: synced, shown });
+        return salesforceItems(step, optOutsFirst(live, schema, synced), {
+          object,
+          schema,
+          recipe: synced,
+          shown,
+        });
       }),
       sample: SALESFORCE_SAMPLE,
       outputFields: [

@@ -13,6 +13,9 @@ export interface Delivery {
   readonly isLast?: true;
 }
 
+/** Zapier holds what is new in a poll beyond so many for a person, who releases it: it comes with the polls that follow. */
+const MOST_NEW = 100;
+
 const delivered = z.object({ record: z.object({ id: z.string() }) });
 const handedOn = z.object({ record: z.string() });
 const conflicting = z.object({ waitsForOthers: z.boolean() });
@@ -50,9 +53,9 @@ export class Zap {
     const { trigger, source, input } = this.#setup;
     const end = await this.#platform.run(`triggers.${trigger}`, source, { ...input, recipe: this.#recipe() });
     if (end.kind !== 'done') return end;
-    const found = items.parse(end.results);
-    const fresh = found.filter(({ id }) => !this.#seen.has(id)).toReversed();
-    for (const { id } of found) this.#seen.add(id);
+    const unseen = items.parse(end.results).filter(({ id }) => !this.#seen.has(id));
+    const fresh = unseen.toReversed().slice(0, MOST_NEW);
+    for (const { id } of fresh) this.#seen.add(id);
     return fresh.map(({ record }) => this.#delivery(record));
   }
 
