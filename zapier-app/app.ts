@@ -23,6 +23,7 @@ import { salesforceRecord } from './searches/salesforce-record.ts';
 import { xeroAccount } from './searches/xero-account.ts';
 import { xeroContact } from './searches/xero-contact.ts';
 import { xeroInvoice } from './searches/xero-invoice.ts';
+import { zohoMilestone } from './searches/zoho-milestone.ts';
 import { authenticationFor } from './sign-in/authentication.ts';
 import { mailchimpCampaignActivity } from './triggers/mailchimp-campaign-activity.ts';
 import { mailchimpMemberChanged } from './triggers/mailchimp-member-changed.ts';
@@ -75,7 +76,7 @@ const billingSteps = (preset: Preset) =>
       zohoProjectChoices,
       xeroOrganisationChoices,
     ],
-    searches: [xeroContact, xeroInvoice, xeroAccount],
+    searches: [xeroContact, xeroInvoice, xeroAccount, zohoMilestone],
     searchOrCreates: [],
     creates: [
       withFixedRecipe(xeroMilestoneInvoice, preset.milestones),

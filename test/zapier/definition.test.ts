@@ -116,6 +116,7 @@ describe("what Zapier's own review asks of an app", () => {
       'searches.xero_contact',
       'searches.xero_invoice',
       'searches.xero_account',
+      'searches.zoho_milestone',
       'creates.sync_to_mailchimp',
       'creates.sync_to_salesforce',
       'creates.resolve_conflict',

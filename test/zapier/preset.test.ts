@@ -103,7 +103,8 @@ describe('an app for one client', () => {
         expect(fieldsOf('xero_milestone_invoice')).toEqual(['organisation', 'work']);
         expect(fieldsOf('xero_expense')).toEqual(['organisation', 'expense', 'receipt']);
         expect(fieldsOf('xero_zoho_invoice')).toEqual(['organisation', 'invoice']);
-        expect(fieldsOf('xero_time_entry')).toEqual(['organisation', 'time']);
+        expect(fieldsOf('xero_time_entry')).toEqual(['organisation', 'time', 'allowsDeletes']);
+        expect(fieldsOf('xero_answer_difference')).toContain('recipe');
         // The recipe is read before the work that it bills.
         const act = await app.call('creates.xero_milestone_invoice.operation.perform', {
           authData: {

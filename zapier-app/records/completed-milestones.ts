@@ -36,6 +36,8 @@ export interface CompletedWanted {
   readonly again: boolean;
   /** Milliseconds. */
   readonly lookBack: number;
+  /** Id of the only one that is shown, whether or not it is completed. Default: all that are. */
+  readonly named?: string;
 }
 
 /** Of one project: its milestones that are shown, and everything that they may bill. */
@@ -136,11 +138,12 @@ async function readProjects(step: Step, wanted: CompletedWanted): Promise<Projec
 /** Whether a reopened one was billed is not known here: it was told of, and is told of again. */
 function isShown(
   milestone: Milestone,
-  { again, workDays }: CompletedWanted,
+  { again, workDays, named }: CompletedWanted,
   told: ToldMilestones,
   since: Instant,
   today: string,
 ): boolean {
+  if (named !== undefined) return milestone.id === named;
   if (isCompletedSince(milestone, since)) return true;
   const before = told[milestone.id];
   if (!again || !milestone.closed) return before !== undefined;

@@ -81,6 +81,22 @@ const zoho: readonly Row[] = [
   },
   {
     ...ofProjects,
+    method: 'searches.zoho_milestone.operation.perform',
+    scene: ({ sandbox }) => {
+      const { milestones } = sandbox.admin.seedZoho({ exact: true, projects: 1, milestones: 2, logs: 1 });
+      return { inputData: { milestone: `ZP-${milestones[0]}-2`, expenses: false } };
+    },
+    gives: [expect.objectContaining({ work: expect.any(String), minutes: expect.any(Number) })],
+    empty: { scene: () => ({ inputData: { milestone: '1802231000000000001' } }), expected: NOTHING },
+    paging: ONE_LOOK_UP,
+    refused: {
+      scene: () => ({ inputData: { milestone: 'INV-7' } }),
+      expected: failing('AppError', 'is neither the ID of a milestone nor the number of its invoice'),
+    },
+    replayGives: [expect.objectContaining({ work: expect.any(String) })],
+  },
+  {
+    ...ofProjects,
     method: 'triggers.zoho_time_approved.operation.perform',
     scene: work,
     gives: SOMETHING,

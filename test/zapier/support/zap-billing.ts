@@ -63,6 +63,9 @@ const fields = z.record(z.string(), z.unknown());
 const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
 const items = z.array(z.looseObject({ id: z.string() }));
 type Item = z.output<typeof items>[number];
+const documents = z.array(z.looseObject({ id: z.string(), number: z.string(), status: z.string() }));
+/** As invoices of milestones are numbered. */
+const OUR_NUMBER = /^ZP-\d+/;
 
 const told = z.looseObject({
   outcome: z.string(),
@@ -129,7 +132,8 @@ export class ZapBilling implements BillingSession {
   async run(given: unknown, { allow = [] }: BillingRunOptions = {}): Promise<BillingRun> {
     const recipe = { ...written.parse(given), text: JSON.stringify(given) };
     const before = this.#sandbox.world.calls.list().length;
-    const fresh = (await this.#poll(recipe)).map((item) => ({ item, replays: 0 }));
+    const voided = recipe.recipe === 'milestone-invoice/v1' ? await this.#voided(recipe) : [];
+    const fresh = [...voided, ...(await this.#poll(recipe))].map((item) => ({ item, replays: 0 }));
     const failed = this.#open.get(recipe.name) ?? [];
     this.#open.set(recipe.name, []);
     const due = [
@@ -151,15 +155,26 @@ export class ZapBilling implements BillingSession {
       .map(({ item }) => ({ item, replays: 0 }));
   }
 
+  /** The Zap that begins in Xero: goes on for what was voided or deleted only, and looks its milestone up. */
+  async #voided(recipe: Recipe): Promise<Item[]> {
+    const end = await this.#platform.run('triggers.xero_invoice_updated', 'xero', { lookBack: LOOK_BACK_H });
+    if (end.kind !== 'done') return [];
+    const seen = (id: string): string => `${recipe.name} in Xero ${id}`;
+    const fresh = documents.parse(end.results).filter(({ id }) => !this.#seen.has(seen(id)));
+    const found: Item[] = [];
+    for (const { id, number, status } of fresh) {
+      this.#seen.add(seen(id));
+      if (!['voided', 'deleted'].includes(status) || !OUR_NUMBER.test(number)) continue;
+      const input = { ...workOf(recipe), milestone: number };
+      const looked = await this.#platform.run('searches.zoho_milestone', 'zoho', input);
+      if (looked.kind === 'done') found.push(...items.parse(looked.results));
+    }
+    return found;
+  }
+
   async #poll(recipe: Recipe): Promise<Item[]> {
     const { trigger } = ZAPS[recipe.recipe];
-    const input = {
-      lookBack: LOOK_BACK_H,
-      workDays: LOOK_BACK_H,
-      expenses: recipe.bill.expenses,
-      fixedAmountField: recipe.zoho.fixedAmount,
-      again: true,
-    };
+    const input = { ...workOf(recipe), lookBack: LOOK_BACK_H, again: true };
     const end = await this.#platform.run(`triggers.${trigger}`, 'zoho', input);
     if (end.kind !== 'done') return [];
     const found = items.parse(end.results);
@@ -289,6 +304,11 @@ const NOTHING = {
 function rowOf({ name }: Recipe, subject: string): Omit<Parked, 'kind' | 'code' | 'message'> {
   const place = { recipe: name, scope: name, subject, fields: [], next: '', keyHash: '' };
   return { ...place, attempts: 1, firstAt: 0, lastAt: 0 };
+}
+
+/** What both Zaps of milestones are told to read. */
+function workOf({ bill, zoho }: Recipe): Readonly<Record<string, unknown>> {
+  return { workDays: LOOK_BACK_H, expenses: bill.expenses, fixedAmountField: zoho.fixedAmount };
 }
 
 type Entry = NonNullable<z.output<typeof told>['entries']>[number];
