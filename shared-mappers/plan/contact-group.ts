@@ -14,6 +14,8 @@ export interface Known {
   readonly rightVerified: boolean;
   /** Every CRM record of the recipe that has this address is among `lefts`. */
   readonly sharersKnown: boolean;
+  /** So many others have the address that they are not told one by one. Default: they are. */
+  readonly crowd?: number;
 }
 
 /** Everything known about one person when a plan is made: records read in this run, and the sync state. */

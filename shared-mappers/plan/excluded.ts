@@ -14,8 +14,12 @@ export type ExclusionReason =
   | 'deleted in Salesforce'
   | 'kept by another record type'
   | 'belongs to another member'
+  | "its address is that of another record's member"
   | 'outside the filter in Salesforce'
   | 'older than what the record has already taken in';
+
+/** The member with its address is another record's, which does not share it or is of another type. */
+export const ADDRESS_OF_ANOTHER = "its address is that of another record's member";
 
 export function excluded(
   subject: SubjectRef,

@@ -28,6 +28,7 @@ export function planFirstContact(group: ContactGroup, context: PlanContext): Sub
     return onlyOnTheRight(right, group, context);
   }
   const email = lefts[0] === undefined ? '' : emailOf(lefts[0], 'left', context);
+  if (email !== '' && group.crowd !== undefined) return sharedByCrowd(group, group.crowd, context);
   if (email !== '' && !group.sharersKnown) return { ...NOTHING_NEEDED, leftByEmail: email };
   const askRight: Needs | undefined =
     email === '' || right !== undefined || group.rightVerified
@@ -210,6 +211,22 @@ export function restore(
     changes: [...changes, consent],
     priority: 1,
   };
+}
+
+/** Nobody is taken for the owner of an address without a look at the others who have it. */
+export function sharedByCrowd(
+  { lefts: [left], rights: [right] }: ContactGroup,
+  crowd: number,
+  context: PlanContext,
+): SubjectPlan {
+  const keyHash = left === undefined ? '' : context.keyHashOf(emailOf(left, 'left', context));
+  const message = `${crowd} other records in Salesforce have its address: too many to choose one of them`;
+  return planned(
+    subjectOf({ left, rightId: right?.id, keyHash }),
+    [],
+    [],
+    [{ kind: 'conflict', code: 'SEVERAL_MATCHES', fields: [], message }],
+  );
 }
 
 function severalMatches(

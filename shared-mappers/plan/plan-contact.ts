@@ -3,8 +3,8 @@ import type { Link, Tombstone } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
-import { excluded } from './excluded.ts';
-import { planFirstContact, restore } from './first-contact.ts';
+import { ADDRESS_OF_ANOTHER, excluded } from './excluded.ts';
+import { planFirstContact, restore, sharedByCrowd } from './first-contact.ts';
 import { planned } from './outcome.ts';
 import { planLeftGone, planRightGone } from './plan-deletion.ts';
 import { awake, isResting, planFiltered } from './plan-filtered.ts';
@@ -36,15 +36,17 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
 
   const right = group.rights.find((record) => record.id === link.rightId);
   const stranger = group.rights.find((record) => record.id !== link.rightId);
-  if (stranger !== undefined) return planStranger(group, link, right, stranger, context);
+  const owner = group.lefts.find((record) => record.id === link.leftId);
+  const isSucceeded = context.home.isOnRecords === true && owner?.successorId !== undefined;
+  if (stranger !== undefined && !isSucceeded) return planStranger(group, link, right, stranger, context);
   if (link.tombstone !== undefined) return planTombstoned(group, link, right, context);
 
-  const owner = group.lefts.find((record) => record.id === link.leftId);
   if (owner?.state === 'filtered') return planFiltered(owner, right, link, group, context);
   if (owner?.state === 'merged' || owner?.state === 'converted') {
     return followSuccessor(group, link, owner, context, decide);
   }
   if (owner?.state === 'deleted' || owner?.state === 'gone') {
+    if (group.crowd !== undefined) return sharedByCrowd(group, group.crowd, context);
     const heirs = askForSharers(group, link, right, context);
     if (heirs !== undefined) return heirs;
     if (context.home.isOnRecords === true && right?.state === 'archived')
@@ -67,6 +69,11 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
   const isAwaited = isResting(link);
   if (isAwaited && right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
   const plan = planLinked(group, link, owner, right, context, group.inheritsConsent === true);
+  const isUnseen = owner === undefined && group.unseen?.includes(link.leftId) === true;
+  if (isUnseen && 'subject' in plan && plan.operations.length + plan.issues.length === 0) {
+    const [left] = group.lefts;
+    return excluded(subjectOf({ left, rightId: link.rightId, keyHash: link.keyHash }), ADDRESS_OF_ANOTHER);
+  }
   return isAwaited && 'subject' in plan ? awake(plan, link) : plan;
 }
 

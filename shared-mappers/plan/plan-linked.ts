@@ -93,8 +93,8 @@ export function planLinked(
 }
 
 /**
- * What is said about mail goes for everybody with the address; where no store tells who that is, the CRM does. A step
- * that writes to the member alone leaves them to the step of the other direction, which sees the member change.
+ * What is said about mail goes for everybody with the address; where no store tells who that is, the CRM does. With a
+ * record that was handed over they have come along: what they say is taken in with every state of the owner.
  */
 function asksForSharers(
   { sharersKnown }: ContactGroup,
@@ -104,8 +104,14 @@ function asksForSharers(
   context: PlanContext,
 ): Needs | undefined {
   const { isOnRecords, target } = context.home;
-  if (sharersKnown || isOnRecords !== true || target === 'right') return undefined;
-  if (consent === undefined || consent.decision.followers === 'keep') return undefined;
+  if (sharersKnown || isOnRecords !== true || consent === undefined) return undefined;
+  if (target === 'right') {
+    const own = owner?.state === 'live' ? emailOf(owner, 'left', context) : '';
+    // Whoever has the address that it moves to shares the member once it has moved, and not before.
+    const isShared = own !== '' && right !== undefined && emailOf(right, 'right', context) === own;
+    return isShared ? { ...NOTHING_NEEDED, leftByEmail: own } : undefined;
+  }
+  if (consent.decision.followers === 'keep') return undefined;
   const email =
     right === undefined ? owner && emailOf(owner, 'left', context) : emailOf(right, 'right', context);
   return email === undefined || email === '' ? undefined : { ...NOTHING_NEEDED, leftByEmail: email };

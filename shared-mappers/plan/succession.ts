@@ -5,7 +5,7 @@ import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from 
 import { excluded } from './excluded.ts';
 import { planned } from './outcome.ts';
 import { planLinked } from './plan-linked.ts';
-import { subjectOf } from './subject-of.ts';
+import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan } from './subject-plan.ts';
 
 type Decide = (group: ContactGroup, context: PlanContext) => SubjectPlan | Needs;
@@ -30,6 +30,8 @@ export function followSuccessor(
   }
   if (successor.state !== 'live') return decide(asDeleted(group, owner), context);
 
+  const member = askForItsMember(group, link, successor, context);
+  if (member !== undefined) return member;
   const itsOwn = group.links.find((candidate) => candidate.leftId === successorId);
   if (itsOwn !== undefined && itsOwn.rightId !== link.rightId) {
     const subject = subjectOf({ left: successor, rightId: link.rightId, keyHash: link.keyHash });
@@ -56,6 +58,22 @@ export function followSuccessor(
   ];
   const plan = planLinked({ ...group, lefts, links }, moved, successor, right, context, true);
   return 'subject' in plan ? { ...plan, remember: [repoint, ...plan.remember] } : plan;
+}
+
+/** A record that was handed over may have a member that it did not name yet; whoever has its address says so. */
+function askForItsMember(
+  { links, rights, rightVerified }: ContactGroup,
+  { rightId }: Link,
+  successor: SourceRecord,
+  context: PlanContext,
+): Needs | undefined {
+  if (context.home.target !== 'right' || rightVerified || successor.object !== context.leftObject)
+    return undefined;
+  const right = rights.find(({ id }) => id === rightId);
+  const email = emailOf(successor, 'left', context);
+  const isNamed = links.some(({ leftId }) => leftId === successor.id);
+  const isSame = right !== undefined && emailOf(right, 'right', context) === email;
+  return email === '' || isNamed || isSame ? undefined : { ...NOTHING_NEEDED, rightByEmail: email };
 }
 
 function asDeleted(group: ContactGroup, owner: SourceRecord): ContactGroup {

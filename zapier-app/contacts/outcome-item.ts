@@ -1,3 +1,4 @@
+import { ADDRESS_OF_ANOTHER } from '@stackbridge/shared-mappers/plan/excluded.ts';
 import { waitsForOthers } from '@stackbridge/shared-mappers/sync/dead-letter.ts';
 import type { PersonOutcome } from '@stackbridge/shared-mappers/sync/stateless/person-outcome.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
@@ -11,7 +12,7 @@ export interface OutcomeItem {
   /** `applied`, `unchanged`, `stale`, `excluded` or `conflict`. */
   readonly outcome: PersonOutcome['outcome'];
   readonly isConflict: boolean;
-  /** The conflict may pass without this record: another one has the address. */
+  /** It may pass without this record changing: another one has the address. */
   readonly waitsForOthers: boolean;
   /** Why it was left out, or what a system said for good. */
   readonly because: string;
@@ -40,7 +41,9 @@ export function outcomeItem({ person, record }: Synced, target: 'salesforce' | '
     recordId: target === 'salesforce' ? leftId : rightId,
     outcome,
     isConflict: outcome === 'conflict',
-    waitsForOthers: issues.some(({ kind, code }) => kind === 'conflict' && waitsForOthers(code)),
+    waitsForOthers:
+      person.because === ADDRESS_OF_ANOTHER ||
+      issues.some(({ kind, code }) => kind === 'conflict' && waitsForOthers(code)),
     because: person.because ?? issue?.message ?? '',
     code: issue?.code ?? '',
     salesforceId: leftId,

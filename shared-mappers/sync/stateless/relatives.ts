@@ -53,10 +53,11 @@ const KEY = fingerprintKey('77686f2d7368617265732d6164647265');
 
 /** Changes when others come to share an address that was asked for, or no longer do; `''` where nobody shares any. */
 export function sharersKey({ sharers }: Relatives): string {
-  const others = Object.values(sharers).map((ids) =>
-    typeof ids === 'number' ? `${ids}` : ids.toSorted().join(),
-  );
-  const shared = others.filter((ids) => ids !== '').sort();
+  const shared = Object.entries(sharers)
+    .map(([address, ids]) => [address, typeof ids === 'number' ? `${ids}` : ids.toSorted().join()] as const)
+    .filter(([, ids]) => ids !== '')
+    .map(([address, ids]) => `${address} ${ids}`)
+    .sort();
   return shared.length === 0 ? '' : fingerprint(KEY, shared.join(';'));
 }
 

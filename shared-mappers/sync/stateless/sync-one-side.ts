@@ -56,14 +56,18 @@ export async function syncOneSide(
   const records = {
     left: claims.records('left'),
     right: claims.records('right'),
-    known: 'record' in incoming && source === 'right' ? ONLY_MEMBER : NOTHING_KNOWN,
+    known: 'record' in incoming ? knownWith(incoming, source) : NOTHING_KNOWN,
     readsEverything: false,
   };
   return execute(oneSided, desk, { records, claims, allow, preview, callsBefore });
 }
 
-/** No two members of an audience share an address. */
-const ONLY_MEMBER: Known = { ...NOTHING_KNOWN, rightVerified: true };
+function knownWith({ relatives }: Delivered, source: Side): Known {
+  // No two members of an audience share an address.
+  if (source === 'right') return { ...NOTHING_KNOWN, rightVerified: true };
+  const crowd = Object.values(relatives?.sharers ?? {}).find((others) => typeof others === 'number');
+  return crowd === undefined ? NOTHING_KNOWN : { ...NOTHING_KNOWN, crowd };
+}
 
 function reaching(job: SyncJob, target: Side): SyncJob {
   if (job.marks === undefined) {
