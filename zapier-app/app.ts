@@ -6,6 +6,7 @@ import { salesforceCampaignActivity } from './creates/salesforce-campaign-activi
 import { syncCreate } from './creates/sync-create.ts';
 import { xeroAnswerDifference } from './creates/xero-answer-difference.ts';
 import { xeroExpense } from './creates/xero-expense.ts';
+import { xeroGone } from './creates/xero-gone.ts';
 import { xeroMilestoneInvoice } from './creates/xero-milestone-invoice.ts';
 import { xeroTimeEntry } from './creates/xero-time-entry.ts';
 import { xeroZohoInvoice } from './creates/xero-zoho-invoice.ts';
@@ -32,6 +33,7 @@ import { mailchimpUnsubscribed } from './triggers/mailchimp-unsubscribed.ts';
 import { salesforceRecordChanged } from './triggers/salesforce-record-changed.ts';
 import { salesforceRecordRemoved } from './triggers/salesforce-record-removed.ts';
 import { xeroInvoiceUpdated } from './triggers/xero-invoice-updated.ts';
+import { zohoBooksListed } from './triggers/zoho-books-listed.ts';
 import { zohoExpenseRecorded } from './triggers/zoho-expense-recorded.ts';
 import { zohoInvoiceCreated } from './triggers/zoho-invoice-created.ts';
 import { zohoMilestoneCompleted } from './triggers/zoho-milestone-completed.ts';
@@ -72,6 +74,7 @@ const billingSteps = (preset: Preset) =>
       zohoTimeApproved,
       zohoExpenseRecorded,
       zohoInvoiceCreated,
+      zohoBooksListed,
       xeroInvoiceUpdated,
       zohoProjectChoices,
       xeroOrganisationChoices,
@@ -83,6 +86,7 @@ const billingSteps = (preset: Preset) =>
       withFixedRecipe(xeroExpense, preset.expenses),
       withFixedRecipe(xeroZohoInvoice, preset.invoices),
       withFixedRecipe(xeroTimeEntry, preset.time),
+      xeroGone(preset),
       xeroAnswerDifference(preset),
     ],
     hydrators: {

@@ -77,14 +77,20 @@ export interface BooksSource {
   readonly system: 'zoho-books';
   /** It lists what somebody was handed: what is not among that is not gone from the books. Default: false. */
   readonly isPart?: boolean;
+  /** Of a part: what was handed over as gone, by id, with the number of its first document. Default: nothing. */
+  readonly gone?: ReadonlyMap<string, string>;
+  /** It knows what there is and nothing more: of that nothing is billed, what is gone is looked for. Default: false. */
+  readonly isListOnly?: boolean;
   /**
    * Expenses modified at or after the moment, with their detail (project, lines, receipt), which costs a call each.
    *
    * @param only what of them is wanted; the rest costs no call. Default all
    */
   expenses(since: Instant | undefined, only?: WantedExpenses): AsyncIterable<readonly Expense[]>;
-  /** The same expenses as they are listed, without their detail. @param since default: all, whenever they were modified */
-  listedExpenses(only?: WantedExpenses, since?: Instant): AsyncIterable<readonly ListedExpense[]>;
+  /** The same expenses as they are listed, without their detail. */
+  listedExpenses(only?: WantedExpenses): AsyncIterable<readonly ListedRecord[]>;
+  /** Those modified at or after the moment, with what their listing shows to people. */
+  recentExpenses(since: Instant): AsyncIterable<readonly ListedExpense[]>;
   /** Undefined where it is gone. */
   expense(id: string): Promise<Expense | undefined>;
   receipt(expenseId: string): Promise<{ readonly contentType: string; readonly base64: string } | undefined>;
@@ -99,7 +105,9 @@ export interface BooksSource {
   /** Invoices modified at or after the moment, with their lines, drafts and voided ones among them. */
   invoices(since: Instant | undefined): AsyncIterable<readonly BooksInvoice[]>;
   /** All of them as they are listed, without their lines. */
-  listedInvoices(): AsyncIterable<readonly ListedInvoice[]>;
+  listedInvoices(): AsyncIterable<readonly ListedRecord[]>;
+  /** Those modified at or after the moment, with what their listing shows to people. */
+  recentInvoices(since: Instant): AsyncIterable<readonly ListedInvoice[]>;
   /** Undefined where it is gone. */
   invoice(id: string): Promise<BooksInvoice | undefined>;
   customers(): AsyncIterable<

@@ -94,7 +94,7 @@ describe('expenses', () => {
       is_billable: false,
     });
 
-    const listed = await all(account.books.listedExpenses({}, now()));
+    const listed = await all(account.books.recentExpenses(now()));
 
     expect(listed).toEqual([
       {

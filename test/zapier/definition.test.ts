@@ -110,6 +110,7 @@ describe("what Zapier's own review asks of an app", () => {
       'triggers.zoho_time_approved',
       'triggers.zoho_expense_recorded',
       'triggers.zoho_invoice_created',
+      'triggers.zoho_books_listed',
       'triggers.xero_invoice_updated',
       'searches.salesforce_record',
       'searches.mailchimp_member',
@@ -126,6 +127,7 @@ describe("what Zapier's own review asks of an app", () => {
       'creates.xero_expense',
       'creates.xero_zoho_invoice',
       'creates.xero_time_entry',
+      'creates.xero_gone',
       'creates.xero_answer_difference',
     ]);
   });

@@ -95,13 +95,29 @@ describe('an expense of Zoho Books', () => {
     expect(bills()).toHaveLength(1);
   });
 
-  it('is brought up to date while it is a draft that nobody has touched', async () => {
-    enterExpense(sandbox);
-    const expense = await recorded();
-    await transfer(expense);
+  it('that is edited brings its draft up to date, and is asked about once the bill is approved', async () => {
+    const id = enterExpense(sandbox);
+    await transfer(await recorded());
+    const edit = async (amount: string): Promise<string> => {
+      sandbox.world.clock.advance(60_000);
+      sandbox.admin.edit('zoho-books', 'expenses', id, { amount });
+      return recorded();
+    };
 
-    const edited = expense.replace(/"total":"[^"]+"/, '"total":"220.00"');
-    expect(wordFor(await transfer(edited))).toBe('updated');
+    expect(wordFor(await transfer(await edit('220.00')))).toBe('updated');
+    sandbox.admin.act('xero', 'authorise', { invoice: `ZE-${id}` });
+    expect(wordFor(await transfer(await edit('330.00')))).toBe('differs');
+    expect(bills()).toMatchObject([{ Total: 220 }]);
+  });
+
+  it('as it was before changes nothing when it comes late', async () => {
+    const id = enterExpense(sandbox);
+    const late = await recorded();
+    sandbox.world.clock.advance(60_000);
+    sandbox.admin.edit('zoho-books', 'expenses', id, { amount: '220.00' });
+    await transfer(await recorded());
+
+    expect(wordFor(await transfer(late))).toBe('stale');
     expect(bills()).toMatchObject([{ Total: 220 }]);
   });
 
@@ -150,17 +166,17 @@ describe('an expense of Zoho Books', () => {
     expect(bills()).toEqual([]);
   });
 
-  it('comes in again when it is edited, or once only where the step says so', async () => {
+  it('comes in once, or again when it is edited where the step says so', async () => {
     const id = enterExpense(sandbox);
-    const [before] = await poll();
-    const [once] = await poll({ again: 'no' });
+    const [before] = await poll({ again: 'yes' });
+    const [once] = await poll();
     sandbox.world.clock.advance(60_000);
     sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
 
-    const [after] = await poll();
+    const [after] = await poll({ again: 'yes' });
 
     expect(after?.id).not.toBe(before?.id);
-    expect([once?.id, (await poll({ again: 'no' }))[0]?.id]).toEqual([id, id]);
+    expect([once?.id, (await poll())[0]?.id]).toEqual([id, id]);
   });
 
   it('costs no call of its own before a step takes it, however many there are', async () => {

@@ -6,7 +6,11 @@ import type {
   Project,
   TimeLog,
 } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
-import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
+import type {
+  BooksSource,
+  ListedRecord,
+  ProjectSource,
+} from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import type { BooksTax } from './books-reading.ts';
 import type { ProjectTimeDelivery } from './time-delivery.ts';
 
@@ -48,8 +52,10 @@ export interface DeliveredBooks {
   readonly expenses?: readonly Expense[];
   readonly invoices?: readonly BooksInvoice[];
   readonly taxes?: readonly BooksTax[];
+  /** By id, with the numbers of their first documents. */
+  readonly gone?: ReadonlyMap<string, string>;
   /** Of the expense that was delivered. Default: none is there. */
-  readonly receipt?: () => ReturnType<BooksSource['receipt']>;
+  readonly receipt?: BooksSource['receipt'];
 }
 
 /** Books that hold what was delivered, and nothing else. */
@@ -57,23 +63,49 @@ export function deliveredBooks({
   expenses = [],
   invoices = [],
   taxes = [],
+  gone = new Map(),
   receipt = async () => undefined,
 }: DeliveredBooks): BooksSource {
   return {
-    system: 'zoho-books',
+    ...NO_BOOKS,
     isPart: true,
+    gone,
     expenses: () => page(expenses),
-    listedExpenses: () => page(expenses.map((one) => ({ ...one, number: '', says: JSON.stringify(one) }))),
+    listedExpenses: () => page(expenses.map((one) => listed(one, ''))),
     expense: async (id) => expenses.find((one) => one.id === id),
     receipt,
-    projects: () => page([]),
     invoices: () => page(invoices),
-    listedInvoices: () => page(invoices.map((one) => ({ ...one, says: JSON.stringify(one) }))),
+    listedInvoices: () => page(invoices.map((one) => listed(one, one.number))),
     invoice: async (id) => invoices.find((one) => one.id === id),
-    customers: () => page([]),
-    categories: () => Promise.reject(outOfReach()),
     taxes: async () => taxes,
   };
+}
+
+/** Books of which it was delivered what there is. */
+export function listedBooks(all: readonly Pick<ListedRecord, 'id' | 'number'>[]): BooksSource {
+  const list = () => page(all.map((one) => ({ ...one, says: '' })));
+  return { ...NO_BOOKS, isListOnly: true, listedExpenses: list, listedInvoices: list };
+}
+
+const NO_BOOKS: BooksSource = {
+  system: 'zoho-books',
+  expenses: () => page([]),
+  listedExpenses: () => page([]),
+  recentExpenses: () => page([]),
+  expense: async () => undefined,
+  receipt: async () => undefined,
+  projects: () => page([]),
+  invoices: () => page([]),
+  listedInvoices: () => page([]),
+  recentInvoices: () => page([]),
+  invoice: async () => undefined,
+  customers: () => page([]),
+  categories: () => Promise.reject(outOfReach()),
+  taxes: async () => [],
+};
+
+function listed({ id }: { readonly id: string }, number: string): ListedRecord {
+  return { id, number, says: '' };
 }
 
 async function* page<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[]> {

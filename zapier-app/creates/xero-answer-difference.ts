@@ -5,6 +5,8 @@ import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
 import { BILLING_LOCK, billDelivered, type DeliveredJob } from '../billing/bill-delivered.ts';
 import { ANSWER_MEANINGS, BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
+import { deliveredExpense } from '../billing/expense-delivery.ts';
+import { deliveredInvoice } from '../billing/invoice-delivery.ts';
 import { deliveredMilestone } from '../billing/milestone-delivery.ts';
 import { StepFault } from '../errors/step-fault.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
@@ -35,6 +37,12 @@ const ANSWERED: Readonly<Partial<Record<BillingKind, Answered>>> = {
     preset: 'milestones',
     label: 'The Recipe for Milestone Invoices',
     read: deliveredMilestone,
+  },
+  'expenses/v1': { preset: 'expenses', label: 'The Recipe for Expenses', read: answeredExpense },
+  'zoho-invoice/v1': {
+    preset: 'invoices',
+    label: 'The Recipe for Invoices of Zoho Books',
+    read: deliveredInvoice,
   },
 };
 
@@ -126,4 +134,9 @@ export function xeroAnswerDifference(preset: Preset) {
       outputFields: BILLED_OUTPUT,
     },
   });
+}
+
+/** A receipt that is missing on a further document is put there when the expense comes in again. */
+function answeredExpense(...[recipe, delivery, progress]: Parameters<Answered['read']>): DeliveredJob {
+  return deliveredExpense(recipe, delivery, progress, async () => undefined);
 }

@@ -1,14 +1,9 @@
-import type { Expense } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
-import { prepareExpenses } from '@stackbridge/shared-mappers/recipes/prepare-expenses.ts';
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
 import { BILLING_LOCK, billDelivered } from '../billing/bill-delivered.ts';
 import { BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
-import { readExpensesRecipe } from '../billing/billing-recipe.ts';
-import { deliveredBooks } from '../billing/delivered-sources.ts';
-import { readExpense } from '../billing/expense-delivery.ts';
+import { deliveredExpense } from '../billing/expense-delivery.ts';
 import { accountOf } from '../connection/connection.ts';
-import { StepFault } from '../errors/step-fault.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
 import { checkFileAddress, downloadFile } from '../files/download-file.ts';
 import { step } from '../step.ts';
@@ -57,19 +52,18 @@ export const xeroExpense = defineCreate({
     ],
     perform: step(async (step) => {
       const { organisation, ...given } = readInput(input, step.input);
-      const { recipe, map } = readExpensesRecipe(given.recipe);
-      const { expense, taxes, readAt } = readExpense(given.expense);
       const { receipt: file = '' } = given;
-      if (recipe.receipts && expense.receipt !== undefined && file === '') throw missing(expense.receipt);
       const { api_url: home } = accountOf('xero', step.bundle.authData);
       if (file !== '') checkFileAddress(file, home);
       const receipt = () => downloadFile(step.ports.http, file, home);
-      const books = deliveredBooks({ expenses: [expense], taxes, receipt });
       return billDelivered(step, {
         organisation,
-        job: prepareExpenses({ recipe, map, books, progress: step.ports.progress }),
-        subject: expense.id,
-        readAt,
+        ...deliveredExpense(
+          given.recipe,
+          given.expense,
+          step.ports.progress,
+          file === '' ? undefined : receipt,
+        ),
       });
     }),
     lock: BILLING_LOCK,
@@ -82,10 +76,3 @@ export const xeroExpense = defineCreate({
     outputFields: BILLED_OUTPUT,
   },
 });
-
-function missing({ fileName }: NonNullable<Expense['receipt']>): StepFault {
-  return new StepFault(
-    'WRONG_INPUT',
-    `The expense has the receipt ${fileName}: choose "Receipt" of the trigger in the field Receipt, or write \`receipts: false\` in the recipe.`,
-  );
-}

@@ -1,11 +1,8 @@
-import { prepareZohoInvoice } from '@stackbridge/shared-mappers/recipes/prepare-zoho-invoice.ts';
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
 import { BILLING_LOCK, billDelivered } from '../billing/bill-delivered.ts';
 import { BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
-import { readZohoInvoiceRecipe } from '../billing/billing-recipe.ts';
-import { deliveredBooks } from '../billing/delivered-sources.ts';
-import { readInvoice } from '../billing/invoice-delivery.ts';
+import { deliveredInvoice } from '../billing/invoice-delivery.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
@@ -18,7 +15,7 @@ export const xeroZohoInvoice = defineCreate({
   display: {
     label: 'Copy Zoho Invoice to Xero',
     description:
-      'Makes an invoice of Zoho Books in Xero too, under the number that it has there: never twice.',
+      'Makes an invoice of Zoho Books in Xero too, under the number that it has there: never twice. Brings a draft that nobody has touched up to date.',
   },
   operation: {
     inputFields: [
@@ -40,15 +37,10 @@ export const xeroZohoInvoice = defineCreate({
       },
     ],
     perform: step(async (step) => {
-      const { organisation, ...given } = readInput(input, step.input);
-      const { recipe, map } = readZohoInvoiceRecipe(given.recipe);
-      const { invoice, taxes, readAt } = readInvoice(given.invoice);
-      const books = deliveredBooks({ invoices: [invoice], taxes });
+      const { organisation, recipe, invoice } = readInput(input, step.input);
       return billDelivered(step, {
         organisation,
-        job: prepareZohoInvoice({ recipe, map, books, progress: step.ports.progress }),
-        subject: invoice.id,
-        readAt,
+        ...deliveredInvoice(recipe, invoice, step.ports.progress),
       });
     }),
     lock: BILLING_LOCK,

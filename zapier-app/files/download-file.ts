@@ -29,7 +29,11 @@ export async function downloadFile(http: Http, address: string, home: string): P
     }
     if (status === 200 && bodyBase64 !== undefined && bodyBase64 !== '')
       return { contentType: headers['content-type'] ?? 'application/octet-stream', base64: bodyBase64 };
-    throw unreadable(status, url);
+    // Whoever gave the address may give another by the time of the replay.
+    throw new StackbridgeError(
+      'SERVER_ERROR',
+      `The file cannot be read: ${hostOf(url)} answers HTTP ${status}`,
+    );
   }
   throw new StackbridgeError('REJECTED', `The file's address leads on more than ${MOST_REDIRECTS} times`);
 }
@@ -77,8 +81,6 @@ function isPublic(hostname: string): boolean {
   return host.includes('.') && !PRIVATE_HOSTS.test(host);
 }
 
-function unreadable(status: number, url: string): StackbridgeError {
-  const host = URL.parse(url)?.host ?? '';
-  const message = `The file cannot be read: ${host} answers HTTP ${status}`;
-  return new StackbridgeError(status >= 500 || status === 429 ? 'SERVER_ERROR' : 'REJECTED', message);
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? '';
 }

@@ -28,7 +28,7 @@ export const zohoExpenseRecorded = defineTrigger({
     perform: step(async (step) => {
       const { lookBack, again, booksOrganisation } = readInput(input, step.input);
       const books = zohoBooks(step, booksOrganisation);
-      const listed = await allOf(books.listedExpenses({}, sinceOf(step, lookBack)));
+      const listed = await allOf(books.recentExpenses(sinceOf(step, lookBack)));
       return newestFirst(listed).map((one) => ({
         id: idOfChange(one, again),
         ...listedExpenseItem(one),

@@ -28,11 +28,9 @@ export const zohoInvoiceCreated = defineTrigger({
     inputFields: [BOOKS_ORGANISATION_FIELD, AGAIN_FIELD, LOOK_BACK_FIELD],
     perform: step(async (step) => {
       const { lookBack, again, booksOrganisation } = readInput(input, step.input);
-      const since = sinceOf(step, lookBack);
-      const listed = await allOf(zohoBooks(step, booksOrganisation).listedInvoices());
-      // One that does not say when it was modified may have been.
-      const changed = listed.filter(({ modifiedAt = since }) => modifiedAt >= since);
-      return newestFirst(changed).map((one) => ({
+      const books = zohoBooks(step, booksOrganisation);
+      const listed = await allOf(books.recentInvoices(sinceOf(step, lookBack)));
+      return newestFirst(listed).map((one) => ({
         id: idOfChange(one, again),
         ...invoiceItem(one),
         ...pointersTo(one, booksOrganisation, step),

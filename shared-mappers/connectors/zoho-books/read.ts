@@ -115,12 +115,17 @@ export function createReader(
       }
     },
 
-    async *listedExpenses(only = {}, since) {
-      for await (const rows of expenseRows(since)) {
-        yield rows
-          .filter((row) => isModified(row, since) && mayBeWanted(row, only))
-          .map((row) => ({ ...listed(row.expense_id, '', row), ...listedExpense(row) }));
+    async *listedExpenses(only = {}) {
+      for await (const rows of expenseRows()) {
+        yield rows.filter((row) => mayBeWanted(row, only)).map((row) => listed(row.expense_id, '', row));
       }
+    },
+
+    async *recentExpenses(since) {
+      for await (const rows of expenseRows(since))
+        yield rows
+          .filter((row) => isModified(row, since))
+          .map((row) => ({ ...listed(row.expense_id, '', row), ...listedExpense(row) }));
     },
 
     async receipt(expenseId) {
@@ -146,10 +151,17 @@ export function createReader(
 
     async *listedInvoices() {
       for await (const rows of invoiceRows())
-        yield rows.map((row) => ({
-          ...listed(row.invoice_id, row.invoice_number ?? '', row),
-          ...listedInvoice(row),
-        }));
+        yield rows.map((row) => listed(row.invoice_id, row.invoice_number ?? '', row));
+    },
+
+    async *recentInvoices(since) {
+      for await (const rows of invoiceRows())
+        yield rows
+          .filter((row) => isModified(row, since))
+          .map((row) => ({
+            ...listed(row.invoice_id, row.invoice_number ?? '', row),
+            ...listedInvoice(row),
+          }));
     },
 
     async *projects() {

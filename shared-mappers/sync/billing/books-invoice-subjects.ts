@@ -48,7 +48,8 @@ export function readBooksInvoices({
       since: options.cutOver,
       subjectOf: (number) => (leadsTo(number, numbers) ? undefined : 'on-its-page'),
     };
-    const taken: ReadonlyMap<string, string> = books.isPart === true ? new Map() : await standing(search);
+    const taken: ReadonlyMap<string, string> =
+      books.isPart === true ? (books.gone ?? new Map()) : await standing(search);
     const names = new Map(taxes.map(({ id, name }) => [id, name]));
     const wholeOf = async (id: string): Promise<DocumentSource | undefined> => {
       const invoice = await books.invoice(id);
@@ -60,7 +61,7 @@ export function readBooksInvoices({
     const gone = [...taken].filter(([id]) => !listed.has(id));
     const work = {
       subjects: [
-        ...found.map((one) => {
+        ...(books.isListOnly === true ? [] : found).map((one) => {
           const { id, number } = one;
           const known = { title: number, kinds: KINDS, firstNumber: number, sources: [] };
           return listedSubject(one, now, options, known, () => wholeOf(id));

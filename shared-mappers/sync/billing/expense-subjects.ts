@@ -41,7 +41,7 @@ export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
   const { map, books, progress, options, which, projects, supplier, followUps, shrink } = sources;
   return async ({ standing }, { context: { now } }) => {
     progress.begin('read-left');
-    const booked = books.isPart === true ? NOTHING : await standing(searchOf(options));
+    const booked = books.isPart === true ? (books.gone ?? NOTHING) : await standing(searchOf(options));
     const also = new Set(booked.keys());
     const wanted = { from: options.cutOver, billable: which === 'billable', also };
     const [found, taxes] = await Promise.all([gather(books.listedExpenses(wanted)), books.taxes()]);
@@ -52,7 +52,7 @@ export function readExpenses(sources: ExpenseSources): DocumentRecipe['read'] {
     const known = new Set(found.map(({ id }) => id));
     const gone = [...booked].filter(([id]) => !known.has(id));
     const subjects = [
-      ...found.map((listed) =>
+      ...(books.isListOnly === true ? [] : found).map((listed) =>
         listedSubject(listed, now, says, knownOf(listed.id, sources), () =>
           wholeOf(listed.id, booked, names, sources),
         ),

@@ -147,6 +147,31 @@ const zoho: readonly Row[] = [
     }, MANY_AT_ZOHO),
   },
   {
+    ...ofBooks,
+    method: 'triggers.zoho_books_listed.operation.perform',
+    scene: ({ sandbox }) => {
+      enterExpense(sandbox);
+      return { inputData: { list: 'expenses' } };
+    },
+    gives: [expect.objectContaining({ count: 1, listing: expect.stringContaining('"list":"expenses"') })],
+    empty: {
+      scene: () => ({ inputData: { list: 'invoices' } }),
+      expected: { results: [expect.objectContaining({ count: 0 })] },
+    },
+    paging: {
+      scene: ({ sandbox }) => {
+        const seed = { exact: true, projects: 1, milestones: 0, expenses: MANY_AT_ZOHO } as const;
+        sandbox.admin.seedZoho(seed);
+        return { inputData: { list: 'expenses' } };
+      },
+      expected: { results: [expect.objectContaining({ count: MANY_AT_ZOHO })] },
+    },
+    refused: {
+      scene: () => ({ inputData: { list: 'expenses', booksOrganisation: 'Nonesuch' } }),
+      expected: failing('AppError', 'Nonesuch'),
+    },
+  },
+  {
     ...ofProjects,
     method: 'triggers.zoho_projects.operation.perform',
     scene: work,
@@ -394,6 +419,22 @@ const xero: readonly Row[] = [
     },
     replayGives: expect.objectContaining({ outcome: 'there already' }),
   },
+  {
+    ...ofXero,
+    method: 'creates.xero_gone.operation.perform',
+    scene: someGone,
+    gives: expect.objectContaining({ outcome: 'differs', count: 1 }),
+    writes: true,
+    empty: { scene: () => ({}), expected: failing('AppError', 'listing: ') },
+    paging: 'it looks at everything that has changed, however many pages that is',
+    refused: {
+      scene: async (stage) => {
+        const given = await someGone(stage);
+        return { inputData: { ...given.inputData, organisation: 'Nonesuch' } };
+      },
+      expected: failing('AppError', 'does not reach Nonesuch; it reaches Demo Company'),
+    },
+  },
 ];
 
 export const BILLING_ROWS: readonly Row[] = [...zoho, ...hydrators, ...xero];
@@ -482,6 +523,16 @@ async function recorded(stage: Stage): Promise<Given> {
 async function invoiced(stage: Stage): Promise<Given> {
   const invoice = await taken(stage, 'hydrators.zohoInvoice', anInvoice(stage));
   return { inputData: { recipe: ZOHO_INVOICE_RECIPE, invoice } };
+}
+
+/** An expense that is booked in Xero and gone from the books. */
+async function someGone(stage: Stage): Promise<Given> {
+  const { sandbox, accounts, call } = stage;
+  const given = await recorded(stage);
+  await call('creates.xero_expense.operation.perform', { ...given, authData: accounts.xero });
+  sandbox.world.clock.advance(1_000);
+  const listing = JSON.stringify({ list: 'expenses', listed: [], readAt: sandbox.world.clock.now() });
+  return { inputData: { recipe: EXPENSES_RECIPE, listing } };
 }
 
 /** What a later step is given for a field of a trigger's item. */

@@ -9,6 +9,7 @@ import type { BillingRun } from 'stackbridge/scenarios/billing/billing-worker.ts
 import { z } from 'zod';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
+import { ZapGone } from './zap-gone.ts';
 
 /**
  * Trigger and action of a billing recipe's Zap, which field of the one's item each field of the other takes, which of
@@ -67,12 +68,14 @@ const documents = z.array(z.looseObject({ id: z.string(), number: z.string(), st
 /** As invoices of milestones are numbered. */
 const OUR_NUMBER = /^ZP-\d+/;
 
+const invoice = z.looseObject({ InvoiceID: z.string(), Status: z.string() });
 const told = z.looseObject({
   outcome: z.string(),
   message: z.string(),
   code: code.or(z.literal('')).default(''),
   documentNumber: z.string().default(''),
   differenceKey: z.string().default(''),
+  documentId: z.string().optional(),
   /** What became of each part of it, where it has parts. */
   entries: z
     .array(
@@ -113,16 +116,20 @@ interface Open {
 export class ZapBilling implements BillingSession {
   readonly #sandbox: Sandbox;
   readonly #platform: Platform;
+  readonly #gone: ZapGone;
   readonly #seen = new Set<string>();
   readonly #open = new Map<string, Open[]>();
   /** What stopped softly or waits for somebody: whoever has mended something replays it. */
   readonly #waiting = new Map<string, Waiting>();
+  /** By id of the document: the recipe and the item that it was last made or looked at for. */
+  readonly #made = new Map<string, { readonly of: string; readonly item: Item }>();
   /** What a run of the Zap was given is what its replays are given. */
   readonly #taken = new WeakMap<Item, StepEnd>();
 
   constructor(app: PackagedApp, sandbox: Sandbox) {
     this.#sandbox = sandbox;
     this.#platform = new Platform(app, sandbox);
+    this.#gone = new ZapGone(this.#platform, sandbox);
     sandbox.world.calls.recording = true;
     // Another scenario, another Zapier account.
     app.forget();
@@ -139,11 +146,13 @@ export class ZapBilling implements BillingSession {
     const due = [
       ...failed.map(({ item, replays }) => ({ item, replays: replays + 1 })),
       ...this.#replayed(recipe, fresh),
+      ...(recipe.recipe === 'milestone-invoice/v1' ? [] : this.#madeAndVoided(recipe, fresh)),
       ...fresh,
     ];
     for (const one of due) await this.#deliver(recipe, one, allow);
     const writes = this.#writesSince(before);
     await this.#redeliver(recipe, due);
+    await this.#gone.run(recipe);
     return { exit: EXIT.done, summary: { ...NOTHING, writes: { xero: writes } }, warnings: [] };
   }
 
@@ -170,6 +179,27 @@ export class ZapBilling implements BillingSession {
       if (looked.kind === 'done') found.push(...items.parse(looked.results));
     }
     return found;
+  }
+
+  /** Whoever voids the document of an expense or invoice unasked replays the run that made it. */
+  #madeAndVoided(recipe: Recipe, fresh: readonly Open[]): Open[] {
+    const { admin } = this.#sandbox;
+    const everything = { limit: 1_000_000, offset: 0 };
+    const voided = new Set(
+      admin.records('xero', 'invoices', everything).records.flatMap((record) => {
+        const { InvoiceID, Status } = invoice.parse(record);
+        return Status === 'VOIDED' || Status === 'DELETED' ? InvoiceID : [];
+      }),
+    );
+    const asked = new Set(this.#gone.rows().map(({ subject }) => subject));
+    const renewed = new Set(fresh.map(({ item }) => subjectOf(recipe, item)));
+    return [...this.#made].flatMap(([documentId, { of, item }]): Open[] => {
+      if (of !== recipe.name || !voided.has(documentId)) return [];
+      this.#made.delete(documentId);
+      const subject = subjectOf(recipe, item);
+      const isSeenTo = asked.has(subject) || this.#waiting.has(subject) || renewed.has(subject);
+      return isSeenTo ? [] : [{ item, replays: 0 }];
+    });
   }
 
   async #poll(recipe: Recipe): Promise<Item[]> {
@@ -249,6 +279,7 @@ export class ZapBilling implements BillingSession {
       return;
     }
     const { outcome, message, code: asked, entries, ...named } = told.parse(end.results);
+    if (named.documentId !== undefined) this.#made.set(named.documentId, { of: recipe.name, item });
     // Older than what is known already: nothing is learnt from it.
     if (outcome === 'stale' && this.#waiting.get(subject)?.item !== item) return;
     this.#waiting.delete(subject);
@@ -269,11 +300,12 @@ export class ZapBilling implements BillingSession {
   }
 
   async parked(): Promise<readonly Parked[]> {
-    return [...this.#waiting.values()].flatMap(({ rows }) => rows);
+    return [...[...this.#waiting.values()].flatMap(({ rows }) => rows), ...this.#gone.rows()];
   }
 
   /** Somebody fills in the step that answers with what the billing step was given and has shown. */
   async decide({ subject }: Parked, documentNumber: string, answer: BillingAnswer): Promise<void> {
+    if (await this.#gone.decide(subject, documentNumber, answer)) return;
     const waiting = [...this.#waiting.values()].find(({ rows }) =>
       rows.some((row) => row.subject === subject),
     );

@@ -107,6 +107,7 @@ export class LedgerPages {
     const touched = new Set<string>();
     for (const change of changes) {
       if (change.kind === 'document') {
+        this.#passOn(change.memory);
         this.#memories.set(change.memory.number, change.memory);
         touched.add(change.memory.number);
       } else if (change.kind === 'entry') {
@@ -125,6 +126,12 @@ export class LedgerPages {
       const memory = this.#memories.get(number) ?? unknown(number);
       if (memory !== undefined) await this.#write(memory);
     });
+  }
+
+  /** A document that is another subject's by now bills nothing of the one before. */
+  #passOn({ number, subject }: DocumentMemory): void {
+    for (const [key, entry] of this.#entries)
+      if (entry.documentNumber === number && entry.subject !== subject) this.#entries.delete(key);
   }
 
   /** A document that has been made stands, whether or not its page could be written: others go on. */
