@@ -35,7 +35,13 @@ export async function handedOn(
     const verdict = verdictOf(person, email, job);
     const nobody = { object: 'member', modifiedAt: now, state: 'gone', values: {} } as const;
     if (verdict !== undefined)
-      return packDelivery({ record: { ...nobody, id: email } }, schema, names, now, verdict);
+      return packDelivery(
+        { record: { ...nobody, id: person.rightId ?? email } },
+        schema,
+        names,
+        now,
+        verdict,
+      );
   }
   const [side, id] =
     target === 'mailchimp' ? (['right', person.rightId] as const) : (['left', person.leftId] as const);
