@@ -56,8 +56,9 @@ export function packWork(found: MilestoneDelivery): string {
 export function deliveredMilestone(recipeText: string, delivery: string, progress: Progress): DeliveredJob {
   const { recipe, map } = readMilestoneRecipe(recipeText);
   const { milestoneId, readAt, project, fixedAmountField, logs, milestones, expenses } = readWork(delivery);
-  const { fixedAmount } = recipe.zoho;
+  const { fixedAmount, webUrl } = recipe.zoho;
   if (fixedAmount !== undefined && fixedAmount !== fixedAmountField) throw unread(fixedAmount);
+  if (webUrl !== undefined && project.url?.startsWith(webUrl) !== true) throw withoutLink(webUrl);
   const source = deliveredProject(project, logs, milestones);
   const books = deliveredBooks({ expenses });
   return {
@@ -80,5 +81,12 @@ function unread(fixedAmount: string): StepFault {
   return new StepFault(
     'WRONG_INPUT',
     `The recipe bills the agreed amount of the field ${fixedAmount}: write that name into "Field of the Agreed Amount" of the trigger.`,
+  );
+}
+
+function withoutLink(webUrl: string): StepFault {
+  return new StepFault(
+    'WRONG_INPUT',
+    `The recipe links invoices to ${webUrl}: write that address into "Web Address of Zoho Projects" of the trigger.`,
   );
 }

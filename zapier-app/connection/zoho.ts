@@ -4,20 +4,25 @@ import type { BooksSource, ProjectSource } from '@stackbridge/shared-mappers/por
 import type { Step } from '../step.ts';
 import { clientOf } from './client.ts';
 
-/**
- * @param portal its name or id; absent: the only one, or the account's default
- * @param fixedAmountField API name of the custom field of milestones that holds an agreed amount
- */
+export interface ProjectsReading {
+  /** API name of the custom field of milestones that holds an agreed amount. Default: none is read. */
+  readonly fixedAmountField?: string | undefined;
+  /** Where people open the portal, for links to projects. Default: they have none. */
+  readonly webUrl?: string | undefined;
+}
+
+/** @param portal its name or id; absent: the only one, or the account's default */
 export function zohoProjects(
   { bundle, ports }: Step,
   portal: string | undefined,
-  fixedAmountField?: string,
+  { fixedAmountField, webUrl }: ProjectsReading = {},
 ): ProjectSource {
   const client = clientOf({ system: 'zoho-projects' }, bundle.authData, ports);
   return createZohoProjectsConnector({
     client,
     ...(portal === undefined ? {} : { portal }),
     ...(fixedAmountField === undefined ? {} : { fixedAmountField }),
+    ...(webUrl === undefined ? {} : { webUrl }),
   });
 }
 

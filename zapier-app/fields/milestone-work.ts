@@ -8,6 +8,7 @@ export const milestoneWork = {
   expenses: z.union([z.boolean(), z.stringbool()]).default(true),
   booksOrganisation,
   fixedAmountField: z.string().trim().min(1).optional(),
+  webUrl: z.url({ protocol: /^https$/, error: 'must be an address as https://projects.zoho.com' }).optional(),
 };
 
 export const MILESTONE_WORK_FIELDS: readonly PlainInputField[] = [
@@ -36,5 +37,14 @@ export const MILESTONE_WORK_FIELDS: readonly PlainInputField[] = [
     required: false,
     helpText:
       'The API name of the custom field of milestones that holds an agreed amount, where your recipe bills it: the same that the recipe names as `zoho.fixedAmount`.',
+  },
+  {
+    key: 'webUrl',
+    label: 'Web Address of Zoho Projects',
+    type: 'string',
+    required: false,
+    placeholder: 'https://projects.zoho.com',
+    helpText:
+      'Where you open Zoho Projects in a browser, for a link from the invoice to its project: the same that the recipe names as `zoho.webUrl`.',
   },
 ];

@@ -32,6 +32,7 @@ export interface CompletedWanted {
   readonly booksOrganisation?: string | undefined;
   /** API name of the custom field that holds an agreed amount. */
   readonly fixedAmountField?: string | undefined;
+  readonly webUrl?: string | undefined;
   /** Each is shown again whenever its work has changed, a reopened one among them. */
   readonly again: boolean;
   /** Milliseconds. */
@@ -105,14 +106,18 @@ function workSince(from: string, { project, milestones, logs }: ProjectRead, exp
 
 function memoryOf(
   step: Step,
-  { workDays, expenses, booksOrganisation, fixedAmountField }: CompletedWanted,
+  { workDays, expenses, booksOrganisation, fixedAmountField, webUrl }: CompletedWanted,
   { id }: Project,
 ) {
-  return toldMilestones(step, id, JSON.stringify([workDays, expenses, booksOrganisation, fixedAmountField]));
+  return toldMilestones(
+    step,
+    id,
+    JSON.stringify([workDays, expenses, booksOrganisation, fixedAmountField, webUrl]),
+  );
 }
 
 async function readProjects(step: Step, wanted: CompletedWanted): Promise<ProjectRead[]> {
-  const source = zohoProjects(step, wanted.portal, wanted.fixedAmountField);
+  const source = zohoProjects(step, wanted.portal, wanted);
   const today = new Date(step.ports.clock.now()).toISOString().slice(0, 10);
   const since = sinceOf(step, wanted.lookBack);
   const read: ProjectRead[] = [];

@@ -53,7 +53,7 @@ const written = z.object({
   recipe: z.custom<Kind>((kind) => typeof kind === 'string' && BILLED_BY_ZAPS.has(kind)),
   name: z.string(),
   bill: z.object({ expenses: z.boolean().default(true) }).prefault({}),
-  zoho: z.object({ fixedAmount: z.string().optional() }).prefault({}),
+  zoho: z.object({ fixedAmount: z.string().optional(), webUrl: z.string().optional() }).prefault({}),
 });
 /** As its Zap has it in its steps. */
 interface Recipe extends z.output<typeof written> {
@@ -340,7 +340,8 @@ function rowOf({ name }: Recipe, subject: string): Omit<Parked, 'kind' | 'code' 
 
 /** What both Zaps of milestones are told to read. */
 function workOf({ bill, zoho }: Recipe): Readonly<Record<string, unknown>> {
-  return { workDays: LOOK_BACK_H, expenses: bill.expenses, fixedAmountField: zoho.fixedAmount };
+  const { fixedAmount, webUrl } = zoho;
+  return { workDays: LOOK_BACK_H, expenses: bill.expenses, fixedAmountField: fixedAmount, webUrl };
 }
 
 type Entry = NonNullable<z.output<typeof told>['entries']>[number];
