@@ -157,7 +157,7 @@ describe('the invoice of a completed milestone', () => {
     });
 
     it('is answered by a recipe of its own kind only', async () => {
-      const recipe = MILESTONE_RECIPE.replace('milestone-invoice/v1', 'time-entries/v1');
+      const recipe = MILESTONE_RECIPE.replace('milestone-invoice/v1', 'contact-sync/v1');
       expect(wordFor(await answer(changed, 'settled', { inputData: { recipe } }))).toContain(
         'must hold a recipe milestone-invoice/v1',
       );

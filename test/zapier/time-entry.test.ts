@@ -41,6 +41,18 @@ function enter(time: string, recipe = TIME_RECIPE, more: object = {}): Promise<O
   );
 }
 
+function answer(delivery: string, documentNumber: string): Promise<Outcome> {
+  return app.call(
+    'creates.xero_answer_difference.operation.perform',
+    {
+      authData: signedIn(sandbox).xero,
+      inputData: { recipe: TIME_RECIPE, delivery, documentNumber, answer: 'settled' },
+    },
+    {},
+    sandbox.world.clock,
+  );
+}
+
 const projects = z.array(z.looseObject({ id: z.string(), time: z.string() }));
 
 /** Projects as their trigger shows them, oldest first. */
@@ -208,11 +220,32 @@ describe('all the time of a project', () => {
             outcome: 'conflict',
             code: 'TIME_ENTRY_CHANGED',
             documentNumber: `ZT-${first}`,
+            differenceKey: expect.stringMatching(/./),
             answers: 'settled',
           }),
         ],
       }),
     });
+  });
+
+  it('is asked about no more once somebody has said that an entry is right', async () => {
+    const [first = ''] = enterTime(sandbox);
+    await enter(await projectTime());
+    const [{ timeEntryId = '' } = {}] = listedEntries.parse(entries());
+    sandbox.admin.edit('xero', 'timeEntries', timeEntryId, { minutes: 90 });
+    edit(first, '01:00');
+    const time = await projectTime();
+    await enter(time);
+
+    const answered = await answer(time, `ZT-${first}`);
+
+    expect([wordFor(answered), wordFor(await enter(time))]).toEqual(['updated', 'there already']);
+    expect(entries()).toMatchObject([{ duration: 90 }]);
+  });
+
+  it('is answered by the number of an entry', async () => {
+    enterTime(sandbox);
+    expect(wordFor(await answer(await projectTime(), 'INV-1'))).toContain('Number in Question');
   });
 
   it.each([[[0, 1]], [[1, 0]], [[1, 0, 1]], [[0, 1, 0]]])(

@@ -51,10 +51,11 @@ export async function billDelivered(
   const replies = answer === undefined ? [] : [{ subject, ...answer }];
   const { subjects, error } = await billWithoutStore(job, ports, { only: [subject], asOf: readAt, replies });
   if (error !== undefined) throw error;
-  return itemOf(subject, subjects[0]);
+  return billedItem(subject, subjects[0]);
 }
 
-function itemOf(subject: string, billed: BillingOutcome | undefined): BilledItem {
+/** @throws StackbridgeError for what somebody has to mend first */
+export function billedItem(subject: string, billed: BillingOutcome | undefined): BilledItem {
   const issues = billed?.issues ?? [];
   const failure = issues.find(({ kind }) => kind === 'failure');
   if (failure !== undefined) throw new StackbridgeError(failure.code, failure.message, { system: 'xero' });

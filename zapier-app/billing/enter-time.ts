@@ -12,10 +12,13 @@ import {
   type StatelessBillingPorts,
 } from '@stackbridge/shared-mappers/sync/stateless/billing/bill-without-store.ts';
 import type { BillingOutcome } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-outcome.ts';
+import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-store.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
 import { clientOfOrganisation, organisationNamed } from '../connection/xero.ts';
 import { deliveryMemory } from '../ports/delivery-memory.ts';
 import type { Step } from '../step.ts';
+import { billedItem } from './bill-delivered.ts';
+import { type BilledItem, questionItem } from './billed-item.ts';
 import { readTimeRecipe } from './billing-recipe.ts';
 import { deliveredProject, deliveredTime } from './delivered-sources.ts';
 import type { ProjectTimeDelivery, TimeDelivery } from './time-delivery.ts';
@@ -28,6 +31,8 @@ export interface TimeEntering {
   readonly recipe: string;
   /** However many entries would be deleted. */
   readonly allowsDeletes: boolean;
+  /** A person's answer to what an earlier step has asked about one entry. Default: none. */
+  readonly answer?: BillingReply;
 }
 
 /** What became of one log, for a Zap. */
@@ -38,6 +43,7 @@ interface EnteredLog {
   readonly code: string;
   readonly message: string;
   readonly documentNumber: string;
+  readonly differenceKey: string;
   /** Separated by commas. */
   readonly answers: string;
 }
@@ -54,54 +60,87 @@ interface EnteredTime {
 }
 
 /** @throws StackbridgeError where the recipe or Xero stands against all of it, or passes */
-export function enterTime(
+export async function enterTime(
   step: Step,
   entering: TimeEntering,
   delivered: TimeDelivery | ProjectTimeDelivery,
 ): Promise<EnteredTime> {
-  return 'log' in delivered ? enterLog(step, entering, delivered) : enterProject(step, entering, delivered);
+  const { project } = delivered;
+  if ('log' in delivered) {
+    const execution = await enterLog(step, entering, delivered);
+    const [issue] = execution.subjects[0]?.issues ?? [];
+    if (execution.error === undefined && issue?.kind === 'failure')
+      throw new StackbridgeError(issue.code, issue.message, { system: 'xero' });
+    return entered(delivered.log.id, project.name, execution);
+  }
+  const execution = await enterProject(step, entering, delivered);
+  return execution === 'late'
+    ? { ...blank(project.id, project.name), outcome: 'stale', message: LATE }
+    : entered(project.id, project.name, execution);
 }
+
+/**
+ * Carries out what a person has decided about one entry, and whatever else the delivery has for its project.
+ *
+ * @throws StackbridgeError as `enterTime`, and where the entry could not be written
+ */
+export async function answerTime(
+  step: Step,
+  entering: TimeEntering & { readonly answer: BillingReply },
+  delivered: TimeDelivery | ProjectTimeDelivery,
+): Promise<BilledItem> {
+  const execution =
+    'log' in delivered
+      ? await enterLog(step, entering, delivered)
+      : await enterProject(step, entering, delivered);
+  const { subject } = entering.answer;
+  if (execution === 'late')
+    return { id: subject, outcome: 'stale', message: LATE, ...questionItem(undefined) };
+  if (execution.error !== undefined) throw execution.error;
+  return billedItem(
+    subject,
+    execution.subjects.find((one) => one.subject === subject),
+  );
+}
+
+const LATE = 'Later time of the project has been entered already';
 
 /** As the project stands by the delivery: entries are made, changed and deleted, none that later work was written to. */
 async function enterProject(
   step: Step,
   entering: TimeEntering,
   delivered: ProjectTimeDelivery,
-): Promise<EnteredTime> {
+): Promise<BillingExecution | 'late'> {
   const { job, ports, tenantId } = await prepared(step, entering, deliveredTime(delivered));
   const { project, readAt } = delivered;
-  const execution = await billInOrder(
+  return billInOrder(
     job,
     ports,
-    { asOf: readAt, allow: entering.allowsDeletes ? ['deletes'] : [] },
+    { asOf: readAt, allow: entering.allowsDeletes ? ['deletes'] : [], replies: repliesIn(entering) },
     project.id,
     deliveryMemory(step.z, `time ${tenantId} ${job.recipe}`),
   );
-  if (execution === 'late') {
-    const message = 'Later time of the project has been entered already';
-    return { ...blank(project.id, project.name), outcome: 'stale', message };
-  }
-  return entered(project.id, project.name, execution);
 }
 
 /**
  * Of one log alone nothing is known but that it is there: it is entered where no entry of it stands, and no entry is
- * changed.
+ * changed but by a person's answer.
  */
 async function enterLog(
   step: Step,
   entering: TimeEntering,
   { project, log }: TimeDelivery,
-): Promise<EnteredTime> {
+): Promise<BillingExecution> {
   const { job, ports } = await prepared(step, entering, deliveredProject(project, [log]));
-  const only = [log.id];
-  const looked = await billWithoutStore(job, ports, { only, preview: true });
+  const request = { only: [log.id], replies: repliesIn(entering) };
+  if (entering.answer !== undefined) return billWithoutStore(job, ports, request);
+  const looked = await billWithoutStore(job, ports, { ...request, preview: true });
   const isNew = looked.subjects[0]?.write?.action === 'create';
-  const execution = isNew ? await billWithoutStore(job, ports, { only }) : looked;
-  const [issue] = execution.subjects[0]?.issues ?? [];
-  if (execution.error === undefined && issue?.kind === 'failure')
-    throw new StackbridgeError(issue.code, issue.message, { system: 'xero' });
-  return entered(log.id, project.name, execution);
+  return isNew ? billWithoutStore(job, ports, request) : looked;
+}
+
+function repliesIn({ answer }: TimeEntering): BillingReply[] {
+  return answer === undefined ? [] : [answer];
 }
 
 async function prepared(
@@ -158,6 +197,7 @@ function enteredLog({ subject, title, outcome, because = '', issues }: BillingOu
     code: issue?.code ?? '',
     message: issue?.message ?? because,
     documentNumber: issue?.documentNumber ?? '',
+    differenceKey: issue?.key ?? '',
     answers: issue?.answers.join(', ') ?? '',
   };
 }
@@ -185,6 +225,7 @@ export const ENTERED_SAMPLE: EnteredTime & Record<string, unknown> = {
       code: '',
       message: '',
       documentNumber: '',
+      differenceKey: '',
       answers: '',
     },
   ],
@@ -206,7 +247,8 @@ export const ENTERED_OUTPUT: PlainOutputField[] = [
       { key: 'outcome', label: 'Outcome' },
       { key: 'code', label: 'Code' },
       { key: 'message', label: 'Reason' },
-      { key: 'documentNumber', label: 'Number' },
+      { key: 'documentNumber', label: 'Number in Question' },
+      { key: 'differenceKey', label: 'Difference Key' },
       { key: 'answers', label: 'Answers' },
     ],
   },

@@ -1,13 +1,17 @@
 import { BILLING_ANSWERS } from '@stackbridge/shared-mappers/plan/billing/decision.ts';
+import { logOfNumber } from '@stackbridge/shared-mappers/plan/billing/time-mark.ts';
 import type { BillingKind } from '@stackbridge/shared-mappers/recipes/billing-recipes.ts';
 import { billingKindOf } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
+import type { BillingReply } from '@stackbridge/shared-mappers/sync/stateless/billing/billing-store.ts';
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
 import { BILLING_LOCK, billDelivered, type DeliveredJob } from '../billing/bill-delivered.ts';
-import { ANSWER_MEANINGS, BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
+import { ANSWER_MEANINGS, BILLED_OUTPUT, BILLED_SAMPLE, type BilledItem } from '../billing/billed-item.ts';
+import { answerTime } from '../billing/enter-time.ts';
 import { deliveredExpense } from '../billing/expense-delivery.ts';
 import { deliveredInvoice } from '../billing/invoice-delivery.ts';
 import { deliveredMilestone } from '../billing/milestone-delivery.ts';
+import { readTimeDelivery } from '../billing/time-delivery.ts';
 import { StepFault } from '../errors/step-fault.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
 import type { Preset } from '../preset.ts';
@@ -28,22 +32,35 @@ interface Answered {
   /** The kind's recipe where it is built into the app, and what people know it as. */
   readonly preset: keyof Preset;
   readonly label: string;
-  /** What the kind's trigger has handed on, ready to be billed by the recipe. */
-  readonly read: (recipe: string, delivery: string, progress: Step['ports']['progress']) => DeliveredJob;
+  readonly carryOut: (step: Step, decided: Decided) => Promise<BilledItem>;
 }
 
-const ANSWERED: Readonly<Partial<Record<BillingKind, Answered>>> = {
+/** What a person has decided, about what a billing step was handed. */
+interface Decided {
+  readonly organisation: string | undefined;
+  /** Text of the recipe. */
+  readonly recipe: string;
+  readonly delivery: string;
+  readonly answer: Omit<BillingReply, 'subject'>;
+}
+
+const ANSWERED: Readonly<Record<BillingKind, Answered>> = {
   'milestone-invoice/v1': {
     preset: 'milestones',
     label: 'The Recipe for Milestone Invoices',
-    read: deliveredMilestone,
+    carryOut: onDocument(deliveredMilestone),
   },
-  'expenses/v1': { preset: 'expenses', label: 'The Recipe for Expenses', read: answeredExpense },
+  'expenses/v1': {
+    preset: 'expenses',
+    label: 'The Recipe for Expenses',
+    carryOut: onDocument(answeredExpense),
+  },
   'zoho-invoice/v1': {
     preset: 'invoices',
     label: 'The Recipe for Invoices of Zoho Books',
-    read: deliveredInvoice,
+    carryOut: onDocument(deliveredInvoice),
   },
+  'time-entries/v1': { preset: 'time', label: 'The Recipe for Time', carryOut: onTimeEntry },
 };
 
 /** Recipes that are built into the app have a name in place of their text. */
@@ -80,7 +97,7 @@ export function xeroAnswerDifference(preset: Preset) {
         },
         {
           key: 'delivery',
-          label: 'Work, Expense or Invoice',
+          label: 'Work, Expense, Invoice or Time',
           type: 'text',
           required: true,
           helpText: 'What the billing step was given: the field "… for Billing Steps" of its trigger.',
@@ -123,9 +140,10 @@ export function xeroAnswerDifference(preset: Preset) {
             `The field Recipe must hold a recipe ${Object.keys(ANSWERED).join(', ')}.`,
           );
         const of = differenceKey === '' ? {} : { of: differenceKey };
-        return billDelivered(step, {
-          ...answered.read(text, delivery, step.ports.progress),
+        return answered.carryOut(step, {
           organisation,
+          recipe: text,
+          delivery,
           answer: { documentNumber, answer, ...of },
         });
       }),
@@ -136,7 +154,25 @@ export function xeroAnswerDifference(preset: Preset) {
   });
 }
 
+type ReadDelivery = (recipe: string, delivery: string, progress: Step['ports']['progress']) => DeliveredJob;
+
+function onDocument(read: ReadDelivery): Answered['carryOut'] {
+  return (step, { recipe, delivery, ...decided }) =>
+    billDelivered(step, { ...read(recipe, delivery, step.ports.progress), ...decided });
+}
+
+async function onTimeEntry(step: Step, { delivery, answer, ...entering }: Decided): Promise<BilledItem> {
+  const subject = logOfNumber(answer.documentNumber);
+  if (subject === undefined)
+    throw new StepFault(
+      'WRONG_INPUT',
+      'The field Number in Question must hold the number that the step Add Time to Xero Projects has shown of the entry.',
+    );
+  const decided = { ...entering, allowsDeletes: false, answer: { subject, ...answer } };
+  return answerTime(step, decided, readTimeDelivery(delivery));
+}
+
 /** A receipt that is missing on a further document is put there when the expense comes in again. */
-function answeredExpense(...[recipe, delivery, progress]: Parameters<Answered['read']>): DeliveredJob {
+function answeredExpense(...[recipe, delivery, progress]: Parameters<ReadDelivery>): DeliveredJob {
   return deliveredExpense(recipe, delivery, progress, async () => undefined);
 }

@@ -31,6 +31,11 @@ export function timeNumber(logId: string): string {
   return `ZT-${logId}`;
 }
 
+/** The log whose time entry the ledger calls so. */
+export function logOfNumber(number: string): string | undefined {
+  return /^ZT-(?<log>\S+)$/.exec(number)?.groups?.log;
+}
+
 /**
  * Entries by the log they are of: by the id that is remembered, also where a person took the mark off; else by the mark.
  * A copy that a person made of an entry is theirs.
