@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from 'stackbridge/commands/usage-error.ts';
 import type { Host } from 'stackbridge/scenarios/host.ts';
+import { BILLED_BY_ZAPS } from '../zapier/support/billing-zaps.ts';
 import { APP_ARCHIVE, PackagedApp } from '../zapier/support/packaged-app.ts';
 import { ZapActivity } from '../zapier/support/zap-activity.ts';
-import { BILLED_BY_ZAPS, ZapBilling } from '../zapier/support/zap-billing.ts';
+import { ZapBilling } from '../zapier/support/zap-billing.ts';
 import { ZapSession } from '../zapier/support/zap-session.ts';
 
 /**

@@ -7,63 +7,22 @@ import { EXIT } from 'stackbridge/commands/exit-code.ts';
 import type { BillingRunOptions, BillingSession } from 'stackbridge/scenarios/billing/billing-host.ts';
 import type { BillingRun } from 'stackbridge/scenarios/billing/billing-worker.ts';
 import { z } from 'zod';
+import {
+  type Item,
+  items,
+  LOOK_BACK_H,
+  type Recipe,
+  recipeOf,
+  subjectOf,
+  workOf,
+  ZAPS,
+} from './billing-zaps.ts';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
 import { ZapGone } from './zap-gone.ts';
 
-/**
- * Trigger and action of a billing recipe's Zap, which field of the one's item each field of the other takes, which of
- * them is the work itself, and by what people know it.
- */
-const ZAPS = {
-  'milestone-invoice/v1': {
-    trigger: 'zoho_milestone_completed',
-    action: 'xero_milestone_invoice',
-    takes: { work: 'work' },
-    delivery: 'work',
-    about: 'milestoneId',
-  },
-  'expenses/v1': {
-    trigger: 'zoho_expense_recorded',
-    action: 'xero_expense',
-    takes: { expense: 'expense', receipt: 'receipt' },
-    delivery: 'expense',
-    about: 'expenseId',
-  },
-  'zoho-invoice/v1': {
-    trigger: 'zoho_invoice_created',
-    action: 'xero_zoho_invoice',
-    takes: { invoice: 'invoice' },
-    delivery: 'invoice',
-    about: 'invoiceId',
-  },
-  'time-entries/v1': {
-    trigger: 'zoho_time_changed',
-    action: 'xero_time_entry',
-    takes: { time: 'time' },
-    delivery: 'time',
-    about: 'projectId',
-  },
-} as const;
-type Kind = keyof typeof ZAPS;
-
-export const BILLED_BY_ZAPS: ReadonlySet<string> = new Set(Object.keys(ZAPS));
-
-const written = z.object({
-  recipe: z.custom<Kind>((kind) => typeof kind === 'string' && BILLED_BY_ZAPS.has(kind)),
-  name: z.string(),
-  bill: z.object({ expenses: z.boolean().default(true) }).prefault({}),
-  zoho: z.object({ fixedAmount: z.string().optional(), webUrl: z.string().optional() }).prefault({}),
-});
-/** As its Zap has it in its steps. */
-interface Recipe extends z.output<typeof written> {
-  readonly text: string;
-}
-
 const fields = z.record(z.string(), z.unknown());
 const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
-const items = z.array(z.looseObject({ id: z.string() }));
-type Item = z.output<typeof items>[number];
 const documents = z.array(z.looseObject({ id: z.string(), number: z.string(), status: z.string() }));
 /** As invoices of milestones are numbered. */
 const OUR_NUMBER = /^ZP-\d+/;
@@ -92,8 +51,6 @@ const told = z.looseObject({
 
 /** How often Zapier replays a step that failed. */
 const MOST_REPLAYS = 5;
-/** The longest that a trigger looks back, in hours. The Zaps are on while a scenario's time passes. */
-const LOOK_BACK_H = 720;
 
 /** As far apart as polls are, which leaves Xero's limit of a minute alone. */
 const BETWEEN_RUNS_MS = 60_000;
@@ -137,7 +94,7 @@ export class ZapBilling implements BillingSession {
 
   /** New ids only, oldest first; what waited, as somebody replays it; then all of it once more, the last first. */
   async run(given: unknown, { allow = [] }: BillingRunOptions = {}): Promise<BillingRun> {
-    const recipe = { ...written.parse(given), text: JSON.stringify(given) };
+    const recipe = recipeOf(given);
     const before = this.#sandbox.world.calls.list().length;
     const voided = recipe.recipe === 'milestone-invoice/v1' ? await this.#voided(recipe) : [];
     const fresh = [...voided, ...(await this.#poll(recipe))].map((item) => ({ item, replays: 0 }));
@@ -338,12 +295,6 @@ function rowOf({ name }: Recipe, subject: string): Omit<Parked, 'kind' | 'code' 
   return { ...place, attempts: 1, firstAt: 0, lastAt: 0 };
 }
 
-/** What both Zaps of milestones are told to read. */
-function workOf({ bill, zoho }: Recipe): Readonly<Record<string, unknown>> {
-  const { fixedAmount, webUrl } = zoho;
-  return { workDays: LOOK_BACK_H, expenses: bill.expenses, fixedAmountField: fixedAmount, webUrl };
-}
-
 type Entry = NonNullable<z.output<typeof told>['entries']>[number];
 
 function rowsOfEntry(recipe: Recipe, entry: Entry): Parked[] {
@@ -352,9 +303,4 @@ function rowsOfEntry(recipe: Recipe, entry: Entry): Parked[] {
   const kind = outcome === 'failed' ? 'failure' : 'conflict';
   const fields = documentNumber === '' ? [] : [documentNumber];
   return [{ ...rowOf(recipe, logId), kind, code, message, fields }];
-}
-
-/** What an item tells of: a project's time as a whole, a milestone, an expense. */
-function subjectOf({ recipe }: Recipe, item: Item): string {
-  return z.string().parse(item[ZAPS[recipe].about]);
 }
