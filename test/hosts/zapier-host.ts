@@ -20,7 +20,7 @@ export async function openHost(): Promise<Host> {
   const app = await PackagedApp.open();
   return {
     name: 'zapier',
-    abilities: new Set(['parked', 'decisions']),
+    abilities: new Set(['parked', 'decisions', 'dry-run']),
     oneByOne: true,
     prepare: async (setup) => new ZapSession(app, setup),
     billing: {

@@ -60,6 +60,25 @@ describe('two Zaps, one each way', () => {
     expect(later).toEqual([]);
   });
 
+  it('only say what they would do, where a step is to preview', async () => {
+    enterAda();
+    const [item] = await zaps.poll('mailchimp');
+
+    const outcome = await app.call('creates.sync_to_mailchimp.operation.perform', {
+      authData: signedIn(sandbox).mailchimp,
+      inputData: { recipe: CONTACT_RECIPE, record: item?.record, preview: true },
+    });
+
+    expect(outcome).toEqual({
+      results: expect.objectContaining({
+        outcome: 'planned',
+        record: '',
+        changes: expect.arrayContaining([expect.objectContaining({ to: 'Lovelace' })]),
+      }),
+    });
+    expect(members()).toEqual([]);
+  });
+
   it('carry an edit of either side to the other, without a loop', async () => {
     const ada = enterAda();
     await zaps.run();

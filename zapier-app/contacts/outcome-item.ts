@@ -9,7 +9,7 @@ export interface OutcomeItem {
   readonly id: string;
   /** Of the system that the step writes to, named as a search names it; empty where there is none. */
   readonly recordId: string;
-  /** `applied`, `unchanged`, `stale`, `excluded` or `conflict`. */
+  /** `applied`, `unchanged`, `stale`, `excluded` or `conflict`; in a preview `planned` in place of `applied`. */
   readonly outcome: PersonOutcome['outcome'];
   readonly isConflict: boolean;
   /** It may pass without this record changing: another one has the address. */
@@ -22,6 +22,7 @@ export interface OutcomeItem {
   readonly memberId: string;
   /** For the sync step of the other direction; empty where it has nothing to carry out. */
   readonly record: string;
+  /** What was written; in a preview, what would be. */
   readonly changes: readonly { readonly field: string; readonly from: string; readonly to: string }[];
   readonly conflicts: readonly {
     readonly field: string;
@@ -33,7 +34,11 @@ export interface OutcomeItem {
 }
 
 /** @param target the system that the step writes to */
-export function outcomeItem({ person, record }: Synced, target: 'salesforce' | 'mailchimp'): OutcomeItem {
+export function outcomeItem(
+  { person, record }: Synced,
+  target: 'salesforce' | 'mailchimp',
+  preview = false,
+): OutcomeItem {
   const { outcome, leftId = '', rightId = '', changes, issues } = person;
   const [issue] = issues;
   return {
@@ -50,7 +55,7 @@ export function outcomeItem({ person, record }: Synced, target: 'salesforce' | '
     memberId: rightId,
     record,
     changes: changes
-      .filter(({ written }) => written)
+      .filter(({ written }) => written || preview)
       .map(({ field, from = '', to }) => ({ field, from, to })),
     conflicts: issues
       .filter(({ kind }) => kind === 'conflict')

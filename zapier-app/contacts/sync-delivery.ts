@@ -32,6 +32,8 @@ export interface SyncDelivery {
   /** The system that is written. */
   readonly target: 'salesforce' | 'mailchimp';
   readonly decisions?: readonly PairDecision[];
+  /** Only says what would be written. Default: false. */
+  readonly preview?: boolean;
 }
 
 export interface Synced {
@@ -48,7 +50,7 @@ export interface Synced {
  */
 export async function syncDelivery(
   step: Step,
-  { recipe, delivery, target, decisions = [] }: SyncDelivery,
+  { recipe, delivery, target, decisions = [], preview = false }: SyncDelivery,
 ): Promise<Synced> {
   if (delivery.system === target)
     throw new StepFault(
@@ -72,7 +74,7 @@ export async function syncDelivery(
     );
   const { job } = prepared;
   if (delivery.verdict !== undefined)
-    return { person: await showVerdict(job, written, delivery.verdict), record: '' };
+    return { person: await showVerdict(job, written, delivery.verdict, preview), record: '' };
   const { people, error } = await syncOneSide(
     job,
     { ...step.ports, calls: () => ({}) },
@@ -81,10 +83,12 @@ export async function syncDelivery(
       incoming: delivery,
       target: written,
       decisions,
+      preview,
     },
   );
   if (error !== undefined) throw error;
   const person = settled(people, delivery);
+  if (preview) return { person, record: '' };
   const described = await cachedSchemaOf(store, target === 'mailchimp' ? memos.right : memos.left);
   if (described === undefined) throw new TypeError(`${target} was not described`);
   const { schema } = described;

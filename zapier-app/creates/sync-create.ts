@@ -41,18 +41,24 @@ export function syncCreate(target: keyof typeof DIRECTIONS, preset: Pick<Preset,
       .string()
       .min(1)
       .default(preset.recipe ?? ''),
+    preview: z.union([z.boolean(), z.stringbool()]).default(false),
   });
   return defineCreate({
     key,
     noun,
     display: { label, description },
     operation: {
-      inputFields: [...recipeFields(preset.recipe, true), RECORD_FIELD],
+      inputFields: [...recipeFields(preset.recipe, true), RECORD_FIELD, PREVIEW_FIELD],
       perform: step(async (step) => {
-        const { record, recipe } = readInput(input, step.input);
+        const { record, recipe, preview } = readInput(input, step.input);
         const delivery = readDelivery(record);
-        const synced = await syncDelivery(step, { recipe: readStepRecipe(recipe), delivery, target });
-        return outcomeItem(synced, target);
+        const synced = await syncDelivery(step, {
+          recipe: readStepRecipe(recipe),
+          delivery,
+          target,
+          preview,
+        });
+        return outcomeItem(synced, target, preview);
       }),
       lock: { key, scope: ['auth'], timeout: LOCK_S },
       sample: outcomeSample(target),
@@ -60,6 +66,16 @@ export function syncCreate(target: keyof typeof DIRECTIONS, preset: Pick<Preset,
     },
   });
 }
+
+const PREVIEW_FIELD: PlainInputField = {
+  key: 'preview',
+  label: 'Preview Only',
+  type: 'boolean',
+  required: false,
+  default: 'false',
+  helpText:
+    'Say yes to write nothing: the outcome is "planned", and Changes shows what would be written. Good for a new recipe, or for a copy of the Zap that tells you what the other would do.',
+};
 
 export const RECORD_FIELD: PlainInputField = {
   key: 'record',

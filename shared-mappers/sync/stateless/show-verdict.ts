@@ -30,12 +30,14 @@ export function verdictOf(
  * Shows a verdict on the CRM's record, unless it is shown there already, or is about an address that the record has no
  * longer.
  *
+ * @param preview only says what would be written. Default: false
  * @throws StackbridgeError where the record could not be read or written
  */
 export async function showVerdict(
   job: Pick<SyncJob, 'map'>,
   crm: Connector,
   { leftId, email, code, message }: Verdict,
+  preview = false,
 ): Promise<PersonOutcome> {
   const { map } = job;
   const [record] = await crm.readByIds([leftId], map.columns.left);
@@ -50,16 +52,18 @@ export async function showVerdict(
     issues: [{ kind: 'terminal', code, fields: [], message, next: ERROR_CODES[code].next, values: {} }],
   } as const;
   if (isShown(payload, record.values)) return { ...told, changes: [] };
-  const [result] = await crm.write([{ action: 'update', id: leftId, payload }]);
-  if (result?.outcome !== 'written')
-    throw result?.error ?? new StackbridgeError('BUG', `${crm.system} gave no answer for ${leftId}`);
+  if (!preview) {
+    const [result] = await crm.write([{ action: 'update', id: leftId, payload }]);
+    if (result?.outcome !== 'written')
+      throw result?.error ?? new StackbridgeError('BUG', `${crm.system} gave no answer for ${leftId}`);
+  }
   const changes = Object.entries(payload).map(([field, to]) => ({
     side: 'left' as const,
     action: 'update' as const,
     field,
     to: String(to),
     reason: '' as const,
-    written: true,
+    written: !preview,
   }));
   return { ...told, changes };
 }

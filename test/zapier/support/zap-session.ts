@@ -20,6 +20,9 @@ const REDELIVERED = 6;
 /** The Delay step that docs/zapier.md puts before a conflict is looked at again: six hours. */
 const DELAY_MS = 6 * 3_600_000;
 
+/** As a person writes it who lets them all through, or who only wants to see them. */
+const ALL_DELETIONS = { mostDeleted: 1_000_000 };
+
 /** How often Zapier replays a step that failed. */
 const MOST_REPLAYS = 5;
 
@@ -30,6 +33,8 @@ const LOOK_BACK_H = 720;
 interface Zaps {
   readonly zaps: readonly Zap[];
   text: string;
+  /** What a person has put into fields of the triggers, where it stays. */
+  fields: object;
   /** Held by the Delay step, to be looked at again. */
   delayed: { readonly delivery: Delivery; readonly dueAt: number }[];
   /** Failed, to be replayed. */
@@ -66,29 +71,48 @@ export class ZapSession implements HostSession {
         new Zap(this.#platform, { ...mail, trigger: 'mailchimp_member_changed' }, current),
       ],
       text,
+      fields: {},
       delayed: [],
       open: [],
     };
     return zaps;
   }
 
-  async sync({ recipe }: SyncRequest): Promise<SyncOutcome> {
+  async sync({ recipe, dryRun, allow }: SyncRequest): Promise<SyncOutcome> {
     const before = this.#picture(recipe);
     const zaps = this.#named(recipe);
     const run = new Run();
+    if (dryRun) return this.#preview(recipe, zaps, run);
     await this.#replayFailed(recipe, zaps, run);
     await this.#lookAgain(recipe, zaps, run);
+    if (allow.includes('deletes')) zaps.fields = ALL_DELETIONS;
     await this.#untilQuiet(recipe, zaps, run);
     const written = this.#writtenSince(before, recipe);
     await this.#redeliver(recipe, zaps, run);
     return run.outcome(this.#history.rowsOf(recipe), written);
   }
 
+  /** A copy of each Zap that lets all deletions through, and whose sync step only says what it would do. */
+  async #preview(recipe: string, { zaps }: Zaps, run: Run): Promise<SyncOutcome> {
+    for (const zap of zaps) {
+      const fresh = await zap.peek(ALL_DELETIONS);
+      if ('kind' in fresh) {
+        run.stop(fresh);
+        continue;
+      }
+      for (const delivery of fresh) {
+        const end = await zap.act(delivery, { preview: true });
+        if (end.kind !== 'done') run.stop(end);
+      }
+    }
+    return run.outcome(this.#history.rowsOf(recipe), { salesforce: 0, mailchimp: 0 });
+  }
+
   async #untilQuiet(recipe: string, zaps: Zaps, run: Run): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       let isQuiet = true;
       for (const zap of zaps.zaps) {
-        const fresh = await zap.poll();
+        const fresh = await zap.poll(zaps.fields);
         if ('kind' in fresh) {
           run.stop(fresh);
           continue;
@@ -279,7 +303,7 @@ class Run {
         excluded: {},
         ...(code === undefined ? {} : { stoppedBy: code }),
       },
-      brakes: [],
+      brakes: code === 'BRAKE_DELETES' ? ['deletes'] : [],
       warnings: [],
       missed: [],
       ...(stopped === undefined ? {} : { message: stopped.message }),

@@ -48,15 +48,31 @@ export class Zap {
     this.target = setup.source === 'salesforce' ? 'mailchimp' : 'salesforce';
   }
 
-  /** New ids only, oldest first: what Zapier hands to the action, or what became of the poll. */
-  async poll(): Promise<readonly Delivery[] | Exclude<StepEnd, { kind: 'done' }>> {
-    const { trigger, source, input } = this.#setup;
-    const end = await this.#platform.run(`triggers.${trigger}`, source, { ...input, recipe: this.#recipe() });
-    if (end.kind !== 'done') return end;
-    const unseen = items.parse(end.results).filter(({ id }) => !this.#seen.has(id));
-    const fresh = unseen.toReversed().slice(0, MOST_NEW);
+  /**
+   * New ids only, oldest first: what Zapier hands to the action, or what became of the poll.
+   *
+   * @param more that a person has put into the trigger's fields
+   */
+  async poll(more: object): Promise<readonly Delivery[] | Exclude<StepEnd, { kind: 'done' }>> {
+    const fresh = await this.#unseen(more);
+    if ('kind' in fresh) return fresh;
     for (const { id } of fresh) this.#seen.add(id);
     return fresh.map(({ record }) => this.#delivery(record));
+  }
+
+  /** What a copy of the Zap that only previews would be handed. */
+  async peek(more: object): Promise<readonly Delivery[] | Exclude<StepEnd, { kind: 'done' }>> {
+    const fresh = await this.#unseen(more);
+    return 'kind' in fresh ? fresh : fresh.map(({ record }) => this.#delivery(record));
+  }
+
+  async #unseen(more: object): Promise<z.output<typeof items> | Exclude<StepEnd, { kind: 'done' }>> {
+    const { trigger, source, input } = this.#setup;
+    const given = { ...input, ...more, recipe: this.#recipe() };
+    const end = await this.#platform.run(`triggers.${trigger}`, source, given);
+    if (end.kind !== 'done') return end;
+    const unseen = items.parse(end.results).filter(({ id }) => !this.#seen.has(id));
+    return unseen.toReversed().slice(0, MOST_NEW);
   }
 
   /** What an earlier step of the other direction has handed on; undefined where it has nothing for this one. */
@@ -82,8 +98,8 @@ export class Zap {
     return { zap: this, recordId: delivered.parse(JSON.parse(record)).record.id, record };
   }
 
-  act({ record }: Pick<Delivery, 'record'>): Promise<StepEnd> {
-    const input = { recipe: this.#recipe(), record };
+  act({ record }: Pick<Delivery, 'record'>, more: object = {}): Promise<StepEnd> {
+    const input = { recipe: this.#recipe(), record, ...more };
     return this.#platform.run(`creates.sync_to_${this.target}`, this.target, input);
   }
 }
