@@ -52,7 +52,8 @@ export interface LeftOut {
 
 /**
  * Everything decided about one subject before anything is written. `leave`: what stands in the accounts is right.
- * `stale`: it was read before the work that stands there. `propose`: a person decides. `parked`: something is to be mended first. `excluded`: nothing of it is due.
+ * `stale`: it was read before the work that stands there. `propose`: a person decides. `parked`: something is to be
+ * mended first. `excluded`: nothing of it is due.
  */
 export interface DocumentPlan {
   readonly subject: string;
