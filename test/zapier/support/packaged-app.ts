@@ -31,27 +31,62 @@ export interface Given {
 /** What a function came to: its results, or the error by which Zapier acts. */
 export type Outcome = { readonly results: unknown } | { readonly error: { name: string; message: string } };
 
-/** The app out of its archive, in a process of its own on the Node release that Zapier runs. */
+/** A call that has no answer yet. */
+interface Waiting {
+  readonly message: object;
+  readonly answer: (outcome: Outcome) => void;
+  /** By a process that ended. */
+  readonly isRepeated: boolean;
+}
+
+/**
+ * The app out of its archive, in a process of its own on the Node release that Zapier runs. Zapier's library ends the
+ * process before a call once it has served 250 and holds 450 MB; Zapier starts another one and repeats the call.
+ */
 export class PackagedApp {
   readonly nodeVersion: string;
   readonly #folder: string;
-  readonly #process: ChildProcess;
   readonly #stub: PlatformStub;
-  readonly #waiting = new Map<number, (outcome: Outcome) => void>();
+  readonly #waiting = new Map<number, Waiting>();
+  #process: ChildProcess;
   #calls = 0;
+  #isClosing = false;
 
-  private constructor(folder: string, child: ChildProcess, stub: PlatformStub, nodeVersion: string) {
+  private constructor(folder: string, { child, nodeVersion }: Started, stub: PlatformStub) {
     this.#folder = folder;
     this.#process = child;
     this.#stub = stub;
     this.nodeVersion = nodeVersion;
+    this.#listen(child);
+  }
+
+  #listen(child: ChildProcess): void {
     child.on('message', (message) => {
       const reply = Reply.parse(message);
-      this.#waiting.get(reply.id)?.(
-        'answer' in reply ? { results: reply.answer.results } : { error: reply.error },
-      );
+      this.#waiting
+        .get(reply.id)
+        ?.answer('answer' in reply ? { results: reply.answer.results } : { error: reply.error });
       this.#waiting.delete(reply.id);
     });
+    child.once('exit', (code) => {
+      if (!this.#isClosing) void this.#restart(code);
+    });
+  }
+
+  async #restart(code: number | null): Promise<void> {
+    const { child } = await start(this.#folder);
+    this.#process = child;
+    this.#listen(child);
+    for (const [id, waiting] of this.#waiting) {
+      if (waiting.isRepeated) {
+        const message = `The packaged app ended with ${code} in this call, twice`;
+        waiting.answer({ error: { name: 'ProcessEnded', message } });
+        this.#waiting.delete(id);
+      } else {
+        this.#waiting.set(id, { ...waiting, isRepeated: true });
+        child.send(waiting.message);
+      }
+    }
   }
 
   /** @param zip default the app built whole */
@@ -63,18 +98,7 @@ export class PackagedApp {
       writeFileSync(join(folder, name), bytes);
     }
     const stub = await startPlatformStub();
-    const child = fork(HANDLER, [], {
-      cwd: folder,
-      // What it logs goes to the stub as well.
-      silent: true,
-      execPath: productionNode(),
-      execArgv: ['--experimental-strip-types', '--no-warnings'],
-    });
-    const version = await new Promise<string>((resolve, reject) => {
-      child.once('message', (message) => resolve(z.object({ ready: z.string() }).parse(message).ready));
-      child.once('exit', (code) => reject(new Error(`The packaged app ended at once with ${code}`)));
-    });
-    return new PackagedApp(folder, child, stub, version);
+    return new PackagedApp(folder, await start(folder), stub);
   }
 
   /**
@@ -113,8 +137,9 @@ export class PackagedApp {
       environment: { ...environment, LOGGING_ENDPOINT: `${this.#stub.origin}/log` },
     };
     return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
-      this.#process.send({ id, event, ...time });
+      const message = { id, event, ...time };
+      this.#waiting.set(id, { message, answer: resolve, isRepeated: false });
+      this.#process.send(message);
     });
   }
 
@@ -129,10 +154,31 @@ export class PackagedApp {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#process.kill();
     await this.#stub.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly nodeVersion: string;
+}
+
+async function start(folder: string): Promise<Started> {
+  const child = fork(HANDLER, [], {
+    cwd: folder,
+    // What it logs goes to the stub as well.
+    silent: true,
+    execPath: productionNode(),
+    execArgv: ['--experimental-strip-types', '--no-warnings'],
+  });
+  const nodeVersion = await new Promise<string>((resolve, reject) => {
+    child.once('message', (message) => resolve(z.object({ ready: z.string() }).parse(message).ready));
+    child.once('exit', (code) => reject(new Error(`The packaged app ended at once with ${code}`)));
+  });
+  return { child, nodeVersion };
 }
 
 const TICK_MS = 100;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 
@@ -28,9 +28,9 @@ export async function startPlatformStub(): Promise<PlatformStub> {
   const logged: string[] = [];
   const files = new Map<string, StashedFile>();
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const bytes = Buffer.concat(chunks);
+    const bytes = await bytesOf(request);
+    // The process that was sending it has ended.
+    if (bytes === undefined) return;
     const body = bytes.toString('utf8');
     if (request.url?.startsWith(UPLOADS)) {
       if (request.method === 'POST') {
@@ -94,4 +94,16 @@ export async function startPlatformStub(): Promise<PlatformStub> {
 function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new TypeError('The stub listens on TCP only');
   return address.port;
+}
+
+/** Undefined where it broke off. */
+async function bytesOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk);
+  } catch (error) {
+    if (request.complete) throw error;
+    return undefined;
+  }
+  return Buffer.concat(chunks);
 }
