@@ -218,4 +218,9 @@ describe("what Zapier's own review asks of an app", () => {
   it('every action that two runs could meet in is serialised', () => {
     expect(broken(['creates'], ({ operation }) => operation.lock !== undefined)).toEqual([]);
   });
+
+  it('steps that write to Xero never run at once: each must see what the one before has written', () => {
+    const locks = visible(['creates']).filter(([place]) => place.startsWith('creates.xero_'));
+    expect(new Set(locks.map(([, { operation }]) => operation.lock?.key))).toEqual(new Set(['xero_billing']));
+  });
 });

@@ -1,5 +1,6 @@
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
+import { BILLING_LOCK } from '../billing/bill-delivered.ts';
 import { ENTERED_OUTPUT, ENTERED_SAMPLE, enterTime } from '../billing/enter-time.ts';
 import { readTimeDelivery } from '../billing/time-delivery.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
@@ -54,7 +55,7 @@ export const xeroTimeEntry = defineCreate({
       const { time, ...entering } = readInput(input, step.input);
       return enterTime(step, entering, readTimeDelivery(time));
     }),
-    lock: { key: 'xero_time_entry', scope: ['auth'], timeout: 60 },
+    lock: BILLING_LOCK,
     sample: ENTERED_SAMPLE,
     outputFields: ENTERED_OUTPUT,
   },
