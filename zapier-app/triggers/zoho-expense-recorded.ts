@@ -20,7 +20,7 @@ export const zohoExpenseRecorded = defineTrigger({
   noun: 'Expense',
   display: {
     label: 'Expense Recorded in Zoho Books',
-    description: 'Triggers when an expense is recorded in Zoho Books, or edited.',
+    description: 'Triggers when an expense is recorded in Zoho Books; if you say so also when it is edited.',
   },
   operation: {
     type: 'polling',

@@ -21,7 +21,7 @@ export const zohoInvoiceCreated = defineTrigger({
   display: {
     label: 'Invoice Created in Zoho Books',
     description:
-      'Triggers when an invoice is created in Zoho Books, or edited; an older one also when it first changes.',
+      'Triggers when an invoice is created in Zoho Books; if you say so also when it is edited. An older one triggers when it first changes.',
   },
   operation: {
     type: 'polling',
