@@ -5,6 +5,7 @@ import { OUTCOME_OUTPUT, outcomeItem, outcomeSample } from '../contacts/outcome-
 import { readStepRecipe } from '../contacts/recipe.ts';
 import { syncDelivery } from '../contacts/sync-delivery.ts';
 import { recipeFields } from '../fields/recipe.ts';
+import { yesNo } from '../fields/yes-no.ts';
 import type { Preset } from '../preset.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
@@ -41,7 +42,7 @@ export function syncCreate(target: keyof typeof DIRECTIONS, preset: Pick<Preset,
       .string()
       .min(1)
       .default(preset.recipe ?? ''),
-    preview: z.union([z.boolean(), z.stringbool()]).default(false),
+    preview: yesNo(false),
   });
   return defineCreate({
     key,

@@ -4,6 +4,7 @@ import { BILLING_LOCK } from '../billing/bill-delivered.ts';
 import { ENTERED_OUTPUT, ENTERED_SAMPLE, enterTime } from '../billing/enter-time.ts';
 import { readTimeDelivery } from '../billing/time-delivery.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
+import { yesNo } from '../fields/yes-no.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
@@ -11,7 +12,7 @@ const input = z.object({
   organisation,
   recipe: z.string().min(1),
   time: z.string().min(1),
-  allowsDeletes: z.union([z.boolean(), z.stringbool()]).default(false),
+  allowsDeletes: yesNo(false),
 });
 
 export const xeroTimeEntry = defineCreate({

@@ -1,7 +1,7 @@
 import type { PlainInputField } from 'zapier-platform-core';
-import { z } from 'zod';
+import { yesNo } from './yes-no.ts';
 
-export const again = z.union([z.boolean(), z.stringbool()]).default(false);
+export const again = yesNo(false);
 
 export const AGAIN_FIELD = {
   key: 'again',

@@ -1,11 +1,12 @@
 import type { PlainInputField } from 'zapier-platform-core';
 import { z } from 'zod';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from './books-organisation.ts';
+import { yesNo } from './yes-no.ts';
 
 /** What of a milestone's work is read. */
 export const milestoneWork = {
   workDays: z.coerce.number().int().min(1).max(720).default(180),
-  expenses: z.union([z.boolean(), z.stringbool()]).default(true),
+  expenses: yesNo(true),
   booksOrganisation,
   fixedAmountField: z.string().trim().min(1).optional(),
   webUrl: z.url({ protocol: /^https$/, error: 'must be an address as https://projects.zoho.com' }).optional(),

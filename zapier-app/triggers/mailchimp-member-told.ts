@@ -14,6 +14,7 @@ import { shownFor } from '../contacts/shown-for.ts';
 import { AUDIENCE_FIELD, audienceId } from '../fields/audience.ts';
 import { SAMPLE_LOOK_BACK_MS } from '../fields/look-back.ts';
 import { recipeFields, recipeText } from '../fields/recipe.ts';
+import { yesNo } from '../fields/yes-no.ts';
 import type { Preset } from '../preset.ts';
 import { changedRecords } from '../records/changed-records.ts';
 import { memberOutputs } from '../records/member-changes.ts';
@@ -40,7 +41,7 @@ export function mailchimpMemberTold(preset: Pick<Preset, 'recipe'>) {
       .array(z.enum(MEMBER_EVENTS))
       .min(1)
       .default([...MEMBER_EVENTS]),
-    byApps: z.union([z.boolean(), z.stringbool()]).default(true),
+    byApps: yesNo(true),
   });
   const shownOf = async (step: Step) => {
     const { audience, recipe } = readInput(shownInput, step.input);

@@ -4,6 +4,7 @@ import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { MILESTONE_WORK_FIELDS, milestoneWork } from '../fields/milestone-work.ts';
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
+import { yesNo } from '../fields/yes-no.ts';
 import { completedMilestones } from '../records/completed-milestones.ts';
 import { MILESTONE_OUTPUT, MILESTONE_SAMPLE } from '../records/milestone-output.ts';
 import { step } from '../step.ts';
@@ -13,7 +14,7 @@ const input = z.object({
   portal,
   project: projectId,
   ...milestoneWork,
-  again: z.union([z.boolean(), z.stringbool()]).default(false),
+  again: yesNo(false),
   lookBack,
 });
 
