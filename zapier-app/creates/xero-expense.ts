@@ -4,6 +4,7 @@ import { BILLING_LOCK, billDelivered } from '../billing/bill-delivered.ts';
 import { BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
 import { deliveredExpense } from '../billing/expense-delivery.ts';
 import { accountOf } from '../connection/connection.ts';
+import { billingRecipeField } from '../fields/billing-recipe.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
 import { checkFileAddress, downloadFile } from '../files/download-file.ts';
 import { step } from '../step.ts';
@@ -27,13 +28,7 @@ export const xeroExpense = defineCreate({
   operation: {
     inputFields: [
       ORGANISATION_FIELD,
-      {
-        key: 'recipe',
-        label: 'Recipe',
-        type: 'text',
-        required: true,
-        helpText: 'The text of your recipe for expenses, its account map written out under `accounts`.',
-      },
+      billingRecipeField('expenses'),
       {
         key: 'expense',
         label: 'Expense',

@@ -14,6 +14,7 @@ import { listedBooks } from '../billing/delivered-sources.ts';
 import { packGone } from '../billing/gone-delivery.ts';
 import { type ListingDelivery, readListing } from '../billing/listing-delivery.ts';
 import { xeroClient } from '../connection/xero.ts';
+import { billingRecipeField } from '../fields/billing-recipe.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
 import type { Preset } from '../preset.ts';
 import { type Step, step } from '../step.ts';
@@ -34,7 +35,9 @@ export function xeroGone(preset: Preset) {
     operation: {
       inputFields: [
         ORGANISATION_FIELD,
-        ...(preset.expenses !== undefined && preset.invoices !== undefined ? [] : [RECIPE_FIELD]),
+        ...(preset.expenses !== undefined && preset.invoices !== undefined
+          ? []
+          : [billingRecipeField('expenses, or for invoices of Zoho Books')]),
         {
           key: 'listing',
           label: 'Listing',
@@ -84,15 +87,6 @@ export function xeroGone(preset: Preset) {
     },
   });
 }
-
-const RECIPE_FIELD = {
-  key: 'recipe',
-  label: 'Recipe',
-  type: 'text',
-  required: true,
-  helpText:
-    'The text of your recipe for expenses, or for invoices of Zoho Books, its account map written out under `accounts`.',
-} as const;
 
 function jobOf({ list, listed }: ListingDelivery, recipeText: string, step: Step): BillingJob {
   const books = listedBooks(listed);

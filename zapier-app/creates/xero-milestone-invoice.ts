@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BILLING_LOCK, billDelivered } from '../billing/bill-delivered.ts';
 import { BILLED_OUTPUT, BILLED_SAMPLE } from '../billing/billed-item.ts';
 import { deliveredMilestone } from '../billing/milestone-delivery.ts';
+import { billingRecipeField } from '../fields/billing-recipe.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
@@ -20,14 +21,7 @@ export const xeroMilestoneInvoice = defineCreate({
   operation: {
     inputFields: [
       ORGANISATION_FIELD,
-      {
-        key: 'recipe',
-        label: 'Recipe',
-        type: 'text',
-        required: true,
-        helpText:
-          'The text of your recipe for milestone invoices, its account map written out under `accounts`.',
-      },
+      billingRecipeField('milestone invoices'),
       {
         key: 'work',
         label: 'Work',

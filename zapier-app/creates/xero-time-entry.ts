@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BILLING_LOCK } from '../billing/bill-delivered.ts';
 import { ENTERED_OUTPUT, ENTERED_SAMPLE, enterTime } from '../billing/enter-time.ts';
 import { readTimeDelivery } from '../billing/time-delivery.ts';
+import { billingRecipeField } from '../fields/billing-recipe.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
 import { yesNo } from '../fields/yes-no.ts';
 import { step } from '../step.ts';
@@ -26,14 +27,7 @@ export const xeroTimeEntry = defineCreate({
   operation: {
     inputFields: [
       ORGANISATION_FIELD,
-      {
-        key: 'recipe',
-        label: 'Recipe',
-        type: 'text',
-        required: true,
-        helpText:
-          'The text of your recipe for time entries, its account map written out under `accounts`. Without timesheets, which a Zap cannot keep.',
-      },
+      billingRecipeField('time entries', ' Without timesheets, which a Zap cannot keep.'),
       {
         key: 'time',
         label: 'Time',
