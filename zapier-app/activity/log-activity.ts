@@ -40,11 +40,10 @@ export async function logActivity(
       'WRONG_INPUT',
       `The recipe does not fit Salesforce. ${prepared.problems.map(({ message }) => message).join('; ')}`,
     );
-  const { clock, random, progress, log, stop } = step.ports;
   const { summary, events, held, error } = await activityWithoutStore(
     // What has come in is logged however late: how long reports are followed was the trigger's to say.
-    { ...prepared.job, followMs: clock.now() },
-    { source: deliveredActivity(delivery), target, clock, random, progress, log, stop, calls: () => ({}) },
+    { ...prepared.job, followMs: step.ports.clock.now() },
+    { ...step.ports, source: deliveredActivity(delivery), target },
   );
   if (error !== undefined) throw error;
   const [issue] = [...held, ...events.flatMap((one) => one.issue ?? [])];

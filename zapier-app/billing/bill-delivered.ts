@@ -46,8 +46,7 @@ export async function billDelivered(
   { organisation, job, subject, readAt, answer }: DeliveredBilling,
 ): Promise<BilledItem> {
   const target = createXeroConnector(await xeroClient(step, organisation));
-  const { progress, clock, random, log, stop } = step.ports;
-  const ports = { target, clock, random, progress, log, stop, calls: () => ({}) };
+  const ports = { ...step.ports, target };
   const replies = answer === undefined ? [] : [{ subject, ...answer }];
   const { subjects, error } = await billWithoutStore(job, ports, { only: [subject], asOf: readAt, replies });
   if (error !== undefined) throw error;

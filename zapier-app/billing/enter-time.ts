@@ -155,11 +155,11 @@ async function prepared(
   const { recipe, map } = readTimeRecipe(text);
   const found = await organisationNamed(step, organisation);
   const client = clientOfOrganisation(step, found);
-  const { progress, clock, random, log, stop } = step.ports;
+  const { progress } = step.ports;
   const target = createXeroConnector(client);
   return {
     job: prepareTimeEntries({ recipe, map, source, time: createXeroProjects(client), progress }),
-    ports: { target, clock, random, progress, log, stop, calls: () => ({}) },
+    ports: { ...step.ports, target },
     tenantId: found.tenantId,
   };
 }

@@ -75,17 +75,13 @@ export async function syncDelivery(
   const { job } = prepared;
   if (delivery.verdict !== undefined)
     return { person: await showVerdict(job, written, delivery.verdict, preview), record: '' };
-  const { people, error } = await syncOneSide(
-    job,
-    { ...step.ports, calls: () => ({}) },
-    {
-      source: target === 'mailchimp' ? 'left' : 'right',
-      incoming: delivery,
-      target: written,
-      decisions,
-      preview,
-    },
-  );
+  const { people, error } = await syncOneSide(job, step.ports, {
+    source: target === 'mailchimp' ? 'left' : 'right',
+    incoming: delivery,
+    target: written,
+    decisions,
+    preview,
+  });
   if (error !== undefined) throw error;
   const person = settled(people, delivery);
   if (preview) return { person, record: '' };

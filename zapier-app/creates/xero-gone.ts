@@ -52,8 +52,7 @@ export function xeroGone(preset: Preset) {
         const listing = readListing(given.listing);
         const text = recipe ?? preset[listing.list] ?? '';
         const target = createXeroConnector(await xeroClient(step, organisation));
-        const { progress, clock, random, log, stop } = step.ports;
-        const ports = { target, clock, random, progress, log, stop, calls: () => ({}) };
+        const ports = { ...step.ports, target };
         const { subjects, brakes, error } = await billWithoutStore(jobOf(listing, text, step), ports, {
           asOf: listing.readAt,
         });

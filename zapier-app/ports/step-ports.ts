@@ -16,7 +16,12 @@ const PATIENCE_MS = 8_000;
 export type StepPorts = Pick<
   SystemClientOptions,
   'http' | 'clock' | 'sleep' | 'random' | 'progress' | 'log'
-> & { readonly stop: NonNullable<SystemClientOptions['stop']>; readonly patienceMs: number };
+> & {
+  readonly stop: NonNullable<SystemClientOptions['stop']>;
+  readonly patienceMs: number;
+  /** Nobody looks at what one step has cost: they are not counted. */
+  readonly calls: () => Readonly<Record<string, number>>;
+};
 
 const clock: Clock = { now: () => Date.now() };
 
@@ -33,6 +38,7 @@ export function startStep(z: Pick<ZObject, 'request' | 'console'>): StepPorts {
     log: logTo(z),
     stop: deadline,
     patienceMs: PATIENCE_MS,
+    calls: () => ({}),
   };
 }
 
