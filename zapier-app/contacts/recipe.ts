@@ -20,3 +20,8 @@ export function readStepRecipe(text: string): ContactSyncRecipe {
     );
   return recipe;
 }
+
+/** The recipe of a step that can do without one. @throws StepFault as `readStepRecipe` */
+export function recipeIfAny(text: string | undefined): ContactSyncRecipe | undefined {
+  return text === undefined ? undefined : readStepRecipe(text);
+}

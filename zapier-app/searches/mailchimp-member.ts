@@ -1,7 +1,7 @@
 import { defineSearch } from 'zapier-platform-core';
 import { z } from 'zod';
 import { mailchimpMembers } from '../connection/people.ts';
-import { readStepRecipe } from '../contacts/recipe.ts';
+import { recipeIfAny } from '../contacts/recipe.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { AUDIENCE_FIELD, audienceId } from '../fields/audience.ts';
 import { recipeFields, recipeText } from '../fields/recipe.ts';
@@ -39,7 +39,7 @@ export function mailchimpMember(preset: Pick<Preset, 'recipe'>) {
       ],
       perform: step(async (step) => {
         const { audience, email, recipe } = readInput(input, step.input);
-        const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+        const synced = recipeIfAny(recipe);
         const members = mailchimpMembers(step, audience);
         const { columns, itemOf } = shownFor(await members.describe(), [], synced, step.ports.clock.now());
         const field = email.includes('@') ? 'email_address' : 'contact_id';

@@ -1,7 +1,7 @@
 import { defineSearch } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
-import { readStepRecipe } from '../contacts/recipe.ts';
+import { recipeIfAny } from '../contacts/recipe.ts';
 import { salesforceItems } from '../contacts/salesforce-items.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { chosenFrom } from '../dropdowns/dropdown.ts';
@@ -58,7 +58,7 @@ export function salesforceRecord(preset: Pick<Preset, 'recipe'>) {
       ],
       perform: step(async (step) => {
         const { object, field, value, moreFields, recipe } = readInput(input, step.input);
-        const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+        const synced = recipeIfAny(recipe);
         const filter = synced?.salesforce.filter;
         const people = salesforcePeople(step, object, filter === undefined ? {} : { filter });
         const schema = await people.describe();
@@ -72,7 +72,7 @@ export function salesforceRecord(preset: Pick<Preset, 'recipe'>) {
         step(async (step) => {
           const { object, moreFields, recipe } = readInput(shown, step.input);
           const schema = await salesforcePeople(step, object).describe();
-          const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+          const synced = recipeIfAny(recipe);
           return fieldOutputs(shownFor(schema, moreFields, synced, step.ports.clock.now()).fields);
         }),
       ],

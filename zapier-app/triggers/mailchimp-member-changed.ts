@@ -2,7 +2,7 @@ import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { mailchimpMembers } from '../connection/people.ts';
 import { optOutsFirst } from '../contacts/opt-outs-first.ts';
-import { readStepRecipe } from '../contacts/recipe.ts';
+import { recipeIfAny } from '../contacts/recipe.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { AUDIENCE_FIELD, audienceId } from '../fields/audience.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
@@ -30,7 +30,7 @@ export function mailchimpMemberChanged(preset: Pick<Preset, 'recipe'>) {
       inputFields: [AUDIENCE_FIELD, ...recipeFields(preset.recipe, false), LOOK_BACK_FIELD],
       perform: step(async (step) => {
         const { audience, recipe, lookBack } = readInput(input, step.input);
-        const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+        const synced = recipeIfAny(recipe);
         const members = mailchimpMembers(step, audience);
         const schema = await members.describe();
         const shown = shownFor(schema, [], synced, step.ports.clock.now());

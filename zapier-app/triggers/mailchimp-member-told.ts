@@ -9,7 +9,7 @@ import { type Bundle, defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { clientOf } from '../connection/client.ts';
 import { mailchimpMembers } from '../connection/people.ts';
-import { readStepRecipe } from '../contacts/recipe.ts';
+import { recipeIfAny } from '../contacts/recipe.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { AUDIENCE_FIELD, audienceId } from '../fields/audience.ts';
 import { SAMPLE_LOOK_BACK_MS } from '../fields/look-back.ts';
@@ -46,7 +46,7 @@ export function mailchimpMemberTold(preset: Pick<Preset, 'recipe'>) {
   const shownOf = async (step: Step) => {
     const { audience, recipe } = readInput(shownInput, step.input);
     const members = mailchimpMembers(step, audience);
-    const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+    const synced = recipeIfAny(recipe);
     return { members, ...shownFor(await members.describe(), [], synced, step.ports.clock.now()) };
   };
   return defineTrigger({

@@ -2,7 +2,7 @@ import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
 import { optOutsFirst } from '../contacts/opt-outs-first.ts';
-import { readStepRecipe } from '../contacts/recipe.ts';
+import { recipeIfAny } from '../contacts/recipe.ts';
 import { salesforceItems } from '../contacts/salesforce-items.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { FILTER_FIELD, filter } from '../fields/filter.ts';
@@ -39,7 +39,7 @@ export function salesforceRecordChanged(preset: Pick<Preset, 'recipe'>) {
       ],
       perform: step(async (step) => {
         const { object, filter, recipe, lookBack, moreFields } = readInput(input, step.input);
-        const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+        const synced = recipeIfAny(recipe);
         const only = filter ?? synced?.salesforce.filter;
         const people = salesforcePeople(step, object, only === undefined ? {} : { filter: only });
         const now = step.ports.clock.now();
@@ -60,7 +60,7 @@ export function salesforceRecordChanged(preset: Pick<Preset, 'recipe'>) {
         step(async (step) => {
           const { object, recipe, moreFields } = readInput(shown, step.input);
           const schema = await salesforcePeople(step, object).describe();
-          const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+          const synced = recipeIfAny(recipe);
           return fieldOutputs(shownFor(schema, moreFields, synced, step.ports.clock.now()).fields);
         }),
       ],

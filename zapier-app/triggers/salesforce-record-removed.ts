@@ -4,7 +4,7 @@ import { brakeOnRemovals } from '@stackbridge/shared-mappers/sync/poll/brake-on-
 import { defineTrigger, type PlainInputField } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
-import { readStepRecipe } from '../contacts/recipe.ts';
+import { recipeIfAny } from '../contacts/recipe.ts';
 import { salesforceItems } from '../contacts/salesforce-items.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
@@ -41,7 +41,7 @@ export function salesforceRecordRemoved(preset: Pick<Preset, 'recipe'>) {
       ],
       perform: step(async (step) => {
         const { object, recipe, lookBack, mostDeleted } = readInput(input, step.input);
-        const synced = recipe === undefined ? undefined : readStepRecipe(recipe);
+        const synced = recipeIfAny(recipe);
         const people = salesforcePeople(step, object);
         const schema = await people.describe();
         const shown = shownFor(schema, [], synced, step.ports.clock.now());
