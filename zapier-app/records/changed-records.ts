@@ -2,7 +2,7 @@ import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
 import type { Connector } from '@stackbridge/shared-mappers/ports/connector.ts';
 import { readChangedRecords } from '@stackbridge/shared-mappers/sync/poll/changed-records.ts';
 import type { Step } from '../step.ts';
-import { newestFirst } from './record-item.ts';
+import { newestFirst } from './newest-first.ts';
 import { sinceOf } from './since.ts';
 
 /**

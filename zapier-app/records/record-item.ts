@@ -32,11 +32,6 @@ export function recordItem(record: SourceRecord): RecordItem {
   };
 }
 
-/** Newest first, as Zapier wants listings. */
-export function newestFirst(records: readonly SourceRecord[]): SourceRecord[] {
-  return records.toSorted((a, b) => b.modifiedAt - a.modifiedAt);
-}
-
 export const RECORD_OUTPUT: readonly PlainOutputField[] = [
   { key: 'id', label: 'Change ID' },
   { key: 'recordId', label: 'Record ID' },

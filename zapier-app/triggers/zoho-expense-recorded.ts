@@ -8,7 +8,8 @@ import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { hydrateExpense, hydrateExpenseDetail, hydrateReceipt } from '../hydrators/zoho-expense.ts';
 import { allOf } from '../records/all-of.ts';
 import { EXPENSE_OUTPUT, EXPENSE_SAMPLE, listedExpenseItem } from '../records/expense-item.ts';
-import { idOfChange, newestFirst } from '../records/listed-records.ts';
+import { idOfChange } from '../records/listed-records.ts';
+import { newestFirst } from '../records/newest-first.ts';
 import { sinceOf } from '../records/since.ts';
 import { type Step, step } from '../step.ts';
 import { readInput } from '../step-input.ts';
@@ -29,7 +30,7 @@ export const zohoExpenseRecorded = defineTrigger({
       const { lookBack, again, booksOrganisation } = readInput(input, step.input);
       const books = zohoBooks(step, booksOrganisation);
       const listed = await allOf(books.recentExpenses(sinceOf(step, lookBack)));
-      return newestFirst(listed).map((one) => ({
+      return newestFirst(listed.toReversed()).map((one) => ({
         id: idOfChange(one, again),
         ...listedExpenseItem(one),
         ...pointersTo(one, booksOrganisation, step),

@@ -8,7 +8,8 @@ import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { hydrateInvoice, hydrateInvoiceDetail } from '../hydrators/zoho-invoice.ts';
 import { allOf } from '../records/all-of.ts';
 import { INVOICE_OUTPUT, INVOICE_SAMPLE, invoiceItem } from '../records/invoice-item.ts';
-import { idOfChange, newestFirst } from '../records/listed-records.ts';
+import { idOfChange } from '../records/listed-records.ts';
+import { newestFirst } from '../records/newest-first.ts';
 import { sinceOf } from '../records/since.ts';
 import { type Step, step } from '../step.ts';
 import { readInput } from '../step-input.ts';
@@ -30,7 +31,7 @@ export const zohoInvoiceCreated = defineTrigger({
       const { lookBack, again, booksOrganisation } = readInput(input, step.input);
       const books = zohoBooks(step, booksOrganisation);
       const listed = await allOf(books.recentInvoices(sinceOf(step, lookBack)));
-      return newestFirst(listed).map((one) => ({
+      return newestFirst(listed.toReversed()).map((one) => ({
         id: idOfChange(one, again),
         ...invoiceItem(one),
         ...pointersTo(one, booksOrganisation, step),

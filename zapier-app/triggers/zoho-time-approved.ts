@@ -6,6 +6,7 @@ import { zohoProjects } from '../connection/zoho.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
+import { newestFirst } from '../records/newest-first.ts';
 import { projectsLookedAt } from '../records/projects-looked-at.ts';
 import { sinceOf } from '../records/since.ts';
 import { TIME_OUTPUT, TIME_SAMPLE, timeItem } from '../records/time-item.ts';
@@ -30,14 +31,11 @@ export const zohoTimeApproved = defineTrigger({
       const projects = await projectsLookedAt(source, project);
       const now = step.ports.clock.now();
       const approved = await readApprovedTime(source, projects, sinceOf(step, lookBack), now);
-      return approved
-        .toReversed()
-        .toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
-        .flatMap((log) => {
-          const project = projects.find(({ id }) => id === log.projectId);
-          const item = { id: `${log.id}-${log.minutes}`, ...timeItem(log) };
-          return project === undefined ? [item] : [{ ...item, entry: packTime({ project, log }) }];
-        });
+      return newestFirst(approved.toReversed()).flatMap((log) => {
+        const project = projects.find(({ id }) => id === log.projectId);
+        const item = { id: `${log.id}-${log.minutes}`, ...timeItem(log) };
+        return project === undefined ? [item] : [{ ...item, entry: packTime({ project, log }) }];
+      });
     }),
     sample: { id: `${TIME_SAMPLE.logId}-140`, ...TIME_SAMPLE },
     outputFields: [
