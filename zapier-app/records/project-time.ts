@@ -1,5 +1,4 @@
 import type { TimeLog } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
-import { fingerprint, fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
 import { type ProjectTimeDelivery, packTime } from '../billing/time-delivery.ts';
@@ -7,6 +6,7 @@ import { zohoProjects } from '../connection/zoho.ts';
 import type { Step } from '../step.ts';
 import { allOf } from './all-of.ts';
 import { firstSeen } from './first-seen.ts';
+import { printOf } from './print.ts';
 import { chosenAmong } from './projects-looked-at.ts';
 
 export interface TimeWanted {
@@ -16,9 +16,6 @@ export interface TimeWanted {
   /** Before the current one. */
   readonly months: number;
 }
-
-/** No secret: it only tells one state of a project's time from another. */
-const KEY = fingerprintKey('00000000000000000000000000000000');
 
 /** Where a log leaves one project for another both look changed at one check, or at two that follow each other. */
 const DAY_MS = 86_400_000;
@@ -76,7 +73,7 @@ function projectTimeItem(delivery: ProjectTimeDelivery, since: Instant) {
 function stateOf({ project, logs }: ReadTime): string {
   const { name, customerId, customerName, currency } = project;
   const said = logs.map(({ modifiedAt: _, ...log }) => JSON.stringify(log)).sort();
-  return fingerprint(KEY, JSON.stringify([name, customerId, customerName, currency, said]));
+  return printOf([name, customerId, customerName, currency, said]);
 }
 
 function minutesOf(logs: readonly TimeLog[]): number {

@@ -1,15 +1,9 @@
-import { fingerprint, fingerprintKey } from '@stackbridge/shared-mappers/model/fingerprint.ts';
 import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
-
-/** No secret: it only tells one state of a milestone's work from another. */
-const KEY = fingerprintKey('00000000000000000000000000000000');
+import { printOf } from './print.ts';
 
 /** Another one whenever something has changed that an invoice is made of. */
 export function workPrint({ project, milestone, logs, expenses }: MilestoneWork): string {
-  return fingerprint(
-    KEY,
-    JSON.stringify([project, said(milestone), logs.map(textOf).sort(), expenses.map(textOf).sort()]),
-  );
+  return printOf([project, said(milestone), logs.map(textOf).sort(), expenses.map(textOf).sort()]);
 }
 
 function textOf(record: { readonly modifiedAt?: number }): string {

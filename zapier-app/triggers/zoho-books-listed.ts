@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { BOOKS_LISTS, packListing } from '../billing/listing-delivery.ts';
 import { zohoBooks } from '../connection/zoho.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
 import { allOf } from '../records/all-of.ts';
+import { printOf } from '../records/print.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
@@ -41,7 +41,7 @@ export const zohoBooksListed = defineTrigger({
       return [
         {
           // A list that is as it was some days ago may have had more in between.
-          id: `${list}-${day}-${fingerprint(listed.map(({ id }) => id))}`,
+          id: `${list}-${day}-${printOf(listed.map(({ id }) => id))}`,
           list,
           count: listed.length,
           readAt: new Date(readAt).toISOString(),
@@ -50,7 +50,7 @@ export const zohoBooksListed = defineTrigger({
       ];
     }),
     sample: {
-      id: 'expenses-2026-11-02-7d865e959b2466918c9863afca942d0f',
+      id: 'expenses-2026-11-02-k3J9x-2L',
       list: 'expenses',
       count: 214,
       readAt: '2026-11-02T08:00:00.000Z',
@@ -64,7 +64,3 @@ export const zohoBooksListed = defineTrigger({
     ],
   },
 });
-
-function fingerprint(ids: readonly string[]): string {
-  return createHash('sha256').update(ids.join()).digest('hex').slice(0, 32);
-}
