@@ -1,5 +1,6 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import { z as zod } from 'zod';
+import { accountCache } from '../ports/account-cache.ts';
 import type { Step } from '../step.ts';
 
 const memory = zod.record(zod.string(), zod.object({ state: zod.string(), since: zod.number() }));
@@ -16,20 +17,17 @@ const KEPT_S = 30 * 86_400;
  * @param states by id
  */
 export async function firstSeen(
-  { z: { cache }, ports }: Step,
+  { z, ports }: Step,
   place: string,
   states: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, Instant>> {
-  // The library takes the scope, its types do not know of it.
-  const kept: unknown = await Reflect.apply(cache.get, cache, [place, ACCOUNT]);
-  const before = memory.safeParse(kept).data ?? {};
+  const cache = accountCache(z);
+  const before = memory.safeParse(await cache.get(place)).data ?? {};
   const now = ports.clock.now();
   const seen = [...states].map(([id, state]) => {
     const known = before[id];
     return [id, { state, since: known?.state === state ? known.since : now }] as const;
   });
-  await cache.set(place, Object.fromEntries(seen), KEPT_S, ACCOUNT);
+  await cache.set(place, Object.fromEntries(seen), KEPT_S);
   return new Map(seen.map(([id, { since }]) => [id, since]));
 }
-
-const ACCOUNT = ['auth'];

@@ -1,11 +1,15 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
-import { z } from 'zod';
+import { z as zod } from 'zod';
+import { accountCache } from '../ports/account-cache.ts';
 import type { Step } from '../step.ts';
 
 /** Zapier polls far more often: while a Zap is on, it is kept. */
 const KEPT_S = 7 * 86_400;
 
-const told = z.record(z.string(), z.object({ print: z.string(), since: z.number(), from: z.string() }));
+const told = zod.record(
+  zod.string(),
+  zod.object({ print: zod.string(), since: zod.number(), from: zod.string() }),
+);
 
 /** What the polls before have told of milestones. */
 export type ToldMilestones = Readonly<Record<string, ToldMilestone>>;
@@ -25,12 +29,11 @@ export interface ToldMilestone {
  *
  * @param settings of the trigger, which tell Zaps apart
  */
-export function toldMilestones({ z: { cache } }: Pick<Step, 'z'>, projectId: string, settings: string) {
+export function toldMilestones({ z }: Pick<Step, 'z'>, projectId: string, settings: string) {
+  const cache = accountCache(z);
   const key = `milestones told ${projectId} ${settings}`;
   return {
     read: async (): Promise<ToldMilestones> => told.safeParse(await cache.get(key)).data ?? {},
-    keep: async (now: ToldMilestones): Promise<void> => {
-      await cache.set(key, now, KEPT_S);
-    },
+    keep: (now: ToldMilestones): Promise<void> => cache.set(key, now, KEPT_S),
   };
 }
