@@ -1,7 +1,8 @@
 import { defineCreate } from 'zapier-platform-core';
 import { z } from 'zod';
 import { BILLING_LOCK } from '../billing/bill-delivered.ts';
-import { ENTERED_OUTPUT, ENTERED_SAMPLE, enterTime } from '../billing/enter-time.ts';
+import { enterTime } from '../billing/enter-time.ts';
+import { ENTERED_OUTPUT, ENTERED_SAMPLE } from '../billing/entered-item.ts';
 import { readTimeDelivery } from '../billing/time-delivery.ts';
 import { billingRecipeField } from '../fields/billing-recipe.ts';
 import { ORGANISATION_FIELD, organisation } from '../fields/organisation.ts';
