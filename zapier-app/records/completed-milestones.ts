@@ -6,8 +6,6 @@ import type {
 } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import { assignWork } from '@stackbridge/shared-mappers/plan/billing/assign-work.ts';
-import { dueWork } from '@stackbridge/shared-mappers/plan/billing/due-work.ts';
-import type { MilestoneWork } from '@stackbridge/shared-mappers/plan/billing/milestone-facts.ts';
 import { daysAfter } from '@stackbridge/shared-mappers/sync/billing/calendar-day.ts';
 import { withProjects } from '@stackbridge/shared-mappers/sync/billing/project-of-expense.ts';
 import { isCompletedSince } from '@stackbridge/shared-mappers/sync/poll/finished-work.ts';
@@ -15,10 +13,9 @@ import { packWork } from '../billing/milestone-delivery.ts';
 import { zohoBooks, zohoProjects } from '../connection/zoho.ts';
 import type { Step } from '../step.ts';
 import { allOf } from './all-of.ts';
-import { expenseItem } from './expense-item.ts';
+import { milestoneItem } from './milestone-item.ts';
 import { projectsLookedAt } from './projects-looked-at.ts';
 import { sinceOf } from './since.ts';
-import { timeItem } from './time-item.ts';
 import { type ToldMilestone, type ToldMilestones, toldMilestones } from './told-milestones.ts';
 import { workPrint } from './work-print.ts';
 
@@ -170,30 +167,4 @@ async function billableExpenses(
     await allOf(books.projects()),
     read.map(({ project }) => project),
   );
-}
-
-const BILLABLE = {
-  bill: { time: true, expenses: true, fixed: 'ignore' },
-  approval: 'required',
-  lineAmounts: 'exclusive',
-} as const;
-
-function milestoneItem(work: MilestoneWork, cutOver: string) {
-  const { milestone, project } = work;
-  const { due } = dueWork(work, { ...BILLABLE, cutOver }, [], '');
-  return {
-    milestoneId: milestone.id,
-    name: milestone.name,
-    isClosed: milestone.closed,
-    closedOn: milestone.closedOn ?? '',
-    projectId: project.id,
-    project: project.name,
-    customerId: project.customerId ?? '',
-    customer: project.customerName ?? '',
-    currency: project.currency ?? '',
-    fixedAmount: milestone.fixedAmount ?? '',
-    minutes: due.reduce((sum, item) => sum + (item.kind === 'time-log' ? item.minutes : 0), 0),
-    time: due.flatMap((item) => (item.kind === 'time-log' ? [timeItem(item.log)] : [])),
-    expenses: due.flatMap((item) => (item.kind === 'expense' ? [expenseItem(item.expense)] : [])),
-  };
 }

@@ -4,7 +4,7 @@ import { MILESTONE_WORK_FIELDS, milestoneWork } from '../fields/milestone-work.t
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
 import { completedMilestones } from '../records/completed-milestones.ts';
-import { MILESTONE_OUTPUT, MILESTONE_SAMPLE } from '../records/milestone-output.ts';
+import { MILESTONE_OUTPUT, MILESTONE_SAMPLE } from '../records/milestone-item.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 

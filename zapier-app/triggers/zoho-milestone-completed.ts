@@ -6,7 +6,7 @@ import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
 import { yesNo } from '../fields/yes-no.ts';
 import { completedMilestones } from '../records/completed-milestones.ts';
-import { MILESTONE_OUTPUT, MILESTONE_SAMPLE } from '../records/milestone-output.ts';
+import { MILESTONE_OUTPUT, MILESTONE_SAMPLE } from '../records/milestone-item.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
