@@ -1,15 +1,28 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { ACTIVITY_ROWS } from './matrix/activity-rows.ts';
-import { BILLING_ROWS } from './matrix/billing-rows.ts';
+import { BILLING_ACTION_ROWS } from './matrix/billing-action-rows.ts';
+import { CONTACT_ACTION_ROWS } from './matrix/contact-action-rows.ts';
 import { CONTACT_ROWS } from './matrix/contact-rows.ts';
 import { type Case, failing, type Reason, type Row, type Stage } from './matrix/row.ts';
 import { SIGN_IN_ROWS } from './matrix/sign-in-rows.ts';
+import { WEBHOOK_ROWS } from './matrix/webhook-rows.ts';
+import { XERO_ROWS } from './matrix/xero-rows.ts';
+import { ZOHO_ROWS } from './matrix/zoho-rows.ts';
 import { appEnvironmentOf, signedIn } from './support/auth-data.ts';
 import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
 
 const COLUMNS = new Set(['empty', 'paging', 'expired', 'throttled', 'refused', 'wrongAccount', 'replay']);
-const ROWS = [...SIGN_IN_ROWS, ...CONTACT_ROWS, ...ACTIVITY_ROWS, ...BILLING_ROWS];
+const ROWS = [
+  ...SIGN_IN_ROWS,
+  ...CONTACT_ROWS,
+  ...WEBHOOK_ROWS,
+  ...CONTACT_ACTION_ROWS,
+  ...ACTIVITY_ROWS,
+  ...ZOHO_ROWS,
+  ...XERO_ROWS,
+  ...BILLING_ACTION_ROWS,
+];
 
 /** How much faster time passes while a step waits for a limit, of which it does so for some seconds itself. */
 const FASTER = 10;
