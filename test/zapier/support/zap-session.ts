@@ -1,15 +1,13 @@
-import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/codes.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
-import { EXIT, exitCodeOf } from 'stackbridge/commands/exit-code.ts';
 import type { Answer, HostSession, HostSetup, SyncOutcome, SyncRequest } from 'stackbridge/scenarios/host.ts';
 import { Screens, type Shown } from 'stackbridge/scenarios/screens.ts';
-import { z } from 'zod';
 import { markFields } from '../../support/marked-fields.ts';
 import { withMarks } from '../../support/with-marks.ts';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
 import { type Delivery, waitsForOthers, Zap } from './zap.ts';
 import { ZapHistory } from './zap-history.ts';
+import { type Written, ZapRun } from './zap-run.ts';
 
 /** More would be a loop. */
 const MOST_ROUNDS = 12;
@@ -81,7 +79,7 @@ export class ZapSession implements HostSession {
   async sync({ recipe, dryRun, allow }: SyncRequest): Promise<SyncOutcome> {
     const before = this.#picture(recipe);
     const zaps = this.#named(recipe);
-    const run = new Run();
+    const run = new ZapRun();
     if (dryRun) return this.#preview(recipe, zaps, run);
     await this.#replayFailed(recipe, zaps, run);
     await this.#lookAgain(recipe, zaps, run);
@@ -93,7 +91,7 @@ export class ZapSession implements HostSession {
   }
 
   /** A copy of each Zap that lets all deletions through, and whose sync step only says what it would do. */
-  async #preview(recipe: string, { zaps }: Zaps, run: Run): Promise<SyncOutcome> {
+  async #preview(recipe: string, { zaps }: Zaps, run: ZapRun): Promise<SyncOutcome> {
     for (const zap of zaps) {
       const fresh = await zap.peek(ALL_DELETIONS);
       if ('kind' in fresh) {
@@ -108,7 +106,7 @@ export class ZapSession implements HostSession {
     return run.outcome(this.#history.rowsOf(recipe), { salesforce: 0, mailchimp: 0 });
   }
 
-  async #untilQuiet(recipe: string, zaps: Zaps, run: Run): Promise<void> {
+  async #untilQuiet(recipe: string, zaps: Zaps, run: ZapRun): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       let isQuiet = true;
       for (const zap of zaps.zaps) {
@@ -127,13 +125,13 @@ export class ZapSession implements HostSession {
     throw new RangeError(`The Zaps of ${recipe} never come to rest`);
   }
 
-  async #replayFailed(recipe: string, zaps: Zaps, run: Run): Promise<void> {
+  async #replayFailed(recipe: string, zaps: Zaps, run: ZapRun): Promise<void> {
     const open = zaps.open.splice(0);
     for (const { delivery, replays } of open) await this.#deliver(recipe, delivery, replays + 1, run);
   }
 
   /** Where a conflict waits for others: Zapier's Delay, the search for the record, and the sync step once more. */
-  async #lookAgain(recipe: string, zaps: Zaps, run: Run): Promise<void> {
+  async #lookAgain(recipe: string, zaps: Zaps, run: ZapRun): Promise<void> {
     const now = this.#setup.sandbox.world.clock.now();
     const due = zaps.delayed.filter(({ dueAt }) => dueAt <= now);
     zaps.delayed = zaps.delayed.filter(({ dueAt }) => dueAt > now);
@@ -144,7 +142,7 @@ export class ZapSession implements HostSession {
   }
 
   /** All steps of a Zap: the sync step, and that of the other direction with what the first hands on. */
-  async #deliver(recipe: string, delivery: Delivery, replays: number, run: Run): Promise<void> {
+  async #deliver(recipe: string, delivery: Delivery, replays: number, run: ZapRun): Promise<void> {
     const end = await this.#take(recipe, delivery, replays, run);
     if (end.kind !== 'done' || delivery.isLast === true) return;
     if (waitsForOthers(end.results)) {
@@ -156,7 +154,7 @@ export class ZapSession implements HostSession {
     if (onward !== undefined) await this.#take(recipe, onward, 0, run);
   }
 
-  async #take(recipe: string, delivery: Delivery, replays: number, run: Run): Promise<StepEnd> {
+  async #take(recipe: string, delivery: Delivery, replays: number, run: ZapRun): Promise<StepEnd> {
     const end = await delivery.zap.act(delivery);
     this.#setup.sandbox.world.clock.advance(1_000);
     this.#history.enter(recipe, delivery, end);
@@ -168,11 +166,11 @@ export class ZapSession implements HostSession {
   }
 
   /** What came in already comes in again, the last first: marks may note it, but nothing that people see may change. */
-  async #redeliver(recipe: string, zaps: Zaps, run: Run): Promise<void> {
+  async #redeliver(recipe: string, zaps: Zaps, run: ZapRun): Promise<void> {
     const again = run.delivered.slice(-REDELIVERED).reverse();
     const before = this.#seenByPeople(recipe);
     for (const delivery of again) await delivery.zap.act(delivery);
-    await this.#untilQuiet(recipe, zaps, new Run());
+    await this.#untilQuiet(recipe, zaps, new ZapRun());
     const after = this.#seenByPeople(recipe);
     const changed = [...after].filter(([id, seen]) => before.get(id) !== seen);
     if (changed.length > 0 || after.size !== before.size)
@@ -187,7 +185,7 @@ export class ZapSession implements HostSession {
     const [first] = answers;
     if (first === undefined) throw new RangeError('There is nothing to decide');
     const { recipe } = first;
-    const run = new Run();
+    const run = new ZapRun();
     const before = this.#picture(recipe);
     for (const { subject, field, take } of answers) {
       const { zap, record, recordId } = this.#history.deliveryOf(subject);
@@ -219,7 +217,7 @@ export class ZapSession implements HostSession {
       .rows()
       .find(({ leftId = '', rightId = '' }) => ids.includes(leftId) || ids.includes(rightId));
     if (row === undefined) throw new RangeError('There is no failure to retry');
-    const run = new Run();
+    const run = new ZapRun();
     const before = this.#picture(row.recipe);
     await this.#deliver(row.recipe, this.#history.deliveryOf(row), 0, run);
     await this.#untilQuiet(row.recipe, this.#named(row.recipe), run);
@@ -276,40 +274,6 @@ export class ZapSession implements HostSession {
 }
 
 type Picture = Readonly<Record<'salesforce' | 'mailchimp', ReadonlyMap<string, string>>>;
-type Written = Readonly<Record<'salesforce' | 'mailchimp', number>>;
-
-/** What one look of all Zaps came to. */
-class Run {
-  readonly delivered: Delivery[] = [];
-  #stopped: Exclude<StepEnd, { kind: 'done' }> | undefined;
-
-  stop(end: Exclude<StepEnd, { kind: 'done' }>): void {
-    this.#stopped ??= end;
-  }
-
-  outcome(rows: readonly Parked[], writes: Written): SyncOutcome {
-    const stopped = this.#stopped;
-    const code = knownCode.safeParse(stopped?.code).data;
-    const conflicts = rows.filter(({ kind }) => kind === 'conflict').length;
-    const failed = rows.filter(({ kind }) => kind === 'failure').length;
-    const counts = { applied: this.delivered.length, unchanged: 0, excluded: 0, conflicts, failed };
-    return {
-      kind: 'ended',
-      exit: code === undefined ? (conflicts + failed > 0 ? EXIT.someLeft : EXIT.done) : exitCodeOf(code),
-      summary: {
-        counts,
-        writes,
-        calls: {},
-        excluded: {},
-        ...(code === undefined ? {} : { stoppedBy: code }),
-      },
-      brakes: code === 'BRAKE_DELETES' ? ['deletes'] : [],
-      warnings: [],
-      missed: [],
-      ...(stopped === undefined ? {} : { message: stopped.message }),
-    };
-  }
-}
 
 /** Marks, and the times that every write moves on. */
 const MARKS =
@@ -318,8 +282,6 @@ const MARKS =
 function withoutMarks(key: string, value: unknown): unknown {
   return MARKS.test(key) ? undefined : value;
 }
-
-const knownCode = z.custom<ErrorCode>((code) => typeof code === 'string' && code in ERROR_CODES);
 
 async function unable(): Promise<never> {
   throw new RangeError('Zapier cannot do this');
