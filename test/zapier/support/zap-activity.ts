@@ -7,6 +7,7 @@ import type { ActivitySession } from 'stackbridge/scenarios/activity/activity-ho
 import { seenInSalesforce } from 'stackbridge/scenarios/activity/activity-records.ts';
 import type { ActivityRun } from 'stackbridge/scenarios/activity/activity-worker.ts';
 import { z } from 'zod';
+import { EMPTY_SUMMARY } from './empty-summary.ts';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
 
@@ -45,7 +46,7 @@ export class ZapActivity implements ActivitySession {
     this.#waiting = [];
     for (const item of due) await this.#deliver(recipe, item);
     await this.#redeliver(recipe, due);
-    return { exit: EXIT.done, summary: NOTHING };
+    return { exit: EXIT.done, summary: EMPTY_SUMMARY };
   }
 
   async #poll(recipe: unknown): Promise<Item[]> {
@@ -97,14 +98,3 @@ export class ZapActivity implements ActivitySession {
 
   async close(): Promise<void> {}
 }
-
-const NOTHING = {
-  runId: '',
-  recipe: '',
-  startedAt: 0,
-  finishedAt: 0,
-  counts: { applied: 0, unchanged: 0, excluded: 0, conflicts: 0, failed: 0 },
-  excluded: {},
-  writes: {},
-  calls: {},
-};

@@ -17,6 +17,7 @@ import {
   workOf,
   ZAPS,
 } from './billing-zaps.ts';
+import { EMPTY_SUMMARY } from './empty-summary.ts';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
 import { ZapGone } from './zap-gone.ts';
@@ -110,7 +111,7 @@ export class ZapBilling implements BillingSession {
     const writes = this.#writesSince(before);
     await this.#redeliver(recipe, due);
     await this.#gone.run(recipe);
-    return { exit: EXIT.done, summary: { ...NOTHING, writes: { xero: writes } }, warnings: [] };
+    return { exit: EXIT.done, summary: { ...EMPTY_SUMMARY, writes: { xero: writes } }, warnings: [] };
   }
 
   /** Whoever has mended something replays what stopped for it, unless newer work of the same has come in. */
@@ -279,16 +280,6 @@ export class ZapBilling implements BillingSession {
 
   async close(): Promise<void> {}
 }
-
-const NOTHING = {
-  runId: '',
-  recipe: '',
-  startedAt: 0,
-  finishedAt: 0,
-  counts: { applied: 0, unchanged: 0, excluded: 0, conflicts: 0, failed: 0 },
-  excluded: {},
-  calls: {},
-};
 
 function rowOf({ name }: Recipe, subject: string): Omit<Parked, 'kind' | 'code' | 'message'> {
   const place = { recipe: name, scope: name, subject, fields: [], next: '', keyHash: '' };
