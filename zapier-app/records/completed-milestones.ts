@@ -9,14 +9,15 @@ import { assignWork } from '@stackbridge/shared-mappers/plan/billing/assign-work
 import { daysAfter } from '@stackbridge/shared-mappers/sync/billing/calendar-day.ts';
 import { withProjects } from '@stackbridge/shared-mappers/sync/billing/project-of-expense.ts';
 import { isCompletedSince } from '@stackbridge/shared-mappers/sync/poll/finished-work.ts';
+import { z as zod } from 'zod';
 import { packWork } from '../billing/milestone-delivery.ts';
 import { zohoBooks, zohoProjects } from '../connection/zoho.ts';
 import type { Step } from '../step.ts';
 import { allOf } from './all-of.ts';
+import { lastSeen, seenThing, sinceWhen } from './first-seen.ts';
 import { milestoneItem } from './milestone-item.ts';
 import { projectsLookedAt } from './projects-looked-at.ts';
 import { sinceOf } from './since.ts';
-import { type ToldMilestone, type ToldMilestones, toldMilestones } from './told-milestones.ts';
 import { workPrint } from './work-print.ts';
 
 export interface CompletedWanted {
@@ -37,6 +38,15 @@ export interface CompletedWanted {
   /** Id of the only one that is shown, whether or not it is completed. Default: all that are. */
   readonly named?: string;
 }
+
+/** A milestone as a poll before has told of it; its state is that of its work. */
+const toldMilestone = seenThing.extend({
+  /** First day of its work. */
+  from: zod.string(),
+});
+
+type ToldMilestone = Readonly<zod.output<typeof toldMilestone>>;
+type ToldMilestones = Readonly<Record<string, ToldMilestone>>;
 
 /** Of one project: its milestones that are shown, and everything that they may bill. */
 interface ProjectRead {
@@ -68,10 +78,9 @@ export async function completedMilestones(step: Step, wanted: CompletedWanted) {
       const { work } = assignWork({ ...found, projects: [one.project] }, [], '');
       const own = work.find((each) => each.milestone.id === milestone.id);
       if (own === undefined) continue;
-      const print = workPrint(own);
-      const told = one.told[milestone.id];
-      const since = told?.print === print ? told.since : readAt;
-      now[milestone.id] = { print, since, from };
+      const state = workPrint(own);
+      const since = sinceWhen(one.told[milestone.id], state, readAt);
+      now[milestone.id] = { state, since, from };
       items.push({
         at: wanted.again ? since : (milestone.modifiedAt ?? 0),
         item: {
@@ -101,16 +110,14 @@ function workSince(from: string, { project, milestones, logs }: ProjectRead, exp
   };
 }
 
+/** By the ids that a Zap has seen alone, work that is changed and changed back would not be told. */
 function memoryOf(
   step: Step,
   { workDays, expenses, booksOrganisation, fixedAmountField, webUrl }: CompletedWanted,
   { id }: Project,
 ) {
-  return toldMilestones(
-    step,
-    id,
-    JSON.stringify([workDays, expenses, booksOrganisation, fixedAmountField, webUrl]),
-  );
+  const settings = JSON.stringify([workDays, expenses, booksOrganisation, fixedAmountField, webUrl]);
+  return lastSeen(step, `milestones told ${id} ${settings}`, toldMilestone);
 }
 
 async function readProjects(step: Step, wanted: CompletedWanted): Promise<ProjectRead[]> {

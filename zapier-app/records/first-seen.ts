@@ -3,31 +3,61 @@ import { z as zod } from 'zod';
 import { accountCache } from '../ports/account-cache.ts';
 import type { Step } from '../step.ts';
 
-const memory = zod.record(zod.string(), zod.object({ state: zod.string(), since: zod.number() }));
-
 /** Renewed by every check: it outlives a Zap that is paused for a month. */
 const KEPT_S = 30 * 86_400;
 
+export const seenThing = zod.object({
+  /** Another one whenever the thing is another. */
+  state: zod.string(),
+  /** When the thing was first seen in this state. */
+  since: zod.number(),
+});
+
+export type SeenThing = Readonly<zod.output<typeof seenThing>>;
+
 /**
- * Since when things are as they are, by id. Zapier shows a Zap each id once, so that a thing which is again as it was
- * before needs another one. Remembered in Zapier's cache, for one account: where that has forgotten, a thing counts as
- * seen for the first time, and is shown once more.
+ * What the last check saw, by id. Zapier shows a Zap each id once, so that a thing which is again as it was before needs
+ * another one. Remembered in Zapier's cache, for one account: where that has forgotten, a thing counts as seen for the
+ * first time, and is shown once more.
+ *
+ * @param place that tells these things from others
+ */
+export function lastSeen<Thing extends SeenThing>(
+  { z }: Pick<Step, 'z'>,
+  place: string,
+  thing: zod.ZodType<Thing>,
+) {
+  const cache = accountCache(z);
+  const shape = zod.record(zod.string(), thing);
+  return {
+    read: async (): Promise<Readonly<Record<string, Thing>>> =>
+      shape.safeParse(await cache.get(place)).data ?? {},
+    keep: (things: Readonly<Record<string, Thing>>): Promise<void> => cache.set(place, things, KEPT_S),
+  };
+}
+
+/** Since when a thing is in this state: as remembered, or as of now. */
+export function sinceWhen(before: SeenThing | undefined, state: string, now: Instant): Instant {
+  return before?.state === state ? before.since : now;
+}
+
+/**
+ * Since when things are as they are, by id.
  *
  * @param place that tells these things from others
  * @param states by id
  */
 export async function firstSeen(
-  { z, ports }: Step,
+  step: Step,
   place: string,
   states: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, Instant>> {
-  const cache = accountCache(z);
-  const before = memory.safeParse(await cache.get(place)).data ?? {};
-  const now = ports.clock.now();
-  const seen = [...states].map(([id, state]) => {
-    const known = before[id];
-    return [id, { state, since: known?.state === state ? known.since : now }] as const;
-  });
-  await cache.set(place, Object.fromEntries(seen), KEPT_S);
+  const memory = lastSeen(step, place, seenThing);
+  const before = await memory.read();
+  const now = step.ports.clock.now();
+  const seen = [...states].map(
+    ([id, state]) => [id, { state, since: sinceWhen(before[id], state, now) }] as const,
+  );
+  await memory.keep(Object.fromEntries(seen));
   return new Map(seen.map(([id, { since }]) => [id, since]));
 }
