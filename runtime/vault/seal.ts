@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { parsedJson } from '@stackbridge/shared-mappers/model/parsed-json.ts';
 import { z } from 'zod';
 import type { KeyRing, VaultKey } from './vault-key.ts';
 
@@ -35,11 +36,11 @@ export function seal(text: string, name: string, key: VaultKey): string {
 
 /** Id of the key that a sealed text names; undefined when it is none. */
 export function sealedWith(file: string): string | undefined {
-  return parsed(file)?.key;
+  return sealedFile.safeParse(parsedJson(file)).data?.key;
 }
 
 export function unseal(file: string, name: string, ring: KeyRing): { readonly text: string } | SealFault {
-  const content = parsed(file);
+  const { data: content } = sealedFile.safeParse(parsedJson(file));
   if (content === undefined) return 'damaged';
   const key = [ring.current, ring.previous].find((known) => known?.id === content.key);
   if (key === undefined) return 'another-key';
@@ -60,12 +61,4 @@ export function unseal(file: string, name: string, ring: KeyRing): { readonly te
 /** No file can take another's place. */
 function boundTo(name: string, keyId: string): Buffer {
   return Buffer.from(JSON.stringify([FORMAT, name, keyId]));
-}
-
-function parsed(file: string): z.infer<typeof sealedFile> | undefined {
-  try {
-    return sealedFile.safeParse(JSON.parse(file)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,11 @@
 import type { Expense } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
+import { parsedJson } from '@stackbridge/shared-mappers/model/parsed-json.ts';
 import { firstNumberOfExpense } from '@stackbridge/shared-mappers/plan/billing/plan-expense.ts';
 import type { BooksSource } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import type { Progress } from '@stackbridge/shared-mappers/ports/progress.ts';
 import { prepareExpenses } from '@stackbridge/shared-mappers/recipes/prepare-expenses.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
-import { parsedJson } from '../parsed-json.ts';
 import type { DeliveredJob } from './bill-delivered.ts';
 import { readExpensesRecipe } from './billing-recipe.ts';
 import { type BooksReading, booksReading } from './books-reading.ts';

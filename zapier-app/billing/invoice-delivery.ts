@@ -1,9 +1,9 @@
 import type { BooksInvoice } from '@stackbridge/shared-mappers/model/billing/books-invoice.ts';
+import { parsedJson } from '@stackbridge/shared-mappers/model/parsed-json.ts';
 import type { Progress } from '@stackbridge/shared-mappers/ports/progress.ts';
 import { prepareZohoInvoice } from '@stackbridge/shared-mappers/recipes/prepare-zoho-invoice.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
-import { parsedJson } from '../parsed-json.ts';
 import type { DeliveredJob } from './bill-delivered.ts';
 import { readZohoInvoiceRecipe } from './billing-recipe.ts';
 import { type BooksReading, booksReading } from './books-reading.ts';

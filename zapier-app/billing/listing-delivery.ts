@@ -1,7 +1,7 @@
+import { parsedJson } from '@stackbridge/shared-mappers/model/parsed-json.ts';
 import type { ListedRecord } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
-import { parsedJson } from '../parsed-json.ts';
 
 export const BOOKS_LISTS = ['expenses', 'invoices'] as const;
 export type BooksList = (typeof BOOKS_LISTS)[number];

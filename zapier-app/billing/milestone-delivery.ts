@@ -1,10 +1,10 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
+import { parsedJson } from '@stackbridge/shared-mappers/model/parsed-json.ts';
 import type { WorkFound } from '@stackbridge/shared-mappers/plan/billing/assign-work.ts';
 import type { Progress } from '@stackbridge/shared-mappers/ports/progress.ts';
 import { prepareMilestoneInvoice } from '@stackbridge/shared-mappers/recipes/prepare-milestone-invoice.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
-import { parsedJson } from '../parsed-json.ts';
 import type { DeliveredJob } from './bill-delivered.ts';
 import { readMilestoneRecipe } from './billing-recipe.ts';
 import { deliveredBooks, deliveredProject } from './delivered-sources.ts';

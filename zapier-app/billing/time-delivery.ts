@@ -1,8 +1,8 @@
 import type { Project, TimeLog } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
+import { parsedJson } from '@stackbridge/shared-mappers/model/parsed-json.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
-import { parsedJson } from '../parsed-json.ts';
 
 const text = z.string();
 const more = text.exactOptional();

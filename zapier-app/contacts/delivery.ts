@@ -2,12 +2,12 @@ import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/
 import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { JsonObject } from '@stackbridge/shared-mappers/model/json.ts';
+import { parsedJson } from '@stackbridge/shared-mappers/model/parsed-json.ts';
 import { toMemo } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { Delivered } from '@stackbridge/shared-mappers/sync/stateless/delivered-connector.ts';
 import type { Verdict } from '@stackbridge/shared-mappers/sync/stateless/show-verdict.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
-import { parsedJson } from '../parsed-json.ts';
 
 /**
  * A record on its way from one Zap step to another. The step that takes it cannot reach the system it comes from, so

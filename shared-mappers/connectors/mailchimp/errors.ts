@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { type ErrorContext, NoAnswerError, StackbridgeError } from '../../errors/stackbridge-error.ts';
 import type { SystemRequest } from '../../http/system-client.ts';
+import { parsedJson } from '../../model/parsed-json.ts';
 import type { HttpResponse } from '../../ports/http.ts';
 
 /** One refused member in the answer to a batch, which as a whole is a 200. */
@@ -163,11 +164,7 @@ function withoutValues(text: string): string {
 
 function problemOf(body: string): Problem | undefined {
   if (!body.trimStart().startsWith('{')) return undefined;
-  try {
-    return Problem.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
+  return Problem.safeParse(parsedJson(body)).data;
 }
 
 function wordsOf(problem: Problem | undefined, answer: HttpResponse): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { type ErrorContext, StackbridgeError } from '../../errors/stackbridge-error.ts';
 import type { SystemRequest } from '../../http/system-client.ts';
+import { parsedJson } from '../../model/parsed-json.ts';
 import type { HttpResponse } from '../../ports/http.ts';
 
 /** One fault as Salesforce words it: whole answers name it `errorCode`, results of single records `statusCode`. */
@@ -139,11 +140,7 @@ export function parseBulkFault(text: string): VendorFault {
 
 function faultsOf(body: string): VendorFault[] {
   if (!body.startsWith('[')) return [];
-  try {
-    return VendorFaults.safeParse(JSON.parse(body)).data ?? [];
-  } catch {
-    return [];
-  }
+  return VendorFaults.safeParse(parsedJson(body)).data ?? [];
 }
 
 function limitError(fault: VendorFault, answer: HttpResponse): StackbridgeError {

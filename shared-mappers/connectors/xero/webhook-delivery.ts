@@ -2,6 +2,7 @@ import { base64 } from '@scure/base';
 import { z } from 'zod';
 import { equalBytes, hmacSha256 } from '../../http/hmac.ts';
 import { type Instant, parseInstant } from '../../model/instant.ts';
+import { parsedJson } from '../../model/parsed-json.ts';
 
 /** What Xero tells of: which document or contact to look at. It says neither status nor which kind of invoice. */
 export interface XeroEvent {
@@ -49,7 +50,7 @@ function bytesOf(text: string): Uint8Array | undefined {
 
 /** Reads a delivery; none of its events are there where Xero only tries the address. @returns undefined for what is none */
 export function readXeroDelivery(body: string): readonly XeroEvent[] | undefined {
-  const { data } = Delivery.safeParse(parsed(body));
+  const { data } = Delivery.safeParse(parsedJson(body));
   return data?.events.map(
     ({ resourceId: id, tenantId, eventCategory: category, eventType: type, eventDateUtc }) => ({
       category,
@@ -60,12 +61,4 @@ export function readXeroDelivery(body: string): readonly XeroEvent[] | undefined
       at: parseInstant(/(Z|[+-]\d\d:?\d\d)$/.test(eventDateUtc) ? eventDateUtc : `${eventDateUtc}Z`),
     }),
   );
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { type ErrorContext, StackbridgeError } from '../../errors/stackbridge-error.ts';
 import type { SystemRequest } from '../../http/system-client.ts';
+import { parsedJson } from '../../model/parsed-json.ts';
 import type { HttpResponse } from '../../ports/http.ts';
 import { resetAfterMs } from './limits.ts';
 
@@ -65,11 +66,7 @@ function envelopeOf(body: string): Envelope | undefined {
   // The envelope stands before what is enclosed, or else the whole is read.
   const ahead = /^\s*\{\s*"code"\s*:\s*0\s*,/.test(body);
   if (ahead) return { code: 0, message: '' };
-  try {
-    return Envelope.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
+  return Envelope.safeParse(parsedJson(body)).data;
 }
 
 function isJson(headers: HttpResponse['headers']): boolean {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { type ErrorContext, StackbridgeError } from '../../errors/stackbridge-error.ts';
 import type { SystemRequest } from '../../http/system-client.ts';
+import { parsedJson } from '../../model/parsed-json.ts';
 import type { HttpResponse } from '../../ports/http.ts';
 
 /** A kind of record that the portal's administrator has turned off: nobody can have any. */
@@ -107,11 +108,7 @@ function codeOf(status: number, fault: Fault | undefined, words: string): ErrorC
 function faultOf(body: string): Fault | undefined {
   // Whole listings need not be read twice to see that they are no refusal.
   if (!body.includes('"error"')) return undefined;
-  try {
-    return FaultBody.safeParse(JSON.parse(body)).data?.error;
-  } catch {
-    return undefined;
-  }
+  return FaultBody.safeParse(parsedJson(body)).data?.error;
 }
 
 function isJsonOrEmpty(body: string): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ActivityEvent, EVENT_KINDS, type SentCampaign } from '../../../model/activity.ts';
+import { parsedJson } from '../../../model/parsed-json.ts';
 
 /** One thing that one person did with one campaign, on its way from a step that reads to a step that writes. */
 export interface ActivityDelivery {
@@ -33,13 +34,5 @@ export function packActivity({ audience, campaign, event }: ActivityDelivery): s
 
 /** @returns undefined for a text that `packActivity` has not made */
 export function unpackActivity(given: string): ActivityDelivery | undefined {
-  return delivery.safeParse(parsed(given)).data;
-}
-
-function parsed(given: string): unknown {
-  try {
-    return JSON.parse(given);
-  } catch {
-    return undefined;
-  }
+  return delivery.safeParse(parsedJson(given)).data;
 }

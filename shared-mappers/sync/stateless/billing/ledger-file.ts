@@ -9,6 +9,7 @@ import {
 } from '../../../model/billing/ledger.ts';
 import { type FingerprintKey, fingerprint } from '../../../model/fingerprint.ts';
 import type { Instant } from '../../../model/instant.ts';
+import { parsedJson } from '../../../model/parsed-json.ts';
 
 /** `.txt`, which every document takes; what stands in it is JSON. */
 export const LEDGER_FILE = 'stackbridge.txt';
@@ -101,7 +102,7 @@ export function readPage(
   filesOf: (subject: string) => readonly string[],
   key: FingerprintKey,
 ): LedgerPage | undefined {
-  const read = file.safeParse(parsed(text)).data;
+  const read = file.safeParse(parsedJson(text)).data;
   if (read === undefined || read.document !== held.id) return undefined;
   const { recipe, subject, at, number, replaces = [], fingerprint: print, sent, pending, settled } = read;
   const attached = filesOf(subject).filter((name) => read.attached?.includes(fingerprint(key, name)));
@@ -138,12 +139,4 @@ export function readPage(
 
 function sourceOf(kind: LineSource['kind'], id: string, measured: string): LineSource {
   return kind === 'time-log' ? { kind, id, minutes: Number(measured) } : { kind, id, amount: measured };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

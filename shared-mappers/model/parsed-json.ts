@@ -1,4 +1,4 @@
-/** What a text says that one step hands to another; undefined where it is no JSON. */
+/** What a text says of which nothing is known before; undefined where it is no JSON. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
