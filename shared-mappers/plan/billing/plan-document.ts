@@ -71,8 +71,15 @@ export function planDocument(
     if (!issues.some(({ code }) => code === 'DOCUMENT_NEGATIVE'))
       return { ...parked, proposals, decided: [] };
     // More is taken back than billed: no invoice can say so, only a credit note by hand.
-    const byHand = byHandOf(standing, remainderOf(subject.due, documents), context.key);
-    return { ...parked, proposals: [...proposals, ...byHand], decided: ruled.billing };
+    const asked = standing.findLast(isSettleable);
+    const byHand = byHandOf(asked, remainderOf(subject.due, documents), context.key);
+    return {
+      ...parked,
+      proposals: [...proposals, ...byHand],
+      // What was freed stays free, for the difference asked about counts on it: the document asked about notes it.
+      remember: [...found.remember, ...ruled.remember, ...noted(asked, ruled.remember)],
+      decided: [...ruled.decided, ...ruled.billing],
+    };
   }
 
   const remember = [...found.remember, ...ruled.remember];
@@ -241,14 +248,19 @@ function proposalsOf(
 }
 
 function byHandOf(
-  standing: readonly SubjectDocument[],
+  asked: SubjectDocument | undefined,
   portions: readonly Portion[],
   key: FingerprintKey,
 ): Proposal[] {
-  const last = standing.findLast(isSettleable);
-  if (last === undefined || portions.length === 0) return [];
+  if (asked === undefined || portions.length === 0) return [];
   const difference = portions.map(({ source }) => source);
-  return [{ ...proposalFor(last, difference, 'DOCUMENT_CLOSED', key), answers: ['settled'] }];
+  return [{ ...proposalFor(asked, difference, 'DOCUMENT_CLOSED', key), answers: ['settled'] }];
+}
+
+/** Where documents carry the ledger, what was freed is told by another one that stands. */
+function noted(asked: SubjectDocument | undefined, freeing: readonly LedgerChange[]): LedgerChange[] {
+  if (asked?.memory === undefined || freeing.length === 0) return [];
+  return [{ kind: 'document', memory: asked.memory }];
 }
 
 function sameEntries(wanted: readonly LedgerEntry[], known: readonly LedgerEntry[]): boolean {
