@@ -345,6 +345,21 @@ describe('contacts', () => {
     ]);
     expect(sandbox.admin.records('xero', 'contacts').total).toBe(2);
   });
+
+  test('without a number of ours are told apart by their names, also where the answer is lost', async () => {
+    const wanted = [
+      { name: 'Beta', number: '' },
+      { name: 'Gamma', number: '' },
+    ];
+    fault('PUT', '/Contacts', { kind: 'drop-after' });
+
+    const results = await xero.createContacts(wanted);
+
+    const made = results.map((result) => result.outcome === 'written' && result.contact);
+    expect(made).toMatchObject(wanted);
+    expect(await xero.contactsByName(['Beta', 'Gamma'])).toEqual(made);
+    expect(sandbox.admin.records('xero', 'contacts').total).toBe(3);
+  });
 });
 
 test('time goes onto a project once, whatever answers are lost', async () => {

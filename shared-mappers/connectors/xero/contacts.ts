@@ -40,6 +40,11 @@ const listing: Omit<Listing<ContactRow>, 'query'> = {
 /** Archived ones are told from ones that are not there. */
 const WITH_ARCHIVED = { includeArchived: 'true' } as const;
 
+interface NewContact extends BatchItem {
+  readonly position: number;
+  readonly number: string;
+}
+
 type Field = 'ContactNumber' | 'Name';
 
 export function createContacts(client: SystemClient): Contacts {
@@ -79,11 +84,10 @@ export function createContacts(client: SystemClient): Contacts {
   async function create(
     contacts: readonly { readonly name: string; readonly number: string }[],
   ): Promise<ContactResult[]> {
-    const items = contacts.map(({ name, number }, position) => ({
-      position,
-      key: number,
-      payload: { Name: name, ContactNumber: number },
-    }));
+    const items = contacts.map(({ name, number }, position): NewContact => {
+      const numbered = number === '' ? {} : { ContactNumber: number };
+      return { position, key: keyOf({ name, number }), number, payload: { Name: name, ...numbered } };
+    });
     const results = new Map<number, ContactResult>();
     const settle = ({ position }: { position: number }, outcome: Outcome<AccountsContact>): void => {
       if (outcome.kind === 'written') {
@@ -104,14 +108,13 @@ export function createContacts(client: SystemClient): Contacts {
 
   const creation = {
     send: (some: readonly BatchItem[], attempt: number) => sendBatch(client, some, { ...call, attempt }),
-    lookUp: (some: readonly BatchItem[]) => {
+    async lookUp(some: readonly NewContact[]) {
       book = undefined;
-      return find(
-        'ContactNumber',
-        some.map(({ key }) => key),
-      );
+      const [numbered, named] = [some.filter(isNumbered), some.filter((item) => !isNumbered(item))];
+      const keys = (items: readonly NewContact[]): string[] => items.map(({ key }) => key);
+      return [...(await find('ContactNumber', keys(numbered))), ...(await find('Name', keys(named)))];
     },
-    keyOf: call.keyOf,
+    keyOf,
     // Two contacts may have one number, but no two active ones one name.
     isKeyUnique: true,
   };
@@ -132,7 +135,7 @@ const call: BatchCall<AccountsContact> = {
     const row = ContactRow.safeParse(element).data;
     return row === undefined ? undefined : contactOf(row);
   },
-  keyOf: ({ number }) => number,
+  keyOf,
   attempt: 1,
 };
 
@@ -147,6 +150,15 @@ function contactOf(row: ContactRow): AccountsContact {
     number: row.ContactNumber ?? '',
     active: (row.ContactStatus ?? 'ACTIVE') === 'ACTIVE',
   };
+}
+
+/** One that has no number is known by its name. */
+function keyOf({ name, number }: Pick<AccountsContact, 'name' | 'number'>): string {
+  return number === '' ? name : number;
+}
+
+function isNumbered({ number }: NewContact): boolean {
+  return number !== '';
 }
 
 function unsettled(): ContactResult {
