@@ -10,6 +10,8 @@ export interface AccountsContact {
   /** Our key for it; empty where it has none. */
   readonly number: string;
   readonly active: boolean;
+  /** It was merged into another one: `id` and `active` are that one's. Default: it stands for itself. */
+  readonly merged?: true;
 }
 
 export type DocumentWrite =

@@ -360,6 +360,24 @@ describe('contacts', () => {
     expect(await xero.contactsByName(['Beta', 'Gamma'])).toEqual(made);
     expect(sandbox.admin.records('xero', 'contacts').total).toBe(3);
   });
+
+  test('that were merged, one into the next, stand for the last under their own names', async () => {
+    const [beta, gamma] = await xero.createContacts([
+      { name: 'Beta', number: 'ZC-2' },
+      { name: 'Gamma', number: '' },
+    ]);
+    if (beta?.outcome !== 'written' || gamma?.outcome !== 'written') throw new Error('Not written');
+    sandbox.admin.act('xero', 'merge-contacts', { contact: contactId, into: beta.contact.id });
+    sandbox.admin.act('xero', 'merge-contacts', { contact: beta.contact.id, into: gamma.contact.id });
+
+    const stand = { id: gamma.contact.id, active: true, merged: true };
+    const acme = { ...stand, name: 'Acme', number: 'ZC-1' };
+    expect(await xero.contactsByNumber(['ZC-1', 'ZC-2'])).toEqual([
+      acme,
+      { ...stand, name: 'Beta', number: 'ZC-2' },
+    ]);
+    expect(await xero.contactsByName(['Acme', 'Gamma'])).toEqual([acme, gamma.contact]);
+  });
 });
 
 test('time goes onto a project once, whatever answers are lost', async () => {

@@ -51,6 +51,8 @@ export interface Contact {
   readonly persons: readonly ContactPerson[];
   readonly isSupplier: boolean;
   readonly isCustomer: boolean;
+  /** Of one that was merged: the contact that has all its documents since. */
+  readonly mergedIntoId?: string;
   readonly updatedMs: number;
 }
 

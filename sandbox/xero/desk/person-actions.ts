@@ -17,6 +17,7 @@ import { SeedOptions, seedXero } from '../seed/seed-xero.ts';
 import { WEB_APP } from '../sign-in/auth.ts';
 import type { Site } from '../site.ts';
 import { WebhookSettings } from '../webhooks/webhooks.ts';
+import { mergeContacts } from './merge-contacts.ts';
 import { setTimeStatus, setTimesheetStatus } from './work-actions.ts';
 
 const AS_PERSON = { madeBy: null, unitPlaces: 4 } as const;
@@ -71,6 +72,13 @@ export function personActions(site: Site): Readonly<Record<string, AdminAction>>
     ),
     'restore-contact': adminAction(ContactPlace, ({ contact, ...place }) =>
       changeContact(at(place), contact, { ContactStatus: 'ACTIVE' }),
+    ),
+    'merge-contacts': adminAction(
+      ContactPlace.extend({ into: z.string() }),
+      ({ contact, into, ...place }) => {
+        const books = at(place);
+        return mergeContacts(books, contactNamed(books, contact), contactNamed(books, into));
+      },
     ),
     'archive-account': adminAction(Place.extend({ code: z.string() }), ({ code, ...place }) =>
       changeAccount(at(place), code, { Status: 'ARCHIVED' }),
@@ -171,13 +179,17 @@ function payInvoice(
 }
 
 function changeContact(books: Books, name: string, values: Record<string, unknown>): object {
-  const contact: Contact | undefined =
+  return { id: writeContact(books, ContactInput.parse(values), contactNamed(books, name)).id };
+}
+
+function contactNamed(books: Books, name: string): Contact {
+  const contact =
     books.contacts.get(name) ??
     books.contactByNumber(name) ??
     books.activeContactByName(name) ??
     archivedNamed(books, name);
   if (contact === undefined) throw new RangeError(`No such contact: ${name}`);
-  return { id: writeContact(books, ContactInput.parse(values), contact).id };
+  return contact;
 }
 
 function archivedNamed(books: Books, name: string): Contact | undefined {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import type { SystemClient } from '../../http/system-client.ts';
@@ -6,6 +5,7 @@ import type { AccountsContact, ContactResult } from '../../ports/accounting-targ
 import { ACCOUNTING } from './api.ts';
 import { type BatchCall, type BatchItem, batchesOf, type Outcome, sendBatch } from './batch.ts';
 import { XERO_CAPABILITIES } from './capabilities.ts';
+import { ContactRow, contactOf, contactsOf } from './contact-row.ts';
 import { createBatch } from './create.ts';
 import { textKey } from './identity.ts';
 import { MAX_CONCURRENT } from './limits.ts';
@@ -21,14 +21,6 @@ export interface Contacts {
 }
 
 const PATH = `${ACCOUNTING}/Contacts`;
-
-const ContactRow = z.object({
-  ContactID: z.string(),
-  Name: z.string().nullish(),
-  ContactNumber: z.string().nullish(),
-  ContactStatus: z.string().nullish(),
-});
-type ContactRow = z.infer<typeof ContactRow>;
 
 const listing: Omit<Listing<ContactRow>, 'query'> = {
   path: PATH,
@@ -49,13 +41,12 @@ type Field = 'ContactNumber' | 'Name';
 
 export function createContacts(client: SystemClient): Contacts {
   /** All contacts, once they have been read whole. */
-  let book: AccountsContact[] | undefined;
+  let book: ContactRow[] | undefined;
 
   /** A filter names some contacts a call, a page brings a thousand: whichever takes fewer calls. */
   async function find(field: Field, values: readonly string[]): Promise<AccountsContact[]> {
     const wanted = new Set(values.map(textKey).filter((key) => key !== ''));
-    const isWanted = (contact: AccountsContact): boolean =>
-      wanted.has(textKey(field === 'Name' ? contact.name : contact.number));
+    const isWanted = (row: ContactRow): boolean => wanted.has(textKey(row[field] ?? ''));
     if (wanted.size === 0) return [];
     const chunks = chunksForQuery(
       [...new Set(values)].filter((value) => value.trim() !== ''),
@@ -66,19 +57,26 @@ export function createContacts(client: SystemClient): Contacts {
     if (book === undefined && (mustRead || chunks.length > 1)) {
       book = await readBook((pages) => mustRead || pages <= chunks.length);
     }
-    if (book !== undefined) return book.filter(isWanted);
+    if (book !== undefined) return contactsOf(book.filter(isWanted), book, byId);
     const lists = await inParallel(chunks, MAX_CONCURRENT, (some) =>
       readListing(client, {
         ...listing,
         query: { ...WITH_ARCHIVED, where: some.map((value) => condition(field, value)).join(' OR ') },
       }),
     );
-    return lists.flatMap((rows) => (rows ?? []).map(contactOf)).filter(isWanted);
+    const found = lists.flatMap((rows) => rows ?? []).filter(isWanted);
+    return contactsOf(found, [], byId);
   }
 
-  async function readBook(goOn: (pages: number) => boolean): Promise<AccountsContact[] | undefined> {
-    const rows = await readListing(client, { ...listing, query: WITH_ARCHIVED }, goOn);
-    return rows?.map(contactOf);
+  function readBook(goOn: (pages: number) => boolean): Promise<ContactRow[] | undefined> {
+    return readListing(client, { ...listing, query: WITH_ARCHIVED }, goOn);
+  }
+
+  async function byId(ids: readonly string[]): Promise<ContactRow[]> {
+    const lists = await inParallel(chunksForQuery(ids), MAX_CONCURRENT, (some) =>
+      readListing(client, { ...listing, query: { ...WITH_ARCHIVED, IDs: some.join(',') } }),
+    );
+    return lists.flatMap((rows) => rows ?? []);
   }
 
   async function create(
@@ -92,7 +90,8 @@ export function createContacts(client: SystemClient): Contacts {
     const settle = ({ position }: { position: number }, outcome: Outcome<AccountsContact>): void => {
       if (outcome.kind === 'written') {
         results.set(position, { outcome: 'written', contact: outcome.held });
-        book?.push(outcome.held);
+        const { id, name, number } = outcome.held;
+        book?.push({ ContactID: id, Name: name, ContactNumber: number });
       } else results.set(position, { outcome: outcome.kind, error: outcome.error });
     };
     try {
@@ -141,15 +140,6 @@ const call: BatchCall<AccountsContact> = {
 
 function condition(field: Field, value: string): string {
   return `${field}=="${value}"`;
-}
-
-function contactOf(row: ContactRow): AccountsContact {
-  return {
-    id: row.ContactID,
-    name: row.Name ?? '',
-    number: row.ContactNumber ?? '',
-    active: (row.ContactStatus ?? 'ACTIVE') === 'ACTIVE',
-  };
 }
 
 /** One that has no number is known by its name. */

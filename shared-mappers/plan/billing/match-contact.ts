@@ -19,6 +19,11 @@ export function contactNumber(partyId: string): string {
   return `Z-${partyId}`.slice(0, NUMBER_LIMIT);
 }
 
+/** A name as the accounts can hold it. */
+export function contactName(name: string): string {
+  return name.replace(/[<>]/g, ' ').trim().slice(0, NAME_LIMIT).trim();
+}
+
 /**
  * The contact of a party: by our number, else by name, else one to create where the recipe lets us. A contact found
  * by number counts whatever it is called now.
@@ -26,30 +31,40 @@ export function contactNumber(partyId: string): string {
  * @param contacts what both look-ups brought.
  */
 export function matchContact(
-  { id, name }: Party,
+  { id: partyId, name }: Party,
   contacts: readonly AccountsContact[],
   mayCreate: boolean,
 ): BilledContact | { readonly create: { readonly name: string; readonly number: string } } {
-  const number = id === undefined ? undefined : contactNumber(id);
-  const numbered = contacts.find((contact) => number !== undefined && contact.number === number);
-  if (numbered !== undefined) {
-    if (numbered.active) return { id: numbered.id };
-    const message = `Contact ${numbered.name} (${numbered.number}) is archived`;
+  const number = partyId === undefined ? undefined : contactNumber(partyId);
+  const numbered = contacts.filter((contact) => number !== undefined && contact.number === number);
+  const usable = numbered.find(standsForItself) ?? numbered.find(({ active }) => active);
+  if (usable !== undefined) return { id: usable.id };
+  const [archived] = numbered;
+  if (archived !== undefined) {
+    const message = `Contact ${archived.name} (${archived.number}) is archived`;
     return { issue: failure('CONTACT_UNUSABLE', message) };
   }
-  if (name === undefined || name.trim() === '') {
+  const tidied = contactName(name ?? '');
+  if (tidied === '') {
     return { issue: failure('CONTACT_UNUSABLE', 'No customer or supplier is named') };
   }
-  const called = contacts.filter((contact) => folded(contact.name) === folded(name));
-  const [active, ...others] = called.filter((contact) => contact.active);
-  if (active !== undefined && others.length > 0) {
-    return { issue: failure('SEVERAL_MATCHES', `${others.length + 1} contacts are called ${name}`) };
+  const called = contacts.filter((contact) => folded(contact.name) === folded(tidied));
+  const own = called.filter(standsForItself);
+  const active = own.length > 0 ? own : called.filter(({ active }) => active);
+  const ids = new Set(active.map(({ id }) => id));
+  if (ids.size > 1) {
+    return { issue: failure('SEVERAL_MATCHES', `${ids.size} contacts are called ${name}`) };
   }
-  if (active !== undefined) return { id: active.id };
+  const [id] = ids;
+  if (id !== undefined) return { id };
   if (called.length > 0) return { issue: failure('CONTACT_UNUSABLE', `Contact ${name} is archived`) };
   if (!mayCreate) {
     return { issue: failure('CONTACT_UNUSABLE', `Xero has no contact ${name}, and the recipe creates none`) };
   }
-  const tidied = name.replace(/[<>]/g, ' ').trim().slice(0, NAME_LIMIT);
   return { create: { name: tidied, number: number ?? '' } };
+}
+
+/** Not only for another that it was merged into, which may be asked for by a name of its own. */
+function standsForItself({ active, merged }: AccountsContact): boolean {
+  return active && merged !== true;
 }

@@ -1,6 +1,6 @@
 import { folded } from '../../mapping/people.ts';
 import type { BillingIssue } from '../../plan/billing/billing-issue.ts';
-import { contactNumber, matchContact, type Party } from '../../plan/billing/match-contact.ts';
+import { contactName, contactNumber, matchContact, type Party } from '../../plan/billing/match-contact.ts';
 import type { BilledContact } from '../../plan/billing/milestone-facts.ts';
 import type { AccountingTarget, AccountsContact } from '../../ports/accounting-target.ts';
 
@@ -32,11 +32,18 @@ export class Customers {
     const names = new Map(
       parties
         .filter(({ id }) => id === undefined || !known.has(contactNumber(id)))
-        .flatMap(({ name }) => (name === undefined || name.trim() === '' ? [] : [[folded(name), name]])),
+        .map(({ name }) => contactName(name ?? ''))
+        .flatMap((name) => (name === '' ? [] : [[folded(name), name]])),
     );
     const named = names.size === 0 ? [] : await target.contactsByName([...names.values()]);
-    const byId = new Map([...named, ...numbered].map((contact) => [contact.id, contact]));
-    return new Customers([...byId.values()], mayCreate);
+    // Several may stand for the one that they were merged into.
+    const found = new Map(
+      [...named, ...numbered].map((contact) => [
+        [contact.id, contact.number, contact.name].join('\u0000'),
+        contact,
+      ]),
+    );
+    return new Customers([...found.values()], mayCreate);
   }
 
   /** `create` stands beside a made-up id, for plans that are only looked at. */

@@ -13,6 +13,7 @@ export function showContact(books: Books, contact: Contact): object {
     ...(contact.accountNumber === '' ? {} : { AccountNumber: contact.accountNumber }),
     ContactStatus: contact.status,
     Name: contact.name,
+    ...(contact.mergedIntoId === undefined ? {} : { MergedToContactID: contact.mergedIntoId }),
     ...(contact.firstName === '' ? {} : { FirstName: contact.firstName }),
     ...(contact.lastName === '' ? {} : { LastName: contact.lastName }),
     ...(contact.companyNumber === '' ? {} : { CompanyNumber: contact.companyNumber }),
@@ -59,8 +60,8 @@ export function showContactBriefly({ id, name }: Contact): object {
   };
 }
 
-/** A contact in an unpaged list: no addresses, phones or persons. */
-export function showContactReduced(books: Books, contact: Contact): object {
+/** A contact in an unpaged list: no addresses, phones or persons, nor what it was merged into. */
+export function showContactReduced(books: Books, { mergedIntoId: _, ...contact }: Contact): object {
   return { ...showContact(books, contact), Addresses: [], Phones: [], ContactPersons: [] };
 }
 

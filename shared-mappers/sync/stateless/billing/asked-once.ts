@@ -70,10 +70,12 @@ type FindContacts = AccountingTarget['contactsByNumber'];
 
 function contactsOnce(find: FindContacts, keyOf: (contact: AccountsContact) => string): FindContacts {
   const asked = new Set<string>();
+  // Several may stand for the one that they were merged into.
   const found = new Map<string, AccountsContact>();
   return async (keys) => {
     const fresh = keys.filter((key) => !asked.has(folded(key)));
-    if (fresh.length > 0) for (const contact of await find(fresh)) found.set(contact.id, contact);
+    if (fresh.length > 0)
+      for (const contact of await find(fresh)) found.set(`${keyOf(contact)}\u0000${contact.id}`, contact);
     for (const key of fresh) asked.add(folded(key));
     const wanted = new Set(keys.map(folded));
     return [...found.values()].filter((contact) => wanted.has(folded(keyOf(contact))));
