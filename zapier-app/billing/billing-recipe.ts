@@ -1,11 +1,13 @@
 import type { AccountMap } from '@stackbridge/shared-mappers/mapping/account-map.ts';
 import type { BillingRecipe } from '@stackbridge/shared-mappers/recipes/billing-recipes.ts';
+import { billingVersion } from '@stackbridge/shared-mappers/recipes/billing-version.ts';
 import type { ExpensesRecipe } from '@stackbridge/shared-mappers/recipes/expenses.ts';
 import type { MilestoneInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/milestone-invoice.ts';
 import { readBillingRecipe } from '@stackbridge/shared-mappers/recipes/read-billing-recipe.ts';
 import type { TimeEntriesRecipe } from '@stackbridge/shared-mappers/recipes/time-entries.ts';
 import type { ZohoInvoiceRecipe } from '@stackbridge/shared-mappers/recipes/zoho-invoice.ts';
 import { StepFault } from '../errors/step-fault.ts';
+import type { PolledRecipe } from '../records/recipe-watch.ts';
 
 /** A recipe that stands in a step, and its account map, which stands in it. */
 export interface StepBilling<Recipe extends BillingRecipe> {
@@ -35,6 +37,11 @@ export function readTimeRecipe(text: string): StepBilling<TimeEntriesRecipe> {
 export function readZohoInvoiceRecipe(text: string): StepBilling<ZohoInvoiceRecipe> {
   const recipe = readAs('zoho-invoice/v1', text);
   return { recipe, map: mapIn(recipe) };
+}
+
+/** A recipe as a trigger holds it, to see whether it was edited. */
+export function polledBilling(recipe: BillingRecipe | undefined): PolledRecipe | undefined {
+  return recipe === undefined ? undefined : { name: recipe.name, print: billingVersion(recipe) };
 }
 
 function readAs<Kind extends BillingRecipe['recipe']>(

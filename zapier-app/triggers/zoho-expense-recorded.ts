@@ -1,20 +1,22 @@
 import type { ListedExpense } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
+import { polledBilling, readExpensesRecipe } from '../billing/billing-recipe.ts';
 import { zohoBooks } from '../connection/zoho.ts';
 import { AGAIN_FIELD, again } from '../fields/again.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
+import { polledRecipe, polledRecipeField } from '../fields/polled-recipe.ts';
 import { hydrateExpense, hydrateExpenseDetail, hydrateReceipt } from '../hydrators/zoho-expense.ts';
-import { allOf } from '../records/all-of.ts';
+import { booksChanges } from '../records/books-changes.ts';
 import { EXPENSE_OUTPUT, EXPENSE_SAMPLE, listedExpenseItem } from '../records/expense-item.ts';
 import { idOfChange } from '../records/listed-records.ts';
-import { newestFirst } from '../records/newest-first.ts';
+import { watchRecipe } from '../records/recipe-watch.ts';
 import { sinceOf } from '../records/since.ts';
 import { type Step, step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
-const input = z.object({ booksOrganisation, lookBack, again });
+const input = z.object({ booksOrganisation, recipe: polledRecipe, lookBack, again });
 
 export const zohoExpenseRecorded = defineTrigger({
   key: 'zoho_expense_recorded',
@@ -25,13 +27,24 @@ export const zohoExpenseRecorded = defineTrigger({
   },
   operation: {
     type: 'polling',
-    inputFields: [BOOKS_ORGANISATION_FIELD, AGAIN_FIELD, LOOK_BACK_FIELD],
+    inputFields: [
+      BOOKS_ORGANISATION_FIELD,
+      polledRecipeField('every expense since its cut-over day'),
+      AGAIN_FIELD,
+      LOOK_BACK_FIELD,
+    ],
     perform: step(async (step) => {
-      const { lookBack, again, booksOrganisation } = readInput(input, step.input);
+      const { lookBack, again, booksOrganisation, recipe: text } = readInput(input, step.input);
+      const recipe = text === undefined ? undefined : readExpensesRecipe(text).recipe;
       const books = zohoBooks(step, booksOrganisation);
-      const listed = await allOf(books.recentExpenses(sinceOf(step, lookBack)));
-      return newestFirst(listed.toReversed()).map((one) => ({
-        id: idOfChange(one, again),
+      const watch = await watchRecipe(step, `expenses ${booksOrganisation ?? ''}`, polledBilling(recipe));
+      const listed = await booksChanges((since) => books.recentExpenses(since), {
+        since: sinceOf(step, lookBack),
+        watch,
+        cutOver: recipe?.cutOver,
+      });
+      return listed.map((one) => ({
+        id: idOfChange(one, again, watch),
         ...listedExpenseItem(one),
         ...pointersTo(one, booksOrganisation, step),
       }));

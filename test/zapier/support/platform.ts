@@ -39,13 +39,17 @@ export class Platform {
     this.#accounts = { ...signedIn(sandbox) };
   }
 
-  /** @param method as Zapier names it, `creates.sync_to_mailchimp` without `.operation.perform` */
+  /**
+   * @param method as Zapier names it, `creates.sync_to_mailchimp` without `.operation.perform`
+   * @param meta what Zapier says of the run
+   */
   async run(
     method: string,
     system: SignInSystem,
     inputData: Readonly<Record<string, unknown>>,
+    meta: object = {},
   ): Promise<StepEnd> {
-    return this.#perform(`${method}.operation.perform`, system, inputData);
+    return this.#perform(`${method}.operation.perform`, system, inputData, meta);
   }
 
   /**
@@ -62,10 +66,11 @@ export class Platform {
     method: string,
     system: SignInSystem,
     inputData: Readonly<Record<string, unknown>>,
+    meta: object = {},
   ): Promise<StepEnd> {
     let hasRenewed = false;
     for (let waits = 0; ; waits += 1) {
-      const outcome = await this.#call(method, system, inputData);
+      const outcome = await this.#call(method, system, inputData, meta);
       if ('results' in outcome) return { kind: 'done', results: outcome.results };
       const { name, message } = outcome.error;
       if (name === 'RefreshAuthError' && !hasRenewed) {
@@ -94,10 +99,11 @@ export class Platform {
     method: string,
     system: SignInSystem,
     inputData: Readonly<Record<string, unknown>>,
+    meta: object = {},
   ): Promise<Outcome> {
     return this.#app.call(
       method,
-      { authData: this.#accounts[system], inputData },
+      { authData: this.#accounts[system], inputData, meta: { ...meta } },
       appEnvironmentOf(this.#sandbox),
       this.#sandbox.world.clock,
       this.#isThrottling() ? FASTER : 1,

@@ -7,6 +7,7 @@ import { EXIT } from 'stackbridge/commands/exit-code.ts';
 import type { BillingRunOptions, BillingSession } from 'stackbridge/scenarios/billing/billing-host.ts';
 import type { BillingRun } from 'stackbridge/scenarios/billing/billing-worker.ts';
 import { z } from 'zod';
+import { BillingTrigger } from './billing-trigger.ts';
 import {
   type Item,
   items,
@@ -74,6 +75,7 @@ interface Open {
 export class ZapBilling implements BillingSession {
   readonly #sandbox: Sandbox;
   readonly #platform: Platform;
+  readonly #trigger: BillingTrigger;
   readonly #gone: ZapGone;
   readonly #seen = new Set<string>();
   readonly #open = new Map<string, Open[]>();
@@ -87,6 +89,7 @@ export class ZapBilling implements BillingSession {
   constructor(app: PackagedApp, sandbox: Sandbox) {
     this.#sandbox = sandbox;
     this.#platform = new Platform(app, sandbox);
+    this.#trigger = new BillingTrigger(this.#platform);
     this.#gone = new ZapGone(this.#platform, sandbox);
     sandbox.world.calls.recording = true;
     // Another scenario, another Zapier account.
@@ -98,7 +101,7 @@ export class ZapBilling implements BillingSession {
     const recipe = recipeOf(given);
     const before = this.#sandbox.world.calls.list().length;
     const voided = recipe.recipe === 'milestone-invoice/v1' ? await this.#voided(recipe) : [];
-    const fresh = [...voided, ...(await this.#poll(recipe))].map((item) => ({ item, replays: 0 }));
+    const fresh = [...voided, ...(await this.#trigger.poll(recipe))].map((item) => ({ item, replays: 0 }));
     const failed = this.#open.get(recipe.name) ?? [];
     this.#open.set(recipe.name, []);
     const due = [
@@ -158,17 +161,6 @@ export class ZapBilling implements BillingSession {
       const isSeenTo = asked.has(subject) || this.#waiting.has(subject) || renewed.has(subject);
       return isSeenTo ? [] : [{ item, replays: 0 }];
     });
-  }
-
-  async #poll(recipe: Recipe): Promise<Item[]> {
-    const { trigger } = ZAPS[recipe.recipe];
-    const input = { ...workOf(recipe), lookBack: LOOK_BACK_H, again: true };
-    const end = await this.#platform.run(`triggers.${trigger}`, 'zoho', input);
-    if (end.kind !== 'done') return [];
-    const found = items.parse(end.results);
-    const fresh = found.filter(({ id }) => !this.#seen.has(`${recipe.name} ${id}`)).toReversed();
-    for (const { id } of found) this.#seen.add(`${recipe.name} ${id}`);
-    return fresh;
   }
 
   async #deliver(recipe: Recipe, { item, replays }: Open, allow: readonly BrakeName[]): Promise<void> {

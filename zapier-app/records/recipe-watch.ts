@@ -1,0 +1,109 @@
+import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
+import { NO_TEXTS, notePoll, textsInUse } from '@stackbridge/shared-mappers/sync/poll/recipe-in-use.ts';
+import { z as zod } from 'zod';
+import { accountCache } from '../ports/account-cache.ts';
+import type { Step } from '../step.ts';
+
+/** Renewed by every check: it outlives a Zap that is paused for a month. */
+const KEPT_S = 30 * 86_400;
+
+/**
+ * So long each part of a look at all is shown: Zapier polls every 15 minutes at the slowest, so that each Zap with the
+ * recipe sees it, and an answer that is lost on its way is given once more.
+ */
+const SHOWN_MS = 20 * 60_000;
+
+const progress = zod.object({
+  /** Which edit it is about, by its moment. */
+  editedAt: zod.number(),
+  /** Where the part begins that is to be shown; absent once all has been. */
+  from: zod.number().exactOptional(),
+  /** Absent before it has been. */
+  shownSince: zod.number().exactOptional(),
+});
+type Progress = zod.infer<typeof progress>;
+
+const memory = zod.object({ known: textsInUse, shown: zod.record(zod.string(), progress) });
+
+/** A recipe that stands in a trigger. */
+export interface PolledRecipe {
+  readonly name: string;
+  /** Of what it says about whom to look at, and how. */
+  readonly print: string;
+}
+
+/** What a poll knows of its recipe: whether it was edited, and how far everything has been shown since. */
+export interface RecipeWatch {
+  /** When the last edit was found; undefined where the recipe was not edited, as far as is known. */
+  readonly editedAt: Instant | undefined;
+  /** Where the part of everything begins that is to be shown; undefined where none is. */
+  readonly from: Instant | undefined;
+  /**
+   * Takes note of the poll: for its end, since a poll that fails has shown nothing.
+   *
+   * @param next where the next part begins; undefined after the last
+   */
+  done(next?: Instant): Promise<void>;
+}
+
+const UNWATCHED: RecipeWatch = { editedAt: undefined, from: undefined, done: async () => {} };
+
+/**
+ * Whether the recipe of a trigger was edited while Zaps were on. Zapier does not say which Zap is polling, and counts as
+ * seen what it is shown when a Zap is switched on: so the poll that finds an edit only takes note of it, in Zapier's
+ * cache, and those that follow show everything.
+ *
+ * @param place settings of the trigger, which tell Zaps apart
+ */
+export async function watchRecipe(
+  { z, ports, bundle }: Step,
+  place: string,
+  recipe: PolledRecipe | undefined,
+): Promise<RecipeWatch> {
+  // What an editor loads as an example is no poll of a Zap.
+  if (recipe === undefined || bundle.meta.isLoadingSample === true) return UNWATCHED;
+  const cache = accountCache(z);
+  const now = ports.clock.now();
+  const key = `recipe ${place} ${recipe.name}`;
+  const kept = memory.safeParse(await cache.get(key)).data ?? { known: NO_TEXTS, shown: {} };
+  const { texts, editedAt } = notePoll(kept.known, recipe.print, now);
+  const current = Object.entries(kept.shown).filter(([print]) =>
+    texts.texts.some((one) => one.print === print),
+  );
+  const keep = (shown: Record<string, Progress>): Promise<void> =>
+    cache.set(key, { known: texts, shown: { ...Object.fromEntries(current), ...shown } }, KEPT_S);
+
+  const before = kept.shown[recipe.print];
+  const { from, shownSince = now } =
+    editedAt === undefined ? {} : before?.editedAt === editedAt ? before : { from: 0 };
+  if (editedAt === undefined || from === undefined)
+    return { editedAt, from: undefined, done: () => keep({}) };
+  if (bundle.meta.isPopulatingDedupe === true) return { ...UNWATCHED, done: () => keep({}) };
+  return {
+    editedAt,
+    from,
+    done: (next) => {
+      const isOver = now - shownSince >= SHOWN_MS;
+      const after = next === undefined ? { editedAt } : { editedAt, from: next };
+      return keep({ [recipe.print]: isOver ? after : { editedAt, from, shownSince } });
+    },
+  };
+}
+
+/** The vendors' clocks and ours do not quite agree. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/**
+ * An id that Zapier has not seen before the recipe was edited, for what is as it was by then.
+ *
+ * @param modifiedAt absent: it has one id however often it is modified
+ */
+export function idSince(
+  { editedAt }: Pick<RecipeWatch, 'editedAt'>,
+  id: string,
+  modifiedAt?: Instant,
+): string {
+  if (editedAt === undefined) return id;
+  const isLater = modifiedAt !== undefined && modifiedAt >= editedAt + CLOCKS_DIFFER_MS;
+  return isLater ? id : `${id}-${editedAt}`;
+}
