@@ -8,11 +8,12 @@ import type { HomePair } from './base-home.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
 import { restore } from './first-contact.ts';
+import { optOutOf, rememberedByOptOut } from './last-words.ts';
 import type { Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
 import { chooseOwner } from './owner.ts';
-import { consentChange, consentOf, planConsent, withOptOut } from './plan-consent.ts';
+import { consentChange, consentOf, withOptOut } from './plan-consent.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
 import type { SubjectPlan, SubjectRef } from './subject-plan.ts';
 
@@ -43,7 +44,9 @@ export function planLeftGone(
     group.links.find(({ role, leftObject }) => role === 'follower' && leftObject === link.leftObject) ??
     successorByAddress(group, link, context);
   if (heir !== undefined) return promote(group, link, heir, context, decide);
-  const lastWord = optOutOfDeleted(group, link, right, context);
+  // A record that said "no mail" before it was deleted has said so: a member that stays hears of it.
+  const deleted = leftOf(group, link);
+  const lastWord = deleted?.state === 'deleted' ? optOutOf(deleted, link, right, context) : [];
   const decision = group.decisions.find(({ field }) => field === WHOLE_RECORD);
   if (
     decision === undefined &&
@@ -100,21 +103,6 @@ function leftOf({ lefts }: ContactGroup, { leftId }: Link): SourceRecord | undef
   return lefts.find(({ id }) => id === leftId);
 }
 
-/** A record that said "no mail" before it was deleted has said so: a member that stays hears of it. */
-function optOutOfDeleted(
-  group: ContactGroup,
-  link: Link,
-  right: SourceRecord | undefined,
-  context: PlanContext,
-): Operation[] {
-  const owner = group.lefts.find(({ id, state }) => id === link.leftId && state === 'deleted');
-  if (owner === undefined) return [];
-  const base = context.home.baseOf({ link, left: owner, right });
-  const optOut = planConsent(owner, right, [], base, [], false, context)?.right;
-  const email = right === undefined ? undefined : emailOf(right, 'right', context);
-  return optOut === undefined ? [] : writesTo('right', link.rightId, email, [], optOut, context.map.rules);
-}
-
 /** The same person entered anew: a live record nobody has linked yet, with the address of the deleted one. */
 function successorByAddress(group: ContactGroup, link: Link, context: PlanContext): Link | undefined {
   const linked = new Set(group.links.map(({ leftId }) => leftId));
@@ -157,7 +145,7 @@ function promote(
     { kind: 'link', link: tie, base: Object.fromEntries(inherited) },
     ...plan.remember,
   ];
-  return { ...plan, remember };
+  return wasOut ? rememberedByOptOut({ ...plan, remember }, context) : { ...plan, remember };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
 import { newFollower, sortFollowers } from './followers.ts';
+import { lastWords, rememberedByOptOut } from './last-words.ts';
 import type { FieldChange, Operation } from './operation.ts';
 import { writesTo } from './operations-of.ts';
 import { planned } from './outcome.ts';
@@ -51,7 +52,9 @@ export function planLinked(
     return { ...excluded(subject, 'kept by another record type'), ...apart };
   }
   const said = group.inheritsConsent === true ? withOptOut(base) : base;
-  const consent = planConsent(owner, right, followers.read, said, group.decisions, merged, context);
+  const departed = lastWords(group, link, owner, base, context);
+  const sharers = [...followers.read, ...departed];
+  const consent = planConsent(owner, right, sharers, said, group.decisions, merged, context);
   const asks = asksForSharers(group, consent, owner, right, context);
   if (asks !== undefined) return asks;
   if (fields === NO_CHANGES && isQuiet(consent) && followers.newcomers.length + followers.lost.length === 0) {
@@ -89,7 +92,8 @@ export function planLinked(
       (field) => ({ kind: 'settle-decision', scope: context.scope, subject: subject.key, field }) as const,
     ),
   ];
-  return { ...planned(subject, operations, remember, issues), ...apart };
+  const plan = planned(subject, operations, remember, issues);
+  return { ...(departed.length === 0 ? plan : rememberedByOptOut(plan, context)), ...apart };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
 import { type ContactGroup, type Needs, NOTHING_NEEDED, type PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
+import { lastWords, optOutOf, rememberedByOptOut } from './last-words.ts';
 import { planned } from './outcome.ts';
 import { planLinked } from './plan-linked.ts';
 import { emailOf, subjectOf } from './subject-of.ts';
@@ -45,19 +46,28 @@ export function followSuccessor(
     toLeftId: successorId,
     toLeftObject: successor.object,
   };
+  const right = group.rights.find((record) => record.id === link.rightId);
   if (successor.object !== context.leftObject) {
     const subject = subjectOf({ left: successor, rightId: link.rightId, keyHash: link.keyHash });
-    return { ...excluded(subject, 'kept by another record type', [repoint]), othersTurn: true };
+    const [optOut] = optOutOf(owner, link, right, context);
+    return optOut === undefined
+      ? { ...excluded(subject, 'kept by another record type', [repoint]), othersTurn: true }
+      : { ...planned(subject, [{ ...optOut, remember: [repoint] }], [], []), othersTurn: true };
   }
   const moved: Link = { ...link, leftId: successorId, leftObject: successor.object };
-  const right = group.rights.find((record) => record.id === link.rightId);
-  const lefts = group.lefts.filter((record) => record.id !== owner.id);
   const links = [
     moved,
+    // Whom it was merged into hears what it said last.
+    { ...link, role: 'follower' as const },
     ...group.links.filter((candidate) => candidate !== link && candidate.leftId !== successorId),
   ];
-  const plan = planLinked({ ...group, lefts, links }, moved, successor, right, context, true);
-  return 'subject' in plan ? { ...plan, remember: [repoint, ...plan.remember] } : plan;
+  const moving = { ...group, links };
+  const plan = planLinked(moving, moved, successor, right, context, true);
+  if (!('subject' in plan)) return plan;
+  const whole = { ...plan, remember: [repoint, ...plan.remember] };
+  const base = context.home.baseOf({ link: moved, left: successor, right });
+  const isHeard = lastWords(moving, moved, successor, base, context).length > 0;
+  return isHeard ? rememberedByOptOut(whole, context) : whole;
 }
 
 /** A record that was handed over may have a member that it did not name yet; whoever has its address says so. */

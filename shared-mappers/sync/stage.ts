@@ -24,15 +24,33 @@ export async function stage(
     const link = links.get(record.id);
     const keys = job.matchKeys.map((key) => key[side](record.values));
     if (link !== undefined) staged.push({ side, record, keys, subject: link.rightId });
-    // What was never linked and no longer lives concerns nobody.
-    else if (record.state === 'live' || record.state === 'archived') strangers.push({ side, record, keys });
+    // What was never linked and no longer lives concerns nobody, unless it has closed the address of others.
+    else if (isThere(record) || isLastWord(side, record, job)) strangers.push({ side, record, keys });
   }
   if (anythingLinked && strangers.length > 0) {
-    staged.push(...(await joinByAddress(strangers, job, ports)));
+    const joined = await joinByAddress(strangers, job, ports);
+    staged.push(...joined.filter(({ record, subject }) => isThere(record) || subject !== undefined));
   } else {
-    staged.push(...strangers);
+    staged.push(...strangers.filter(({ record }) => isThere(record)));
   }
   await scratch.stage(staged);
+}
+
+function isThere({ state }: SourceRecord): boolean {
+  return state === 'live' || state === 'archived';
+}
+
+/**
+ * Whether a record that is no more said "no mail" last. Where the records alone tell who is linked, those that follow the
+ * owner of an address say nothing of it.
+ */
+export function isLastWord(side: Side, record: SourceRecord, { home, map }: SyncJob): boolean {
+  return (
+    home.isOnRecords === true &&
+    side === 'left' &&
+    !isThere(record) &&
+    map.consent?.read.left(record.values) === 'out'
+  );
 }
 
 async function linksOf(

@@ -7,6 +7,7 @@ import { memoryScratch } from '../memory-scratch.ts';
 import type { ReadRecords } from '../plan-run.ts';
 import { readSide } from '../read-side.ts';
 import type { Claims } from './claims.ts';
+import { readSharersOfGone } from './sharers-of-gone.ts';
 
 /** Which records one execution looks at. */
 export type Scope =
@@ -43,6 +44,7 @@ export async function readPairs(
       readByIds('right', scope.ids.right, job, ports),
     ]);
   }
+  await readSharersOfGone(claims, job, ports.left);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const unread = { left: claims.unread('left'), right: claims.unread('right') };
     await bothOrNeither([

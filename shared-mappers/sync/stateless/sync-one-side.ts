@@ -9,6 +9,7 @@ import { NOTHING_KNOWN } from '../make-plan.ts';
 import { Claims } from './claims.ts';
 import { type Delivered, deliveredConnector } from './delivered-connector.ts';
 import { executionStore } from './execution-store.ts';
+import { readSharersOfGone } from './sharers-of-gone.ts';
 import {
   type Execution,
   execute,
@@ -53,6 +54,12 @@ export async function syncOneSide(
   const id = 'record' in incoming ? incoming.record.id : incoming.id;
   const [record] = await desk[source].readByIds([id], job.map.columns[source]);
   if (record !== undefined) await readPartner(record, source, claims, oneSided, desk[towards]);
+  const areSharersKnown = !('record' in incoming) || incoming.relatives !== undefined;
+  if (areSharersKnown && source === 'left') {
+    // Who has the address that it has closed may have the member that hears of it.
+    for (const sharer of await readSharersOfGone(claims, oneSided, desk.left))
+      await readPartner(sharer, source, claims, oneSided, desk[towards]);
+  }
   const records = {
     left: claims.records('left'),
     right: claims.records('right'),
