@@ -3,17 +3,15 @@ import { BaseText } from '../model/base.ts';
 import type { Link } from '../model/link.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { StoreChange } from '../ports/store.ts';
-import type { ContactGroup, PlanContext } from './contact-group.ts';
+import type { ContactGroup, Needs, PlanContext } from './contact-group.ts';
 import { excluded } from './excluded.ts';
-import { writesTo } from './operations-of.ts';
-import { planned } from './outcome.ts';
-import { planConsent } from './plan-consent.ts';
-import { emailOf, subjectOf } from './subject-of.ts';
+import { planLinked } from './plan-linked.ts';
+import { subjectOf } from './subject-of.ts';
 import type { SubjectPlan } from './subject-plan.ts';
 
 /**
- * The CRM record has left the recipe's filter: its fields rest, opt-outs go on. That the member has changed meanwhile is
- * remembered, so that it is read when the record comes back.
+ * The CRM record has left the recipe's filter: its fields rest, opt-outs go on, also those of others with its address.
+ * That the member has changed meanwhile is remembered, so that it is read when the record comes back.
  */
 export function planFiltered(
   owner: SourceRecord,
@@ -21,25 +19,21 @@ export function planFiltered(
   link: Link,
   group: ContactGroup,
   context: PlanContext,
-): SubjectPlan {
+): SubjectPlan | Needs {
   const subject = subjectOf({ left: owner, rightId: link.rightId, keyHash: link.keyHash });
   if (right !== undefined && right.state !== 'live') return excluded(subject, OUTSIDE);
+  const plan = planLinked(group, link, owner, right, context);
+  if (!('subject' in plan)) return plan;
   const base = context.home.baseOf({ link, left: owner, right });
-  const consent = planConsent(owner, right, [], base, group.decisions, false, context);
-  const { rules } = context.map;
-  const email = right === undefined ? undefined : emailOf(right, 'right', context);
-  const operations = [
-    ...writesTo('left', owner.id, undefined, [], consent?.left, rules),
-    ...writesTo('right', link.rightId, email, [], consent?.right, rules),
-  ];
-  const rests = right !== undefined && hasChanged(right, base, context) ? { [RESTING]: '1' } : {};
-  const entries = { ...rests, ...consent?.agreed };
   const { base: _, ...tie } = link;
-  const remember: StoreChange[] =
-    Object.keys(entries).length === 0 ? [] : [{ kind: 'link', link: tie, base: entries }];
-  return operations.length === 0
-    ? excluded(subject, OUTSIDE, remember)
-    : planned(subject, operations, remember, []);
+  const rests: StoreChange[] =
+    right !== undefined && hasChanged(right, base, context)
+      ? [{ kind: 'link', link: tie, base: { [RESTING]: '1' } }]
+      : [];
+  const remember = [...plan.remember, ...rests];
+  return plan.operations.length + plan.issues.length > 0
+    ? { ...plan, remember }
+    : { ...plan, remember, outcome: 'excluded', excludedBecause: OUTSIDE };
 }
 
 const OUTSIDE = 'outside the filter in Salesforce';

@@ -32,7 +32,8 @@ export function planLinked(
   const base = context.home.baseOf({ link, left: owner, right });
   // An owner that cannot be read is taken for another record type's: its fields rest, what is said about mail goes on.
   const isOurs = link.leftObject === context.leftObject && group.unseen?.includes(link.leftId) !== true;
-  const fields = isOurs ? planFields(owner, right, base, group.decisions, context) : NO_CHANGES;
+  const isInside = owner?.state !== 'filtered';
+  const fields = isOurs && isInside ? planFields(owner, right, base, group.decisions, context) : NO_CHANGES;
   if (fields.unread !== undefined) {
     return fields.unread === 'left'
       ? { ...NOTHING_NEEDED, leftIds: [link.leftId] }
@@ -76,7 +77,9 @@ export function planLinked(
     ...writesTo('left', link.leftId, undefined, fields.changes.left, consent?.left, rules),
     ...writesTo('right', link.rightId, email, fields.changes.right, consent?.right, rules),
     ...followerWrites(followers.ids, followers.read, consent, context),
-    ...(consent?.askAgain === undefined ? [] : [askAgain(link.rightId, email, consent.askAgain)]),
+    ...(consent?.askAgain === undefined || !isInside
+      ? []
+      : [askAgain(link.rightId, email, consent.askAgain)]),
   ];
   const { base: _, ...tie } = link;
   const agreed = { ...fields.agreed, ...consent?.agreed };
