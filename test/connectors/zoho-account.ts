@@ -52,6 +52,19 @@ export function openZohoAccount(
   };
 }
 
+/** One person, one project with a milestone, a task and an issue on it. */
+export function stageProject({ admin }: Sandbox) {
+  const create = (collection: string, values: Record<string, unknown>) =>
+    admin.create('zoho-projects', collection, values);
+  const person = create('users', { name: 'Mia Brandt', email: 'mia@agency.test' });
+  const client = { id: '9007199254740993', name: 'Acme Pty Ltd' };
+  const project = create('projects', { name: 'Website', client, group: 'Design', currency: 'AUD' });
+  const milestone = create('phases', { project, name: 'Launch', custom: { cf_fixed_amount: '1,500.00' } });
+  const task = create('tasks', { project, milestone, name: 'Home page' });
+  const issue = create('issues', { project, milestone, name: 'Broken link' });
+  return { person, project, milestone, task, issue };
+}
+
 export function projectsClientOf(http: Http, connection?: Connection): TestClient {
   return createTestClient({
     system: 'zoho-projects',
