@@ -1,5 +1,6 @@
 import { interpretXero } from '@stackbridge/shared-mappers/connectors/xero/errors.ts';
 import { xeroLimits } from '@stackbridge/shared-mappers/connectors/xero/limits.ts';
+import { NoAnswerError } from '@stackbridge/shared-mappers/errors/stackbridge-error.ts';
 import type { SystemClient } from '@stackbridge/shared-mappers/http/system-client.ts';
 import type { DesiredDocument, DocumentLine } from '@stackbridge/shared-mappers/model/billing/document.ts';
 import type { HttpRequest } from '@stackbridge/shared-mappers/ports/http.ts';
@@ -27,6 +28,9 @@ export function scripted(
   });
   return { client, requests, slept, advance };
 }
+
+/** The connection is cut before an answer has come. */
+export const silence = new NoAnswerError('cut', 'unknown', { system: 'xero' });
 
 export const ok = (body: unknown): ScriptedAnswer => ({ status: 200, body: JSON.stringify(body) });
 
