@@ -1,5 +1,8 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '@stackbridge/sandbox/start.ts';
 
+/** The id of a contact that is not there. */
+export const NO_RECORD = '003Ak0000000zzzAAA';
+
 /** An answer with its body read. */
 export interface OrgAnswer {
   status: number;
