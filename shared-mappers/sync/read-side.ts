@@ -1,11 +1,11 @@
 import { StackbridgeError } from '../errors/stackbridge-error.ts';
 import type { Instant } from '../model/instant.ts';
-import type { JsonObject, JsonValue } from '../model/json.ts';
 import type { Side } from '../model/side.ts';
-import type { Connector, Page } from '../ports/connector.ts';
+import type { Page } from '../ports/connector.ts';
 import type { Scratch } from '../ports/scratch.ts';
 import { connectorOf, type SyncJob, type SyncPorts } from './job.ts';
 import { stage } from './stage.ts';
+import { refuseVanishedFields } from './vanished-fields.ts';
 
 /** What reading one side came to. */
 export interface SideRead {
@@ -42,7 +42,7 @@ export async function readSide(
       begun = true;
     }
     serverTime ??= page.serverTime;
-    refuseVanishedFields(page, side, connector, columns);
+    refuseVanishedFields(page.records, connector, columns);
     await stage(side, page.records, job, ports, scratch, anythingLinked);
     records += page.records.length;
     ports.progress.advance(phase, page.records.length);
@@ -68,35 +68,4 @@ async function* namingConsent(pages: AsyncIterable<Page>, side: Side, job: SyncJ
       cause: error,
     });
   }
-}
-
-/**
- * A merge field that was removed is simply no longer in the answers; read as empty it would empty the other side. The
- * system gives every record of a listing the same fields, so one record tells.
- */
-function refuseVanishedFields(
-  page: Page,
-  side: Side,
-  connector: Connector,
-  columns: readonly string[],
-): void {
-  const record = page.records.find(({ state }) => state === 'live');
-  if (record === undefined) return;
-  for (const column of columns) {
-    const path = column.split('.');
-    const leaf = path.pop() ?? '';
-    const parent = path.reduce<JsonValue | undefined>((at, key) => memberOf(at, key), record.values);
-    // Nothing stands behind an empty relation (a contact without an account).
-    if (parent === null || (isObject(parent) && leaf in parent)) continue;
-    const message = `${connector.system} ${side === 'left' ? connector.object : 'members'} have no field ${column} any more`;
-    throw new StackbridgeError('BRAKE_FIELD_MISSING', message, { system: connector.system, field: leaf });
-  }
-}
-
-function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
-  return isObject(value) ? value[key] : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -21,6 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
+  app.forget();
   sandbox = await startSandbox({ now: new Date().toISOString() });
   addStampFields(sandbox);
   zaps = new ZapPair(app, sandbox, CONTACT_RECIPE, AUDIENCE);
@@ -32,6 +33,14 @@ function members() {
 }
 function contacts() {
   return sandbox.admin.records('salesforce', 'Contact').records;
+}
+
+/** Of a call to Mailchimp: without its query, and without what it names. */
+function shapeOf(path: string): string {
+  return path
+    .replace(/\?.*/, '')
+    .replace('/mailchimp/3.0', '')
+    .replaceAll(/(?<=(lists|categories)\/)\w+/g, ':id');
 }
 
 function enterAda(): string {
@@ -150,6 +159,44 @@ describe('two Zaps, one each way', () => {
     expect(before).toEqual({ results: [] });
     expect(brought).toEqual({ results: expect.objectContaining({ outcome: 'applied', recordId }) });
     expect(after).toEqual({ results: [expect.objectContaining({ recordId })] });
+  });
+
+  it('ask once which fields the other side has, and then bring each person over in three calls', async () => {
+    const names = ['Ada', 'Grace', 'Edith'];
+    for (const name of names)
+      sandbox.salesforce.desk.create('Contact', { LastName: name, Email: `${name}@engines.test` });
+    const people = await zaps.poll('mailchimp');
+    sandbox.world.calls.recording = true;
+
+    for (const item of people) await zaps.act('mailchimp', item);
+
+    const calls = sandbox.world.calls.list().map(({ method, path }) => `${method} ${shapeOf(path)}`);
+    expect(calls.filter((call) => !call.includes('/members/') && !call.startsWith('POST'))).toEqual([
+      'GET /lists',
+      'GET /lists/:id/merge-fields',
+      'GET /lists/:id/interest-categories',
+      'GET /lists/:id/interest-categories/:id/interests',
+    ]);
+    expect(calls).toHaveLength(4 + 3 * names.length);
+    expect(members()).toHaveLength(names.length);
+  });
+
+  it('empty nothing for a field that was removed after it was described', async () => {
+    enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    const change = { kind: 'remove' };
+    sandbox.admin.act('mailchimp', 'merge-field', { list: AUDIENCE, tag: 'FNAME', change });
+    const [contact] = contacts();
+    sandbox.salesforce.desk.edit('Contact', String(contact?.Id), { LastName: 'King' });
+    const [item] = await zaps.poll('mailchimp');
+
+    const outcome = await zaps.act('mailchimp', item ?? { record: '' });
+
+    expect(wordFor(outcome)).toContain(
+      'The recipe does not fit both systems. mailchimp Newsletter has no field FNAME',
+    );
+    expect(contacts()).toEqual([expect.objectContaining({ FirstName: 'Ada' })]);
   });
 
   it('drop a delivery that comes after a newer one', async () => {

@@ -18,8 +18,13 @@ export function salesforcePeople(
   return createSalesforceConnector({ client, object, ...options });
 }
 
-/** Members of an audience of the account that was chosen. @param audience its id, or its name */
-export function mailchimpMembers({ bundle, ports }: Step, audience: string): Connector {
+/**
+ * Members of an audience of the account that was chosen.
+ *
+ * @param audience its id, or its name
+ * @param audienceId where it is known: saves the call that finds it
+ */
+export function mailchimpMembers({ bundle, ports }: Step, audience: string, audienceId?: string): Connector {
   const client = clientOf({ system: 'mailchimp' }, bundle.authData, ports);
-  return createMailchimpConnector({ client, audience });
+  return createMailchimpConnector({ client, audience, ...(audienceId === undefined ? {} : { audienceId }) });
 }
