@@ -51,6 +51,8 @@ export class ZapSession implements HostSession {
     this.#setup = setup;
     this.#platform = new Platform(app, setup.sandbox);
     this.#screens = new Screens(setup.sandbox);
+    // Another scenario, another Zapier account.
+    app.forget();
     markFields(setup);
     for (const { name, text } of setup.recipes) this.#recipes.set(name, this.#zapsOf(text));
   }

@@ -13,9 +13,6 @@ export interface Delivery {
   readonly isLast?: true;
 }
 
-/** Zapier holds what is new in a poll beyond so many for a person, who releases it: it comes with the polls that follow. */
-const MOST_NEW = 100;
-
 const delivered = z.object({ record: z.object({ id: z.string() }) });
 const handedOn = z.object({ record: z.string() });
 const conflicting = z.object({ waitsForOthers: z.boolean() });
@@ -49,7 +46,8 @@ export class Zap {
   }
 
   /**
-   * New ids only, oldest first: what Zapier hands to the action, or what became of the poll.
+   * New ids only, oldest first: what Zapier hands to the action, or what became of the poll. A hundred and more that are
+   * new at once Zapier holds for a person, whose release lets them go on one a second, as they were read.
    *
    * @param more that a person has put into the trigger's fields
    */
@@ -71,8 +69,10 @@ export class Zap {
     const given = { ...input, ...more, recipe: this.#recipe() };
     const end = await this.#platform.run(`triggers.${trigger}`, source, given);
     if (end.kind !== 'done') return end;
-    const unseen = items.parse(end.results).filter(({ id }) => !this.#seen.has(id));
-    return unseen.toReversed().slice(0, MOST_NEW);
+    return items
+      .parse(end.results)
+      .filter(({ id }) => !this.#seen.has(id))
+      .toReversed();
   }
 
   /** What an earlier step of the other direction has handed on; undefined where it has nothing for this one. */
