@@ -24,6 +24,8 @@ import { salesforceRecord } from './searches/salesforce-record.ts';
 import { xeroAccount } from './searches/xero-account.ts';
 import { xeroContact } from './searches/xero-contact.ts';
 import { xeroInvoice } from './searches/xero-invoice.ts';
+import { zohoExpense } from './searches/zoho-expense.ts';
+import { zohoInvoice } from './searches/zoho-invoice.ts';
 import { zohoMilestone } from './searches/zoho-milestone.ts';
 import { authenticationFor } from './sign-in/authentication.ts';
 import { mailchimpCampaignActivity } from './triggers/mailchimp-campaign-activity.ts';
@@ -79,7 +81,7 @@ const billingSteps = (preset: Preset) =>
       zohoProjectChoices,
       xeroOrganisationChoices,
     ],
-    searches: [xeroContact, xeroInvoice, xeroAccount, zohoMilestone],
+    searches: [xeroContact, xeroInvoice, xeroAccount, zohoMilestone, zohoExpense, zohoInvoice],
     searchOrCreates: [],
     creates: [
       withFixedRecipe(xeroMilestoneInvoice, preset.milestones),

@@ -118,6 +118,8 @@ describe("what Zapier's own review asks of an app", () => {
       'searches.xero_invoice',
       'searches.xero_account',
       'searches.zoho_milestone',
+      'searches.zoho_expense',
+      'searches.zoho_invoice',
       'creates.sync_to_mailchimp',
       'creates.sync_to_salesforce',
       'creates.resolve_conflict',

@@ -82,7 +82,7 @@ function readExpense(given: string): ExpenseDelivery | GoneDelivery {
   if (read.success) return read.data;
   throw new StepFault(
     'WRONG_INPUT',
-    'The field Expense must hold the "Expense for Billing Steps" of the trigger Expense Recorded, and nothing else.',
+    'The field Expense must hold the "Expense for Billing Steps" of the trigger Expense Recorded or of the search for one, and nothing else.',
   );
 }
 

@@ -77,6 +77,6 @@ function readInvoice(given: string): InvoiceDelivery | GoneDelivery {
   if (read.success) return read.data;
   throw new StepFault(
     'WRONG_INPUT',
-    'The field Invoice must hold the "Invoice for Billing Steps" of the trigger Invoice Created in Zoho Books, and nothing else.',
+    'The field Invoice must hold the "Invoice for Billing Steps" of the trigger Invoice Created in Zoho Books or of the search for one, and nothing else.',
   );
 }

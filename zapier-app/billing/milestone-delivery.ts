@@ -73,7 +73,7 @@ function readWork(given: string): MilestoneDelivery {
   if (read.success) return read.data;
   throw new StepFault(
     'WRONG_INPUT',
-    'The field Work must hold the "Work for Billing Steps" of the trigger Milestone Completed, and nothing else.',
+    'The field Work must hold the "Work for Billing Steps" of the trigger Milestone Completed or of the search for one, and nothing else.',
   );
 }
 

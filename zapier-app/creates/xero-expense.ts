@@ -34,7 +34,8 @@ export const xeroExpense = defineCreate({
         label: 'Expense',
         type: 'text',
         required: true,
-        helpText: 'Choose "Expense for Billing Steps" of the trigger Expense Recorded in Zoho Books.',
+        helpText:
+          'Choose "Expense for Billing Steps" of the trigger Expense Recorded in Zoho Books, or of the search Find Expense in Zoho Books.',
       },
       {
         key: 'receipt',
@@ -42,7 +43,7 @@ export const xeroExpense = defineCreate({
         type: 'file',
         required: false,
         helpText:
-          'Choose "Receipt" of the same trigger: it is put on the bill where the expense has one. Leave it empty only where the recipe says `receipts: false`.',
+          'Choose "Receipt" of the same step: it is put on the bill where the expense has one. Leave it empty only where the recipe says `receipts: false`.',
       },
     ],
     perform: step(async (step) => {

@@ -27,7 +27,8 @@ export const xeroMilestoneInvoice = defineCreate({
         label: 'Work',
         type: 'text',
         required: true,
-        helpText: 'Choose "Work for Billing Steps" of the trigger Milestone Completed in Zoho Projects.',
+        helpText:
+          'Choose "Work for Billing Steps" of the trigger Milestone Completed in Zoho Projects, or of the search Find Milestone in Zoho Projects.',
       },
     ],
     perform: step(async (step) => {

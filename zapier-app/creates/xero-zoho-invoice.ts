@@ -27,7 +27,8 @@ export const xeroZohoInvoice = defineCreate({
         label: 'Invoice',
         type: 'text',
         required: true,
-        helpText: 'Choose "Invoice for Billing Steps" of the trigger Invoice Created in Zoho Books.',
+        helpText:
+          'Choose "Invoice for Billing Steps" of the trigger Invoice Created in Zoho Books, or of the search Find Invoice in Zoho Books.',
       },
     ],
     perform: step(async (step) => {

@@ -102,4 +102,5 @@ export const INVOICE_OUTPUT: PlainOutputField[] = [
       { key: 'account', label: 'Account' },
     ],
   },
+  { key: 'invoice', label: 'Invoice for Billing Steps' },
 ];

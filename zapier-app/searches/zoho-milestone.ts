@@ -1,5 +1,6 @@
 import { defineSearch } from 'zapier-platform-core';
 import { z } from 'zod';
+import { idInNumber } from '../fields/id-in-number.ts';
 import { MILESTONE_WORK_FIELDS, milestoneWork } from '../fields/milestone-work.ts';
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
@@ -8,12 +9,7 @@ import { MILESTONE_OUTPUT, MILESTONE_SAMPLE } from '../records/milestone-item.ts
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
-/** The id alone, or in the number of an invoice: `ZP-4000000012345-2`. */
-const milestone = z
-  .string()
-  .transform((text) => /^(?:.*-)?(\d{6,})(?:-\d{1,5})?$/.exec(text.trim())?.[1])
-  .pipe(z.string({ error: 'is neither the ID of a milestone nor the number of its invoice' }));
-
+const milestone = idInNumber('is neither the ID of a milestone nor the number of its invoice');
 const input = z.object({ portal, project: projectId, milestone, ...milestoneWork });
 
 export const zohoMilestone = defineSearch({

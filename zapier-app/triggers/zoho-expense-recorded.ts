@@ -1,4 +1,3 @@
-import type { ListedExpense } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { polledBilling, readExpensesRecipe } from '../billing/billing-recipe.ts';
@@ -7,13 +6,17 @@ import { AGAIN_FIELD, again } from '../fields/again.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { polledRecipe, polledRecipeField } from '../fields/polled-recipe.ts';
-import { hydrateExpense, hydrateExpenseDetail, hydrateReceipt } from '../hydrators/zoho-expense.ts';
 import { booksChanges } from '../records/books-changes.ts';
 import { EXPENSE_OUTPUT, EXPENSE_SAMPLE, listedExpenseItem } from '../records/expense-item.ts';
+import {
+  EXPENSE_POINTER_OUTPUT,
+  expenseDetailPointers,
+  expensePointers,
+} from '../records/expense-pointers.ts';
 import { idOfChange } from '../records/listed-records.ts';
 import { watchRecipe } from '../records/recipe-watch.ts';
 import { sinceOf } from '../records/since.ts';
-import { type Step, step } from '../step.ts';
+import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
 const input = z.object({ booksOrganisation, recipe: polledRecipe, lookBack, again });
@@ -46,26 +49,11 @@ export const zohoExpenseRecorded = defineTrigger({
       return listed.map((one) => ({
         id: idOfChange(one, again, watch),
         ...listedExpenseItem(one),
-        ...pointersTo(one, booksOrganisation, step),
+        ...expenseDetailPointers(step, one.id, booksOrganisation),
+        ...expensePointers(step, one.id, booksOrganisation),
       }));
     }),
     sample: { id: EXPENSE_SAMPLE.expenseId, ...EXPENSE_SAMPLE },
-    outputFields: [
-      { key: 'id', label: 'Change ID' },
-      ...EXPENSE_OUTPUT,
-      { key: 'receipt', label: 'Receipt', type: 'file' },
-      { key: 'expense', label: 'Expense for Billing Steps' },
-    ],
+    outputFields: [{ key: 'id', label: 'Change ID' }, ...EXPENSE_OUTPUT, ...EXPENSE_POINTER_OUTPUT],
   },
 });
-
-/** What costs a call of its own is read when a later step takes it. */
-function pointersTo({ id: expense }: ListedExpense, booksOrganisation: string | undefined, { z }: Step) {
-  const at = { expense, booksOrganisation };
-  return {
-    projectId: z.dehydrate(hydrateExpenseDetail, { ...at, field: 'projectId' }),
-    hasReceipt: z.dehydrate(hydrateExpenseDetail, { ...at, field: 'hasReceipt' }),
-    receipt: z.dehydrateFile(hydrateReceipt, at),
-    expense: z.dehydrate(hydrateExpense, at),
-  };
-}

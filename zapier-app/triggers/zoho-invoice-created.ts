@@ -1,4 +1,3 @@
-import type { ListedInvoice } from '@stackbridge/shared-mappers/ports/billing-source.ts';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { polledBilling, readZohoInvoiceRecipe } from '../billing/billing-recipe.ts';
@@ -7,13 +6,13 @@ import { AGAIN_FIELD, again } from '../fields/again.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { polledRecipe, polledRecipeField } from '../fields/polled-recipe.ts';
-import { hydrateInvoice, hydrateInvoiceDetail } from '../hydrators/zoho-invoice.ts';
 import { booksChanges } from '../records/books-changes.ts';
-import { INVOICE_OUTPUT, INVOICE_SAMPLE, invoiceItem } from '../records/invoice-item.ts';
+import { INVOICE_OUTPUT, INVOICE_SAMPLE } from '../records/invoice-item.ts';
+import { listedInvoiceItem } from '../records/listed-invoice-item.ts';
 import { idOfChange } from '../records/listed-records.ts';
 import { watchRecipe } from '../records/recipe-watch.ts';
 import { sinceOf } from '../records/since.ts';
-import { type Step, step } from '../step.ts';
+import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
 const input = z.object({ booksOrganisation, recipe: polledRecipe, lookBack, again });
@@ -46,28 +45,10 @@ export const zohoInvoiceCreated = defineTrigger({
       });
       return listed.map((one) => ({
         id: idOfChange(one, again, watch),
-        ...invoiceItem(one),
-        ...pointersTo(one, booksOrganisation, step),
+        ...listedInvoiceItem(one, booksOrganisation, step),
       }));
     }),
     sample: { id: INVOICE_SAMPLE.invoiceId, ...INVOICE_SAMPLE },
-    outputFields: [
-      { key: 'id', label: 'Change ID' },
-      ...INVOICE_OUTPUT,
-      { key: 'invoice', label: 'Invoice for Billing Steps' },
-    ],
+    outputFields: [{ key: 'id', label: 'Change ID' }, ...INVOICE_OUTPUT],
   },
 });
-
-/** What costs a call of its own is read when a later step takes it. */
-function pointersTo({ id: invoice }: ListedInvoice, booksOrganisation: string | undefined, { z }: Step) {
-  const at = { invoice, booksOrganisation };
-  const detail = (field: string): string => z.dehydrate(hydrateInvoiceDetail, { ...at, field });
-  return {
-    lineAmounts: detail('lineAmounts'),
-    subTotal: detail('subTotal'),
-    totalTax: detail('totalTax'),
-    lines: detail('lines'),
-    invoice: z.dehydrate(hydrateInvoice, at),
-  };
-}

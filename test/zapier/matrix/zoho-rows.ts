@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { attachReceipt, enterExpense, enterTime } from '../support/billing-recipes.ts';
+import { attachReceipt, enterBooksInvoice, enterExpense, enterTime } from '../support/billing-recipes.ts';
 import type { Given } from '../support/packaged-app.ts';
 import { anExpense, anInvoice, MONTH, many, NOTHING, nothing, ONE_LOOK_UP } from './billing-scenes.ts';
 import { type Case, failing, type Row, type Stage } from './row.ts';
@@ -109,6 +109,54 @@ const zoho: readonly Row[] = [
       for (const id of sandbox.admin.seedZoho(seed).invoices)
         sandbox.admin.edit('zoho-books', 'invoices', id, { notes: 'Thank you' });
     }, MANY_AT_ZOHO),
+  },
+  {
+    ...ofBooks,
+    method: 'searches.zoho_expense.operation.perform',
+    scene: ({ sandbox }) => ({ inputData: { expense: `ZE-${enterExpense(sandbox)}-2` } }),
+    gives: [
+      expect.objectContaining({
+        category: 'Travel Expense',
+        hasReceipt: false,
+        expense: expect.stringContaining('hydrate|||'),
+        receipt: expect.stringContaining('hydrate|||'),
+      }),
+    ],
+    empty: { scene: () => ({ inputData: { expense: '4600000099999' } }), expected: NOTHING },
+    paging: ONE_LOOK_UP,
+    refused: {
+      scene: () => ({ inputData: { expense: 'INV-7' } }),
+      expected: failing('AppError', 'is neither the ID of an expense nor the number of its document'),
+    },
+  },
+  {
+    ...ofBooks,
+    method: 'searches.zoho_invoice.operation.perform',
+    scene: ({ sandbox }) => {
+      enterBooksInvoice(sandbox, 'INV-000012');
+      return { inputData: { number: 'INV-000012-2' } };
+    },
+    gives: [
+      expect.objectContaining({
+        number: 'INV-000012',
+        lines: expect.stringContaining('hydrate|||'),
+        invoice: expect.stringContaining('hydrate|||'),
+      }),
+    ],
+    empty: { scene: () => ({ inputData: { number: 'INV-000012' } }), expected: NOTHING },
+    paging: {
+      scene: ({ sandbox }) => {
+        enterBooksInvoice(sandbox, 'OLD-1');
+        const seed = { exact: true, projects: 1, milestones: 0, invoices: MANY_AT_ZOHO } as const;
+        sandbox.admin.seedZoho(seed);
+        return { inputData: { number: 'OLD-1' } };
+      },
+      expected: { results: [expect.objectContaining({ number: 'OLD-1' })] },
+    },
+    refused: {
+      scene: () => ({ inputData: { number: 'INV-7', booksOrganisation: 'Nonesuch' } }),
+      expected: failing('AppError', 'Nonesuch'),
+    },
   },
   {
     ...ofBooks,

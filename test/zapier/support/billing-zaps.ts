@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * Trigger and action of a billing recipe's Zap, which field of the one's item each field of the other takes, which of
- * them is the work itself, and by what people know it.
+ * them is the work itself, and by what people know it. Then the Zaps that begin in Xero: of which kinds of documents, how
+ * those of ours are numbered, and the search and its field that lead to what they bill.
  */
 export const ZAPS = {
   'milestone-invoice/v1': {
@@ -11,6 +12,7 @@ export const ZAPS = {
     takes: { work: 'work' },
     delivery: 'work',
     about: 'milestoneId',
+    inXero: { kinds: ['sales-invoice'], number: /^ZP-\d+/, search: 'zoho_milestone', by: 'milestone' },
   },
   'expenses/v1': {
     trigger: 'zoho_expense_recorded',
@@ -18,6 +20,7 @@ export const ZAPS = {
     takes: { expense: 'expense', receipt: 'receipt' },
     delivery: 'expense',
     about: 'expenseId',
+    inXero: { kinds: ['bill', 'spend-money'], number: /^ZE-\d+/, search: 'zoho_expense', by: 'expense' },
   },
   'zoho-invoice/v1': {
     trigger: 'zoho_invoice_created',
@@ -25,6 +28,7 @@ export const ZAPS = {
     takes: { invoice: 'invoice' },
     delivery: 'invoice',
     about: 'invoiceId',
+    inXero: { kinds: ['sales-invoice'], number: /^(?!ZP-)/, search: 'zoho_invoice', by: 'number' },
   },
   'time-entries/v1': {
     trigger: 'zoho_time_changed',
@@ -32,9 +36,11 @@ export const ZAPS = {
     takes: { time: 'time' },
     delivery: 'time',
     about: 'projectId',
+    inXero: undefined,
   },
 } as const;
 type Kind = keyof typeof ZAPS;
+export type InXero = NonNullable<(typeof ZAPS)[Kind]['inXero']>;
 
 export const BILLED_BY_ZAPS: ReadonlySet<string> = new Set(Object.keys(ZAPS));
 

@@ -8,35 +8,21 @@ import type { BillingRunOptions, BillingSession } from 'stackbridge/scenarios/bi
 import type { BillingRun } from 'stackbridge/scenarios/billing/billing-worker.ts';
 import { z } from 'zod';
 import { BillingTrigger } from './billing-trigger.ts';
-import {
-  type Item,
-  items,
-  LOOK_BACK_H,
-  type Recipe,
-  recipeOf,
-  subjectOf,
-  workOf,
-  ZAPS,
-} from './billing-zaps.ts';
+import { type Item, type Recipe, recipeOf, subjectOf, ZAPS } from './billing-zaps.ts';
 import { EMPTY_SUMMARY } from './empty-summary.ts';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
+import { VoidedDocuments } from './voided-documents.ts';
 import { ZapGone } from './zap-gone.ts';
 
 const fields = z.record(z.string(), z.unknown());
 const code = z.custom<ErrorCode>((given) => typeof given === 'string' && given in ERROR_CODES);
-const documents = z.array(z.looseObject({ id: z.string(), number: z.string(), status: z.string() }));
-/** As invoices of milestones are numbered. */
-const OUR_NUMBER = /^ZP-\d+/;
-
-const invoice = z.looseObject({ InvoiceID: z.string(), Status: z.string() });
 const told = z.looseObject({
   outcome: z.string(),
   message: z.string(),
   code: code.or(z.literal('')).default(''),
   documentNumber: z.string().default(''),
   differenceKey: z.string().default(''),
-  documentId: z.string().optional(),
   /** What became of each part of it, where it has parts. */
   entries: z
     .array(
@@ -77,12 +63,10 @@ export class ZapBilling implements BillingSession {
   readonly #platform: Platform;
   readonly #trigger: BillingTrigger;
   readonly #gone: ZapGone;
-  readonly #seen = new Set<string>();
+  readonly #voided: VoidedDocuments;
   readonly #open = new Map<string, Open[]>();
   /** What stopped softly or waits for somebody: whoever has mended something replays it. */
   readonly #waiting = new Map<string, Waiting>();
-  /** By id of the document: the recipe and the item that it was last made or looked at for. */
-  readonly #made = new Map<string, { readonly of: string; readonly item: Item }>();
   /** What a run of the Zap was given is what its replays are given. */
   readonly #taken = new WeakMap<Item, StepEnd>();
 
@@ -90,6 +74,7 @@ export class ZapBilling implements BillingSession {
     this.#sandbox = sandbox;
     this.#platform = new Platform(app, sandbox);
     this.#trigger = new BillingTrigger(this.#platform);
+    this.#voided = new VoidedDocuments(this.#platform);
     this.#gone = new ZapGone(this.#platform, sandbox);
     sandbox.world.calls.recording = true;
     // Another scenario, another Zapier account.
@@ -100,14 +85,13 @@ export class ZapBilling implements BillingSession {
   async run(given: unknown, { allow = [] }: BillingRunOptions = {}): Promise<BillingRun> {
     const recipe = recipeOf(given);
     const before = this.#sandbox.world.calls.list().length;
-    const voided = recipe.recipe === 'milestone-invoice/v1' ? await this.#voided(recipe) : [];
-    const fresh = [...voided, ...(await this.#trigger.poll(recipe))].map((item) => ({ item, replays: 0 }));
+    const shown = [...(await this.#voided.poll(recipe)), ...(await this.#trigger.poll(recipe))];
+    const fresh = shown.map((item) => ({ item, replays: 0 }));
     const failed = this.#open.get(recipe.name) ?? [];
     this.#open.set(recipe.name, []);
     const due = [
       ...failed.map(({ item, replays }) => ({ item, replays: replays + 1 })),
       ...this.#replayed(recipe, fresh),
-      ...(recipe.recipe === 'milestone-invoice/v1' ? [] : this.#madeAndVoided(recipe, fresh)),
       ...fresh,
     ];
     for (const one of due) await this.#deliver(recipe, one, allow);
@@ -123,44 +107,6 @@ export class ZapBilling implements BillingSession {
     return [...this.#waiting.values()]
       .filter(({ recipe: { name }, subject }) => name === recipe.name && !renewed.has(subject))
       .map(({ item }) => ({ item, replays: 0 }));
-  }
-
-  /** The Zap that begins in Xero: goes on for what was voided or deleted only, and looks its milestone up. */
-  async #voided(recipe: Recipe): Promise<Item[]> {
-    const end = await this.#platform.run('triggers.xero_invoice_updated', 'xero', { lookBack: LOOK_BACK_H });
-    if (end.kind !== 'done') return [];
-    const seen = (id: string): string => `${recipe.name} in Xero ${id}`;
-    const fresh = documents.parse(end.results).filter(({ id }) => !this.#seen.has(seen(id)));
-    const found: Item[] = [];
-    for (const { id, number, status } of fresh) {
-      this.#seen.add(seen(id));
-      if (!['voided', 'deleted'].includes(status) || !OUR_NUMBER.test(number)) continue;
-      const input = { ...workOf(recipe), milestone: number };
-      const looked = await this.#platform.run('searches.zoho_milestone', 'zoho', input);
-      if (looked.kind === 'done') found.push(...items.parse(looked.results));
-    }
-    return found;
-  }
-
-  /** Whoever voids the document of an expense or invoice unasked replays the run that made it. */
-  #madeAndVoided(recipe: Recipe, fresh: readonly Open[]): Open[] {
-    const { admin } = this.#sandbox;
-    const everything = { limit: 1_000_000, offset: 0 };
-    const voided = new Set(
-      admin.records('xero', 'invoices', everything).records.flatMap((record) => {
-        const { InvoiceID, Status } = invoice.parse(record);
-        return Status === 'VOIDED' || Status === 'DELETED' ? InvoiceID : [];
-      }),
-    );
-    const asked = new Set(this.#gone.rows().map(({ subject }) => subject));
-    const renewed = new Set(fresh.map(({ item }) => subjectOf(recipe, item)));
-    return [...this.#made].flatMap(([documentId, { of, item }]): Open[] => {
-      if (of !== recipe.name || !voided.has(documentId)) return [];
-      this.#made.delete(documentId);
-      const subject = subjectOf(recipe, item);
-      const isSeenTo = asked.has(subject) || this.#waiting.has(subject) || renewed.has(subject);
-      return isSeenTo ? [] : [{ item, replays: 0 }];
-    });
   }
 
   async #deliver(recipe: Recipe, { item, replays }: Open, allow: readonly BrakeName[]): Promise<void> {
@@ -229,7 +175,6 @@ export class ZapBilling implements BillingSession {
       return;
     }
     const { outcome, message, code: asked, entries, ...named } = told.parse(end.results);
-    if (named.documentId !== undefined) this.#made.set(named.documentId, { of: recipe.name, item });
     // Older than what is known already: nothing is learnt from it.
     if (outcome === 'stale' && this.#waiting.get(subject)?.item !== item) return;
     this.#waiting.delete(subject);
