@@ -93,6 +93,9 @@ export function expense(id: string, changes: Partial<Expense> = {}): Expense {
   };
 }
 
+/** To plan a document of which nobody remembers anything. */
+export const NOTHING_KNOWN = { entries: [], memories: [], held: [], decisions: [] };
+
 /** How a run may end badly. */
 export type Mishap = 'crash-before-send' | 'landed-without-answer' | 'refused';
 
@@ -249,4 +252,20 @@ export function sums(sources: readonly LineSource[]): Record<string, number> {
 export function hundredths(amount: string): number {
   const [, sign = '', whole = '0', part = ''] = /^(-?)(\d+)(?:\.(\d{1,2})0*)?$/.exec(amount) ?? [];
   return (sign === '-' ? -1 : 1) * (Number(whole) * 100 + Number(part.padEnd(2, '0')));
+}
+
+/** What each milestone comes to as things stand. */
+export function outcomes(world: BillingWorld): unknown[] {
+  return world.plan().map(({ outcome, write, proposals, issues }) => ({
+    outcome,
+    ...(write === undefined ? {} : { number: write.document.number, total: write.document.total }),
+    codes: [...proposals, ...issues].map(({ code }) => code),
+  }));
+}
+
+/** A closed milestone, and time on it. */
+export function worldWith(...logs: readonly TimeLog[]): BillingWorld {
+  const world = new BillingWorld();
+  world.put(milestone('m1'), ...logs);
+  return world;
 }
