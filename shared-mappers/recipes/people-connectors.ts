@@ -3,6 +3,7 @@ import { createSalesforceConnector } from '../connectors/salesforce/connector.ts
 import type { SystemClient } from '../http/system-client.ts';
 import type { Connector } from '../ports/connector.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
+import { optOutsOf } from './says-no-mail.ts';
 
 /** One client a system of a contact sync. */
 export type PeopleClients = Readonly<Record<'salesforce' | 'mailchimp', SystemClient>>;
@@ -20,6 +21,7 @@ export function connectorsOf(
       object,
       bulkThreshold,
       allowDuplicates: duplicates === 'save',
+      optOuts: optOutsOf(recipe),
       ...(filter === undefined ? {} : { filter }),
       ...(externalId === undefined ? {} : { externalId }),
     }),

@@ -4,13 +4,18 @@ import type { ObjectSchema } from '../model/field-schema.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
 
+/** The checkboxes that say "no mail" in Salesforce. */
+export function optOutsOf({ consent }: Pick<ContactSyncRecipe, 'consent'>): string[] {
+  return consent === undefined ? [] : [consent.salesforce, ...consent.closedBy];
+}
+
 /** How a record of one side is read to say that its person wants no mail, where the other side is not described. */
 export function saysNoMail(
-  { consent }: Pick<ContactSyncRecipe, 'consent'>,
+  recipe: Pick<ContactSyncRecipe, 'consent'>,
   { system, fields }: ObjectSchema,
 ): (record: SourceRecord) => boolean {
-  if (consent === undefined) return () => false;
-  const boxes = [consent.salesforce, ...consent.closedBy].flatMap((name) => fields.get(name) ?? []);
+  if (recipe.consent === undefined) return () => false;
+  const boxes = optOutsOf(recipe).flatMap((name) => fields.get(name) ?? []);
   const read = system === 'salesforce' ? readBoxes(boxes) : readStatus(readerAt(['status']));
   return ({ values }) => read(values) === 'out';
 }

@@ -49,6 +49,7 @@ export function isLastWord(side: Side, record: SourceRecord, { home, map }: Sync
     home.isOnRecords === true &&
     side === 'left' &&
     !isThere(record) &&
+    record.state !== 'filtered' &&
     map.consent?.read.left(record.values) === 'out'
   );
 }

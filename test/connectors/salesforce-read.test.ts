@@ -131,6 +131,35 @@ describe('a listing of changes', () => {
     ]);
   });
 
+  test('tells who wants no mail outside the filter, and asks only of those whether they are', async () => {
+    const optOuts = ['HasOptedOutOfEmail', 'Closed__c'];
+    const { connector, requests } = setUp(
+      [
+        answer(3, [
+          row(ADA, { HasOptedOutOfEmail: false }),
+          row(BOB, { HasOptedOutOfEmail: true }),
+          row('003q000000KwKFhAAN', { Closed__c: true }),
+        ]),
+        answer(1, [row(BOB)]),
+      ],
+      { filter: "Title != 'Former'", optOuts },
+    );
+
+    const [page] = await collect(connector.readChanges(NOON, optOuts));
+
+    expect(page?.records.map(({ id, state }) => [id, state])).toEqual([
+      [ADA, 'live'],
+      [BOB, 'live'],
+      ['003q000000KwKFhAAN', 'filtered'],
+    ]);
+    expect(soqlOf(requests[0])).toContain(
+      "AND ((Title != 'Former') OR HasOptedOutOfEmail = TRUE OR Closed__c = TRUE) ORDER BY",
+    );
+    expect(soqlOf(requests[1])).toContain(
+      `WHERE Id IN ('${BOB}','003q000000KwKFhAAN') AND (Title != 'Former')`,
+    );
+  });
+
   test('names the contact that a lead was converted to', async () => {
     const lead = row('00Qq000000KvQ1tAAF', { IsConverted: true, ConvertedContactId: ADA });
     const { connector } = setUp([answer(1, [lead])], { object: 'Lead' });

@@ -12,7 +12,7 @@ import { clientOf } from './client.ts';
 export function salesforcePeople(
   { bundle, ports }: Step,
   object: PersonObject,
-  options: Pick<SalesforceConnectorOptions, 'filter' | 'externalId' | 'allowDuplicates'> = {},
+  options: Pick<SalesforceConnectorOptions, 'filter' | 'optOuts' | 'externalId' | 'allowDuplicates'> = {},
 ): Connector {
   const client = clientOf({ system: 'salesforce' }, bundle.authData, ports);
   return createSalesforceConnector({ client, object, ...options });

@@ -1,3 +1,4 @@
+import { optOutsOf } from '@stackbridge/shared-mappers/recipes/says-no-mail.ts';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
@@ -40,14 +41,19 @@ export function salesforceRecordChanged(preset: Pick<Preset, 'recipe'>) {
       perform: step(async (step) => {
         const { object, filter, recipe, lookBack, moreFields } = readInput(input, step.input);
         const synced = recipeIfAny(recipe);
-        const only = filter ?? synced?.salesforce.filter;
-        const people = salesforcePeople(step, object, only === undefined ? {} : { filter: only });
+        // Who has left the recipe's filter still says "no mail" to the step that syncs; a filter of the step's own is kept to.
+        const kept = filter === undefined ? synced : undefined;
+        const only = filter ?? kept?.salesforce.filter;
+        const people = salesforcePeople(step, object, {
+          ...(only === undefined ? {} : { filter: only }),
+          ...(kept === undefined ? {} : { optOuts: optOutsOf(kept) }),
+        });
         const now = step.ports.clock.now();
         const schema = await people.describe();
         const shown = shownFor(schema, moreFields, synced, now);
         const changed = await changedRecords(step, people, shown.columns, lookBack);
-        const live = changed.filter(({ state }) => state === 'live');
-        return salesforceItems(step, optOutsFirst(live, schema, synced), {
+        const there = changed.filter(({ state }) => state === 'live' || state === 'filtered');
+        return salesforceItems(step, optOutsFirst(there, schema, synced), {
           object,
           schema,
           recipe: synced,

@@ -15,6 +15,11 @@ export interface SalesforceConnectorOptions {
   /** SOQL condition that listings keep to, for example `MailingCountry != 'Nowhere'`. Default: every record. */
   readonly filter?: string;
   /**
+   * Checkboxes that say "no mail": who has left the filter and ticks one is told of in listings of changes, as
+   * `filtered`. They are among the columns that are read. Default: none.
+   */
+  readonly optOuts?: readonly string[];
+  /**
    * A unique external-id field of the object: creates become upserts by the source record's id, so that a repeated
    * create finds the record again. Without it an unanswered create is looked up by its address.
    */
@@ -27,7 +32,7 @@ export interface SalesforceConnectorOptions {
 
 /** Contacts or leads of one org. */
 export function createSalesforceConnector(options: SalesforceConnectorOptions): Connector {
-  const { client, object, filter, externalId, allowDuplicates } = options;
+  const { client, object, filter, optOuts, externalId, allowDuplicates } = options;
   const described = new Map<PersonObject, Promise<ObjectSchema>>();
 
   function describeOnce(of: PersonObject): Promise<ObjectSchema> {
@@ -37,7 +42,7 @@ export function createSalesforceConnector(options: SalesforceConnectorOptions): 
     return schema;
   }
 
-  const reader = createReader({ client, object, filter, describe: describeOnce });
+  const reader = createReader({ client, object, filter, optOuts, describe: describeOnce });
   const settings = { client, object, externalId, allowDuplicates };
   const { write } = createWriter({ ...settings, readByKey: reader.readByKey });
 

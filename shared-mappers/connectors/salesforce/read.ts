@@ -6,7 +6,7 @@ import type { Page } from '../../ports/connector.ts';
 import { type PersonObject, personObjectOf, toLongId } from './identity.ts';
 import { type Listing, readListing } from './listing.ts';
 import { SYSTEM_COLUMNS } from './record.ts';
-import { isOneOf, queryLists, since } from './soql.ts';
+import { anyOf, isOneOf, queryLists, since } from './soql.ts';
 
 export interface Reader {
   readAll(columns: readonly string[]): AsyncGenerator<Page>;
@@ -21,20 +21,28 @@ export interface ReaderOptions {
   readonly object: PersonObject;
   /** SOQL condition; listings keep to it, look-ups by id or key mark what lies outside as `filtered`. */
   readonly filter?: string | undefined;
+  /** See `SalesforceConnectorOptions.optOuts`. */
+  readonly optOuts?: readonly string[] | undefined;
   readonly describe: (object: PersonObject) => Promise<ObjectSchema>;
 }
 
 /** The order in which a listing can be taken up again, see `Listing.resume`. */
 const BY_CHANGE = 'SystemModstamp, Id';
 
-export function createReader({ client, object, filter, describe }: ReaderOptions): Reader {
+export function createReader({ client, object, filter, optOuts = [], describe }: ReaderOptions): Reader {
   const filtered = filter === undefined ? [] : [`(${filter})`];
+  const filteredOrOut = filtered.map((inside) => anyOf([inside, ...optOuts.map((box) => `${box} = TRUE`)]));
 
-  function listing(endpoint: Listing['endpoint'], columns: readonly string[], from?: Instant): Listing {
+  function listing(
+    endpoint: Listing['endpoint'],
+    columns: readonly string[],
+    conditions: readonly string[],
+    from?: Instant,
+  ): Listing {
     const resume = (at: Instant | undefined) => ({
       object,
       columns: selected(object, columns),
-      where: [...(at === undefined ? [] : [since('SystemModstamp', at)]), ...filtered],
+      where: [...(at === undefined ? [] : [since('SystemModstamp', at)]), ...conditions],
       orderBy: BY_CHANGE,
     });
     return { endpoint, object, query: resume(from), names: topLevel(columns), resume };
@@ -74,6 +82,22 @@ export function createReader({ client, object, filter, describe }: ReaderOptions
     );
   }
 
+  /** Changes of people inside the filter, and of whoever is outside and wants no mail: marked, as in a look-up. */
+  async function* readChanges(at: Instant, columns: readonly string[]): AsyncGenerator<Page> {
+    const pages = readListing(client, listing('queryAll', columns, filteredOrOut, at));
+    for await (const page of pages) {
+      const isOut = ({ values }: SourceRecord) => optOuts.some((box) => values[box] === true);
+      const out = filter === undefined ? [] : page.records.filter(isOut);
+      const outside = new Set(
+        (await marked(out)).filter(({ state }) => state === 'filtered').map(({ id }) => id),
+      );
+      const records = page.records.map(
+        (record): SourceRecord => (outside.has(record.id) ? { ...record, state: 'filtered' } : record),
+      );
+      yield outside.size === 0 ? page : { ...page, records };
+    }
+  }
+
   async function havingOneOf(
     endpoint: Listing['endpoint'],
     field: string,
@@ -88,9 +112,9 @@ export function createReader({ client, object, filter, describe }: ReaderOptions
   }
 
   return {
-    readAll: (columns) => readListing(client, listing('query', columns)),
+    readAll: (columns) => readListing(client, listing('query', columns, filtered)),
 
-    readChanges: (at, columns) => readListing(client, listing('queryAll', columns, at)),
+    readChanges,
 
     async readByIds(ids, columns) {
       const wanted = new Map(ids.map((id) => [toLongId(id) ?? id, id]));

@@ -27,6 +27,10 @@ export function isOneOf(field: string, values: readonly string[]): string {
   return `${field} IN (${values.map(quote).join(',')})`;
 }
 
+export function anyOf(conditions: readonly string[]): string {
+  return conditions.length === 1 ? conditions.join() : `(${conditions.join(' OR ')})`;
+}
+
 /** The server refuses a URI with its headers above 16 KB (414 or 431); the rest is left for columns and headers. */
 const LONGEST_LIST = 9_000;
 const LONGEST_LIST_VALUES = 200;
