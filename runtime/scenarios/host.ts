@@ -89,8 +89,8 @@ export interface Host {
   readonly name: HostName;
   readonly abilities: ReadonlySet<Ability>;
   /**
-   * It takes people in one by one as they change: no brake looks at a sync as a whole, which ends neither in one way nor
-   * by one exit code, and nothing is read again for a recipe that was edited. Default: no.
+   * It takes people in one by one as they change: but for a brake on how many come in at once, a sync ends neither in one
+   * way nor by one exit code, and nothing is read again for a recipe that was edited. Default: no.
    */
   readonly oneByOne?: boolean;
   prepare(setup: HostSetup): Promise<HostSession>;

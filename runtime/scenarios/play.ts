@@ -133,16 +133,7 @@ function reasonToSkip(scenario: Scenario, host: Host): string | undefined {
   const elsewhere = whyNotOn(host.name, scenario);
   if (elsewhere !== undefined) return elsewhere;
   const lacking = [...abilitiesOf(scenario)].find((ability) => !host.abilities.has(ability));
-  const lacks = lacking === undefined ? undefined : LACKS[lacking];
-  const because = lacks ?? (host.oneByOne === true ? beyondOneByOne(scenario) : undefined);
-  return because === undefined ? undefined : `${host.name} ${because}`;
-}
-
-function beyondOneByOne({ steps }: Scenario): string | undefined {
-  // What is gone is listed, and can be counted before anybody is handed on.
-  if (steps.some(({ sync }) => sync?.expect?.brakes?.some((brake) => brake !== 'deletes') === true))
-    return 'sees one person at a time: no brake can look at what a run as a whole would overwrite';
-  return undefined;
+  return lacking === undefined ? undefined : `${host.name} ${LACKS[lacking]}`;
 }
 
 const LACKS: Readonly<Record<Ability, string>> = {

@@ -125,7 +125,7 @@ export class Rehearsal {
   #due(expected: SyncExpectation = {}): SyncExpectation | undefined {
     if (this.#hasStore) return expected;
     const { counts, writes, callsAtMost: _, ...ofRun } = expected;
-    if (this.#oneByOne && (ofRun.exit ?? ofRun.stoppedBy) !== undefined) return undefined;
+    if (this.#oneByOne && (ofRun.exit ?? ofRun.stoppedBy) !== undefined) return this.#stopDue(expected);
     const rest = this.#oneByOne ? {} : ofRun;
     const { conflicts, failed } = counts ?? {};
     return {
@@ -135,6 +135,19 @@ export class Rehearsal {
         ...(conflicts === undefined ? {} : { conflicts }),
         ...(failed === undefined ? {} : { failed }),
       },
+    };
+  }
+
+  /** Too many at once are held up before anybody is handed on; what else stops a run is met by each person in turn. */
+  #stopDue({ exit, stoppedBy, brakes, writes }: SyncExpectation): SyncExpectation | undefined {
+    if (stoppedBy?.startsWith('BRAKE_') !== true) return undefined;
+    const written = writes === undefined ? {} : { writes };
+    if (!AT_ONCE.includes(stoppedBy)) return written;
+    return {
+      stoppedBy,
+      ...(exit === undefined ? {} : { exit }),
+      ...(brakes === undefined ? {} : { brakes }),
+      ...written,
     };
   }
 
@@ -246,5 +259,6 @@ function namesAtIssue({ fields }: Parked, field: string | undefined): readonly s
   return fields.length === 0 ? [WHOLE_RECORD] : fields;
 }
 
+const AT_ONCE: readonly string[] = ['BRAKE_DELETES', 'BRAKE_OVERWRITES'];
 const NO_WRITES: NonNullable<SyncExpectation['writes']> = { salesforce: 0, mailchimp: 0 };
 const ONE_SYNC: SyncStep = { allow: [], full: false, dryRun: false, meanwhile: [] };

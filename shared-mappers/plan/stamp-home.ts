@@ -1,6 +1,6 @@
 import type { FieldMap } from '../mapping/compiled-rule.ts';
 import type { EntryOf } from '../merge/decision.ts';
-import { RememberedEntries } from '../merge/remembered.ts';
+import { type Remembered, RememberedEntries } from '../merge/remembered.ts';
 import { fingerprint, fingerprintKey } from '../model/fingerprint.ts';
 import type { SourceRecord } from '../model/record.ts';
 import type { Side } from '../model/side.ts';
@@ -13,7 +13,7 @@ import {
   type StampEntry,
 } from '../model/stamp.ts';
 import type { BaseHome, HomePair } from './base-home.ts';
-import type { RecordMarks } from './record-marks.ts';
+import type { Mark, RecordMarks } from './record-marks.ts';
 import { sealBothSides } from './seal-both-sides.ts';
 import { sealOneSide } from './seal-one-side.ts';
 import { type Sealing, touchOf } from './stamp-changes.ts';
@@ -47,7 +47,6 @@ export function stampHome(map: FieldMap, marks: RecordMarks, target?: Side): Bas
     left: speaksOfAnother(pair) ? NO_STAMP : stampOf('left', pair.left),
     right: stampOf('right', pair.right),
   });
-  const entryOf: EntryOf = (_, value) => fingerprint(KEY, value).slice(0, STAMP_ENTRY);
 
   return {
     entryOf,
@@ -71,6 +70,13 @@ export function stampHome(map: FieldMap, marks: RecordMarks, target?: Side): Bas
       return target === undefined ? sealBothSides(plan, sealing) : sealOneSide(plan, sealing, target);
     },
   };
+}
+
+const entryOf: EntryOf = (_, value) => fingerprint(KEY, value).slice(0, STAMP_ENTRY);
+
+/** What one record remembers both sides to agree on, for whoever cannot see the other one. */
+export function rememberedOn({ read }: Mark, { values }: Pick<SourceRecord, 'values'>): Remembered {
+  return new RememberedEntries(entriesOf(decodeStamp(read(values)).entries), entryOf);
 }
 
 /** The stamp with the higher generation has the base of a field; the same generation with two hashes is disputed. */

@@ -24,6 +24,8 @@ export interface Page {
   readonly records: readonly SourceRecord[];
   /** Records in the whole listing, where the system says so: fewer read in the end is an incomplete listing. */
   readonly expected?: number;
+  /** Of those, the live ones, where archived ones are listed as well. Default: all */
+  readonly live?: number;
   /** The server's time from before this listing began; only on the first page. */
   readonly serverTime?: Instant;
 }

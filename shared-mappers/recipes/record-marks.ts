@@ -26,7 +26,7 @@ function marksIn({ salesforce, mailchimp }: FieldPair, schemas: Schemas): Record
   return left === undefined || right === undefined ? undefined : { left: markAt(left), right: markAt(right) };
 }
 
-function markAt({ name, path }: FieldSchema): Mark {
+export function markAt({ name, path }: FieldSchema): Mark {
   const read = readerAt(path);
   const put = writerAt(path);
   return {

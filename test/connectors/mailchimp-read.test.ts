@@ -55,6 +55,7 @@ describe('reading an audience', () => {
         },
       ],
       expected: 2,
+      live: 1,
       serverTime: now() - 1000,
     });
     expect(states(recordsOf(pages))).toEqual({ 'ada@acme.test': 'live', 'bob@acme.test': 'archived' });

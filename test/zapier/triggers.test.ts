@@ -28,6 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
+  // Each test is somebody else's.
+  app.forget();
   // A step looks back from the real time, as Zapier's machines have it.
   sandbox = await startSandbox({ now: new Date().toISOString() });
 });
@@ -134,18 +136,95 @@ describe('a removed record in Salesforce', () => {
   });
 });
 
+/** So many contacts, each of them somebody's member as the recipe has it. */
+function contactsWithMembers(count: number): string[] {
+  addStampFields(sandbox);
+  return moreWithMembers(count);
+}
+
+function moreWithMembers(count: number, of = 'first'): string[] {
+  return Array.from({ length: count }, (_, n) =>
+    sandbox.salesforce.desk.create('Contact', {
+      LastName: `P${n}`,
+      Email: `p${n}@${of}.test`,
+      Member__c: `${of}${n}`,
+    }),
+  );
+}
+
+describe('many linked records that were changed at once', () => {
+  const pollChanged = (inputData: Given['inputData'], meta: Given['meta'] = {}) =>
+    poll('salesforce_record_changed', {
+      authData: signedIn(sandbox).salesforce,
+      inputData: { recipe: CONTACT_RECIPE, ...inputData },
+      meta,
+    });
+  const ofZap = (id: string, more: object = {}) => ({ zap: { id }, ...more });
+
+  it('stop the trigger, which says how many, until when and how to let them through', async () => {
+    contactsWithMembers(30);
+
+    expect(await pollChanged({})).toMatchObject({
+      error: {
+        name: 'AppError',
+        message: expect.stringMatching(
+          /30 of 30 records were changed within an hour in what the recipe carries across, and 20 may be at once; none of them is missed before .+ UTC\. .+Most Changes in One Hour/,
+        ),
+      },
+    });
+  });
+
+  it('are shown in the editor, and without a recipe', async () => {
+    contactsWithMembers(30);
+    const sample = await pollChanged({}, { isLoadingSample: true });
+    const unsynced = await pollChanged({ recipe: undefined });
+    expect([itemsOf(sample), itemsOf(unsynced)].map(({ length }) => length)).toEqual([30, 30]);
+  });
+
+  it('go on with their number, which can be taken back after one check', async () => {
+    contactsWithMembers(30);
+    await pollChanged({}, ofZap('one'));
+
+    const letThrough = await pollChanged({ mostChanged: 30 }, ofZap('one'));
+    const afterwards = await pollChanged({}, ofZap('one'));
+
+    expect([itemsOf(letThrough), itemsOf(afterwards)].map(({ length }) => length)).toEqual([30, 30]);
+  });
+
+  it('stay held up while a copy of the Zap previews them', async () => {
+    contactsWithMembers(30);
+    await pollChanged({}, ofZap('one'));
+    const previewed = await pollChanged({ mostChanged: 30 }, ofZap('its copy'));
+
+    const held = await pollChanged({}, ofZap('one'));
+
+    expect(itemsOf(previewed)).toHaveLength(30);
+    expect(held).toHaveProperty('error');
+  });
+
+  it('are no part of what a Zap has seen that is turned on again with their number', async () => {
+    const [first = ''] = contactsWithMembers(1);
+    await pollChanged({}, ofZap('one'));
+    sandbox.world.clock.advance(60_000);
+    moreWithMembers(29, 'later');
+    await pollChanged({}, ofZap('one'));
+
+    const seen = await pollChanged({ mostChanged: 30 }, ofZap('one', { isPopulatingDedupe: true }));
+    const letThrough = await pollChanged({ mostChanged: 30 }, ofZap('one'));
+
+    expect(itemsOf(seen).map(({ recordId }) => recordId)).toEqual([first]);
+    expect(itemsOf(letThrough)).toHaveLength(30);
+  });
+
+  it('count for nothing where a Zap is turned on for the first time', async () => {
+    contactsWithMembers(30);
+    const seen = await pollChanged({}, ofZap('one', { isPopulatingDedupe: true }));
+    const afterwards = await pollChanged({}, ofZap('one'));
+    expect([itemsOf(seen), itemsOf(afterwards)].map(({ length }) => length)).toEqual([30, 30]);
+  });
+});
+
 describe('many records that were deleted at once', () => {
-  /** So many contacts, each of them somebody's member as the recipe has it. */
-  function contactsWithMembers(count: number): string[] {
-    addStampFields(sandbox);
-    return Array.from({ length: count }, (_, n) =>
-      sandbox.salesforce.desk.create('Contact', {
-        LastName: `P${n}`,
-        Email: `p${n}@people.test`,
-        Member__c: `m${n}`,
-      }),
-    );
-  }
   const pollRemoved = (inputData: Given['inputData']) =>
     poll('salesforce_record_removed', {
       authData: signedIn(sandbox).salesforce,
@@ -161,8 +240,8 @@ describe('many records that were deleted at once', () => {
     expect(stopped).toMatchObject({
       error: {
         name: 'AppError',
-        message: expect.stringContaining(
-          '21 of 30 records were deleted within an hour, and 20 may go at once. If so much is really gone, choose to let',
+        message: expect.stringMatching(
+          /21 of 30 records were deleted within an hour, and 20 may go at once; none of them is missed before .+ UTC\. If so much is really gone, choose to let/,
         ),
       },
     });

@@ -3,11 +3,12 @@ import type { ObjectSchema } from '@stackbridge/shared-mappers/model/field-schem
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { JsonObject } from '@stackbridge/shared-mappers/model/json.ts';
 import { parsedJson } from '@stackbridge/shared-mappers/model/parsed-json.ts';
-import { toMemo } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import type { Delivered } from '@stackbridge/shared-mappers/sync/stateless/delivered-connector.ts';
 import type { Verdict } from '@stackbridge/shared-mappers/sync/stateless/show-verdict.ts';
 import { z } from 'zod';
 import { StepFault } from '../errors/step-fault.ts';
+import { jsonObject } from '../json-object.ts';
+import { describeFields } from './described-fields.ts';
 
 /**
  * A record on its way from one Zap step to another. The step that takes it cannot reach the system it comes from, so
@@ -21,15 +22,13 @@ export interface Delivery extends Delivered {
   readonly verdict?: Verdict;
 }
 
-const json: z.ZodType<JsonObject> = z.record(z.string(), z.json());
-
 const record = z.strictObject({
   id: z.string().min(1),
   object: z.string().min(1),
   modifiedAt: z.number(),
   state: z.enum(['live', 'deleted', 'archived', 'merged', 'converted', 'gone', 'filtered']),
   successorId: z.string().exactOptional(),
-  values: json,
+  values: jsonObject,
 });
 
 const relatives = z.strictObject({
@@ -41,7 +40,7 @@ const delivery = z.strictObject({
   system: z.enum(['salesforce', 'mailchimp']),
   record,
   relatives: relatives.exactOptional(),
-  schema: json,
+  schema: jsonObject,
   verdict: z
     .strictObject({
       leftId: z.string().min(1),
@@ -60,18 +59,11 @@ export function packDelivery(
   now: Instant,
   verdict?: Verdict,
 ): string {
-  const fields = new Map(
-    names.flatMap((name) => {
-      const field = schema.fields.get(name);
-      return field === undefined ? [] : [[name, field] as const];
-    }),
-  );
-  const described = toMemo({ ...schema, fields }, now);
   return JSON.stringify({
     system: schema.system,
     record,
     ...(relatives === undefined ? {} : { relatives }),
-    schema: described,
+    schema: describeFields(schema, names, now),
     ...(verdict === undefined ? {} : { verdict }),
   });
 }

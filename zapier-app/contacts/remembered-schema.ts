@@ -1,5 +1,4 @@
 import type { FieldKind, FieldSchema, ObjectSchema } from '@stackbridge/shared-mappers/model/field-schema.ts';
-import type { JsonObject } from '@stackbridge/shared-mappers/model/json.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { fieldsNamed } from '@stackbridge/shared-mappers/recipes/fields-named.ts';
 import {
@@ -8,8 +7,8 @@ import {
   schemaMemos,
   toMemo,
 } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
-import { z as zod } from 'zod';
-import { accountCache } from '../ports/account-cache.ts';
+import { jsonObject } from '../json-object.ts';
+import { accountCache } from '../ports/cache.ts';
 import { printOf } from '../records/print.ts';
 import type { Step } from '../step.ts';
 
@@ -18,8 +17,6 @@ const KEPT_S = 15 * 60;
 
 /** What rules look for by kind, whatever the recipe names: the match address, and the status that is consent. */
 const SOUGHT: ReadonlySet<FieldKind> = new Set(['email', 'status']);
-
-const memo: zod.ZodType<JsonObject> = zod.record(zod.string(), zod.json());
 
 /** How the side that a step writes to was described, kept for its account: not every step has to ask again. */
 export interface RememberedSchema {
@@ -39,7 +36,7 @@ export function rememberedSchema(
   const key = `${target === 'salesforce' ? left : right} ${printOf(names)}`;
   return {
     async recall() {
-      const kept = memo.safeParse(await cache.get(key)).data;
+      const kept = jsonObject.safeParse(await cache.get(key)).data;
       const described = await cachedSchemaOf({ memo: async () => kept }, key);
       if (described === undefined) return undefined;
       // Zapier may keep it for longer than it was asked to.

@@ -23,6 +23,7 @@ import { mailchimpMembers, salesforcePeople } from '../connection/people.ts';
 import { StepFault } from '../errors/step-fault.ts';
 import type { Step } from '../step.ts';
 import type { Delivery } from './delivery.ts';
+import { tellFields } from './described-fields.ts';
 import { handedOn } from './handed-on.ts';
 import { rememberedSchema } from './remembered-schema.ts';
 
@@ -114,7 +115,10 @@ async function takeIn(
   if ('problems' in prepared) throw new UnfitRecipe(prepared.problems);
   const described = await cachedSchemaOf(store, ours);
   if (described === undefined) throw new TypeError(`${target} was not described`);
-  if (known === undefined) await rememberedSchema(step, recipe, target).keep(described);
+  if (known === undefined) {
+    await rememberedSchema(step, recipe, target).keep(described);
+    await tellFields(step, recipe, described.schema);
+  }
   const { job } = prepared;
   if (delivery.verdict !== undefined)
     return { person: await showVerdict(job, written, delivery.verdict, preview), record: '' };

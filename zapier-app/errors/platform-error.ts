@@ -50,6 +50,8 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   RECIPE_INVALID: 'Correct what the step is filled in with',
   BRAKE_DELETES:
     'If so much is really gone, choose to let deletions through in the settings of this step and replay the run',
+  BRAKE_OVERWRITES:
+    'To see what would be overwritten, make a copy of the Zap whose sync step says Preview Only, and put that number into Most Changes in One Hour of its trigger; to let it happen, put it into this Zap, and empty the field again after its next check',
   CONNECTIONS_INVALID: 'Ask whoever maintains this app to correct its environment variables at Zapier',
 };
 

@@ -11,8 +11,10 @@ export const lookBack = z.coerce
   .default(24)
   .transform((hours) => hours * HOUR_MS);
 
+export const LONGEST_LOOK_BACK_MS = 720 * HOUR_MS;
+
 /** What an editor loads as an example may be older. */
-export const SAMPLE_LOOK_BACK_MS = 720 * HOUR_MS;
+export const SAMPLE_LOOK_BACK_MS = LONGEST_LOOK_BACK_MS;
 
 export const LOOK_BACK_FIELD = {
   key: 'lookBack',

@@ -1,6 +1,6 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import { z as zod } from 'zod';
-import { accountCache } from '../ports/account-cache.ts';
+import { accountCache } from '../ports/cache.ts';
 import type { Step } from '../step.ts';
 
 /** Renewed by every check: it outlives a Zap that is paused for a month. */

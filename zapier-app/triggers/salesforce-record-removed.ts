@@ -1,17 +1,18 @@
 import type { SourceRecord } from '@stackbridge/shared-mappers/model/record.ts';
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
 import { brakeOnRemovals } from '@stackbridge/shared-mappers/sync/poll/brake-on-removals.ts';
-import { defineTrigger, type PlainInputField } from 'zapier-platform-core';
+import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
 import { recipeIfAny } from '../contacts/recipe.ts';
 import { salesforceItems } from '../contacts/salesforce-items.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
+import { MOST_DELETED_FIELD, mostAtOnce } from '../fields/most-at-once.ts';
 import { PERSON_OBJECT_FIELD, personObject } from '../fields/person-object.ts';
 import { recipeFields, recipeText } from '../fields/recipe.ts';
 import type { Preset } from '../preset.ts';
-import { changedRecords } from '../records/changed-records.ts';
+import { brakedChanges } from '../records/braked-changes.ts';
 import { RECORD_OUTPUT } from '../records/record-item.ts';
 import { SALESFORCE_SAMPLE } from '../records/samples.ts';
 import { step } from '../step.ts';
@@ -21,8 +22,7 @@ const REMOVED: readonly string[] = ['deleted', 'merged', 'converted'];
 
 export function salesforceRecordRemoved(preset: Pick<Preset, 'recipe'>) {
   const recipe = recipeText.transform((text) => text ?? preset.recipe);
-  const mostDeleted = z.coerce.number().int().min(1).optional();
-  const input = z.object({ object: personObject, recipe, lookBack, mostDeleted });
+  const input = z.object({ object: personObject, recipe, lookBack, mostDeleted: mostAtOnce });
   return defineTrigger({
     key: 'salesforce_record_removed',
     noun: 'Removed Contact or Lead',
@@ -45,14 +45,22 @@ export function salesforceRecordRemoved(preset: Pick<Preset, 'recipe'>) {
         const people = salesforcePeople(step, object);
         const schema = await people.describe();
         const shown = shownFor(schema, [], synced, step.ports.clock.now());
-        const changed = await changedRecords(step, people, shown.columns, lookBack);
-        const removed = changed.filter(({ state }) => REMOVED.includes(state));
-        if (synced !== undefined && step.bundle.meta.isLoadingSample !== true)
-          await brakeOnRemovals(removed.filter(takesAMember(synced)), people, {
-            limit: synced.brakes.deletes,
-            most: mostDeleted,
-          });
-        return salesforceItems(step, removed, { object, schema, recipe: synced, shown });
+        const { records, settle } = await brakedChanges(step, {
+          connector: people,
+          columns: shown.columns,
+          lookBackMs: lookBack,
+          place: object,
+          isLetThrough: mostDeleted !== undefined,
+          brake: async (counted, heldUntil) => {
+            if (synced === undefined) return;
+            const limit = { limit: synced.brakes.deletes, most: mostDeleted, heldUntil };
+            await brakeOnRemovals(counted.filter(takesAMember(synced)), people, limit);
+          },
+        });
+        const removed = records.filter(({ state }) => REMOVED.includes(state));
+        const items = await salesforceItems(step, removed, { object, schema, recipe: synced, shown });
+        await settle();
+        return items;
       }),
       sample: {
         ...SALESFORCE_SAMPLE,
@@ -79,12 +87,3 @@ function takesAMember({ base, deletes }: ContactSyncRecipe): (record: SourceReco
     mark !== undefined &&
     typeof values[mark] === 'string';
 }
-
-const MOST_DELETED_FIELD: PlainInputField = {
-  key: 'mostDeleted',
-  label: 'Most Deletions in One Hour',
-  type: 'integer',
-  required: false,
-  helpText:
-    'Leave it empty: the limit on deletions in your recipe holds. Where more records than that were deleted within an hour the Zap stops, and says how many; put that number here to let them through.',
-};

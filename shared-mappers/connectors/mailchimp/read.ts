@@ -36,7 +36,8 @@ export function createReader(client: SystemClient, audience: () => Promise<Audie
     const times = [firstLive.value.serverTime, firstArchived.value.serverTime];
     const known = times.filter((time) => time !== undefined);
     const serverTime = known.length === 0 ? {} : { serverTime: Math.min(...known) };
-    yield { records: firstLive.value.records, expected: expected(), ...serverTime };
+    const { records, total } = firstLive.value;
+    yield { records, expected: expected(), live: total, ...serverTime };
     for await (const { records, total } of live) {
       totals.live = total;
       yield { records, expected: expected() };

@@ -17,6 +17,14 @@ export type StepEnd =
   /** It is set up wrongly: nothing repeats it. */
   | { readonly kind: 'wrong'; readonly code: string; readonly message: string };
 
+/** What Zapier says of a call. */
+export type Meta = {
+  /** For which Zap it is made. */
+  readonly zap?: { readonly id: string };
+  /** The Zap is being turned on: what its trigger shows counts as seen. */
+  readonly isPopulatingDedupe?: true;
+};
+
 const text = z.record(z.string(), z.string());
 const throttled = z.object({ message: z.string(), delay: z.number().default(60) });
 const appError = z.object({ message: z.string(), code: z.string(), status: z.number() });
@@ -47,7 +55,7 @@ export class Platform {
     method: string,
     system: SignInSystem,
     inputData: Readonly<Record<string, unknown>>,
-    meta: object = {},
+    meta: Meta = {},
   ): Promise<StepEnd> {
     return this.#perform(`${method}.operation.perform`, system, inputData, meta);
   }
@@ -66,7 +74,7 @@ export class Platform {
     method: string,
     system: SignInSystem,
     inputData: Readonly<Record<string, unknown>>,
-    meta: object = {},
+    meta: Meta = {},
   ): Promise<StepEnd> {
     let hasRenewed = false;
     for (let waits = 0; ; waits += 1) {
@@ -99,11 +107,11 @@ export class Platform {
     method: string,
     system: SignInSystem,
     inputData: Readonly<Record<string, unknown>>,
-    meta: object = {},
+    meta: Meta = {},
   ): Promise<Outcome> {
     return this.#app.call(
       method,
-      { authData: this.#accounts[system], inputData, meta: { ...meta } },
+      { authData: this.#accounts[system], inputData, meta },
       appEnvironmentOf(this.#sandbox),
       this.#sandbox.world.clock,
       this.#isThrottling() ? FASTER : 1,

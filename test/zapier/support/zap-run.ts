@@ -1,5 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/codes.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
+import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
 import { EXIT, exitCodeOf } from 'stackbridge/commands/exit-code.ts';
 import type { SyncOutcome } from 'stackbridge/scenarios/host.ts';
 import { z } from 'zod';
@@ -10,6 +11,11 @@ import type { Delivery } from './zap.ts';
 export type Written = Readonly<Record<'salesforce' | 'mailchimp', number>>;
 
 const knownCode = z.custom<ErrorCode>((code) => typeof code === 'string' && code in ERROR_CODES);
+
+const BRAKE_NAMES: Readonly<Partial<Record<ErrorCode, readonly BrakeName[]>>> = {
+  BRAKE_DELETES: ['deletes'],
+  BRAKE_OVERWRITES: ['overwrites'],
+};
 
 /** What one look of all Zaps came to. */
 export class ZapRun {
@@ -36,7 +42,7 @@ export class ZapRun {
         excluded: {},
         ...(code === undefined ? {} : { stoppedBy: code }),
       },
-      brakes: code === 'BRAKE_DELETES' ? ['deletes'] : [],
+      brakes: code === undefined ? [] : (BRAKE_NAMES[code] ?? []),
       warnings: [],
       missed: [],
       ...(stopped === undefined ? {} : { message: stopped.message }),

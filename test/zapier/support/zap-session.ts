@@ -20,6 +20,7 @@ const DELAY_MS = 6 * 3_600_000;
 
 /** As a person writes it who lets them all through, or who only wants to see them. */
 const ALL_DELETIONS = { mostDeleted: 1_000_000 };
+const ALL_CHANGES = { mostChanged: 1_000_000 };
 
 /** How often Zapier replays a step that failed. */
 const MOST_REPLAYS = 5;
@@ -31,8 +32,6 @@ const LOOK_BACK_H = 720;
 interface Zaps {
   readonly zaps: readonly Zap[];
   text: string;
-  /** What a person has put into fields of the triggers, where it stays. */
-  fields: object;
   /** Held by the Delay step, to be looked at again. */
   delayed: { readonly delivery: Delivery; readonly dueAt: number }[];
   /** Failed, to be replayed. */
@@ -48,6 +47,8 @@ export class ZapSession implements HostSession {
   readonly #history = new ZapHistory();
 
   constructor(app: PackagedApp, setup: HostSetup) {
+    // Each scenario is somebody else's.
+    app.forget();
     this.#setup = setup;
     this.#platform = new Platform(app, setup.sandbox);
     this.#screens = new Screens(setup.sandbox);
@@ -71,7 +72,6 @@ export class ZapSession implements HostSession {
         new Zap(this.#platform, { ...mail, trigger: 'mailchimp_member_changed' }, current),
       ],
       text,
-      fields: {},
       delayed: [],
       open: [],
     };
@@ -85,17 +85,23 @@ export class ZapSession implements HostSession {
     if (dryRun) return this.#preview(recipe, zaps, run);
     await this.#replayFailed(recipe, zaps, run);
     await this.#lookAgain(recipe, zaps, run);
-    if (allow.includes('deletes')) zaps.fields = ALL_DELETIONS;
-    await this.#untilQuiet(recipe, zaps, run);
+    const fields = {
+      ...(allow.includes('deletes') ? ALL_DELETIONS : {}),
+      ...(allow.includes('overwrites') ? ALL_CHANGES : {}),
+    };
+    const isEdited = Object.keys(fields).length > 0;
+    if (isEdited) await turnOn(zaps, fields);
+    await this.#untilQuiet(recipe, zaps, run, fields);
+    if (isEdited) await turnOn(zaps, {});
     const written = this.#writtenSince(before, recipe);
     await this.#redeliver(recipe, zaps, run);
     return run.outcome(this.#history.rowsOf(recipe), written);
   }
 
-  /** A copy of each Zap that lets all deletions through, and whose sync step only says what it would do. */
+  /** A copy of each Zap that lets everything through, and whose sync step only says what it would do. */
   async #preview(recipe: string, { zaps }: Zaps, run: ZapRun): Promise<SyncOutcome> {
     for (const zap of zaps) {
-      const fresh = await zap.peek(ALL_DELETIONS);
+      const fresh = await zap.peek({ ...ALL_DELETIONS, ...ALL_CHANGES });
       if ('kind' in fresh) {
         run.stop(fresh);
         continue;
@@ -108,11 +114,11 @@ export class ZapSession implements HostSession {
     return run.outcome(this.#history.rowsOf(recipe), { salesforce: 0, mailchimp: 0 });
   }
 
-  async #untilQuiet(recipe: string, zaps: Zaps, run: ZapRun): Promise<void> {
+  async #untilQuiet(recipe: string, zaps: Zaps, run: ZapRun, fields: object = {}): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       let isQuiet = true;
       for (const zap of zaps.zaps) {
-        const fresh = await zap.poll(zaps.fields);
+        const fresh = await zap.poll(fields);
         if ('kind' in fresh) {
           run.stop(fresh);
           continue;
@@ -273,6 +279,11 @@ export class ZapSession implements HostSession {
       [...now[system]].filter(([id, text]) => before[system].get(id) !== text).length;
     return { salesforce: changed('salesforce'), mailchimp: changed('mailchimp') };
   }
+}
+
+/** A person has put something into fields of the triggers, or has emptied them again. */
+async function turnOn({ zaps }: Zaps, fields: object): Promise<void> {
+  for (const zap of zaps) await zap.turnOn(fields);
 }
 
 type Picture = Readonly<Record<'salesforce' | 'mailchimp', ReadonlyMap<string, string>>>;

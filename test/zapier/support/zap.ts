@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Platform, StepEnd } from './platform.ts';
+import type { Meta, Platform, StepEnd } from './platform.ts';
 
 const items = z.array(z.looseObject({ id: z.string(), record: z.string() }));
+
+/** The items of a trigger, or what became of the poll. */
+type Shown = z.output<typeof items> | Exclude<StepEnd, { kind: 'done' }>;
 
 /** What a trigger has handed on to the action. */
 export interface Delivery {
@@ -36,6 +40,7 @@ export class Zap {
   readonly #setup: ZapSetup;
   readonly #recipe: () => string;
   readonly #seen = new Set<string>();
+  readonly #id = randomUUID();
 
   /** @param recipe its text at the time of each run: it stands in both steps */
   constructor(platform: Platform, setup: ZapSetup, recipe: () => string) {
@@ -52,7 +57,7 @@ export class Zap {
    * @param more that a person has put into the trigger's fields
    */
   async poll(more: object): Promise<readonly Delivery[] | Exclude<StepEnd, { kind: 'done' }>> {
-    const fresh = await this.#unseen(more);
+    const fresh = await this.#unseen(more, { zap: { id: this.#id } });
     if ('kind' in fresh) return fresh;
     for (const { id } of fresh) this.#seen.add(id);
     return fresh.map(({ record }) => this.#delivery(record));
@@ -60,19 +65,28 @@ export class Zap {
 
   /** What a copy of the Zap that only previews would be handed. */
   async peek(more: object): Promise<readonly Delivery[] | Exclude<StepEnd, { kind: 'done' }>> {
-    const fresh = await this.#unseen(more);
+    const fresh = await this.#unseen(more, { zap: { id: randomUUID() } });
     return 'kind' in fresh ? fresh : fresh.map(({ record }) => this.#delivery(record));
   }
 
-  async #unseen(more: object): Promise<z.output<typeof items> | Exclude<StepEnd, { kind: 'done' }>> {
+  /** A person has edited the Zap and turns it on again: what its trigger then shows is seen, and handed on by no poll. */
+  async turnOn(more: object): Promise<void> {
+    const shown = await this.#shown(more, { zap: { id: this.#id }, isPopulatingDedupe: true });
+    if ('kind' in shown) throw new RangeError(`The Zap could not be turned on: ${shown.message}`);
+    for (const { id } of shown) this.#seen.add(id);
+  }
+
+  async #unseen(more: object, meta: Meta): Promise<Shown> {
+    const shown = await this.#shown(more, meta);
+    if ('kind' in shown) return shown;
+    return shown.filter(({ id }) => !this.#seen.has(id)).toReversed();
+  }
+
+  async #shown(more: object, meta: Meta): Promise<Shown> {
     const { trigger, source, input } = this.#setup;
     const given = { ...input, ...more, recipe: this.#recipe() };
-    const end = await this.#platform.run(`triggers.${trigger}`, source, given);
-    if (end.kind !== 'done') return end;
-    return items
-      .parse(end.results)
-      .filter(({ id }) => !this.#seen.has(id))
-      .toReversed();
+    const end = await this.#platform.run(`triggers.${trigger}`, source, given, meta);
+    return end.kind === 'done' ? items.parse(end.results) : end;
   }
 
   /** What an earlier step of the other direction has handed on; undefined where it has nothing for this one. */
