@@ -181,6 +181,27 @@ describe('two Zaps, one each way', () => {
     expect(members()).toHaveLength(names.length);
   });
 
+  it('take a choice that was added after the fields were described', async () => {
+    const tier = '  - { salesforce: Customer_Tier__c, mailchimp: TITLE }\nconsent:';
+    zaps = new ZapPair(app, sandbox, CONTACT_RECIPE.replace('consent:', tier), AUDIENCE);
+    enterAda();
+    await zaps.run();
+    sandbox.world.clock.advance(600_000);
+    const definition = { type: 'picklist', restricted: true, values: ['Gold', 'Platinum'] };
+    const change = { kind: 'add', definition };
+    sandbox.admin.act('salesforce', 'field', { object: 'Contact', field: 'Customer_Tier__c', change });
+    const [member] = members();
+    sandbox.mailchimp.desk.edit(AUDIENCE, String(member?.contact_id), {
+      merge_fields: { TITLE: 'Platinum' },
+    });
+    const [item] = await zaps.poll('salesforce');
+
+    const outcome = await zaps.act('salesforce', item ?? { record: '' });
+
+    expect(wordFor(outcome)).toBe('applied');
+    expect(contacts()).toEqual([expect.objectContaining({ Customer_Tier__c: 'Platinum' })]);
+  });
+
   it('empty nothing for a field that was removed after it was described', async () => {
     enterAda();
     await zaps.run();

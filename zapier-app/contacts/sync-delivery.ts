@@ -82,12 +82,13 @@ export async function syncDelivery(step: Step, sync: SyncDelivery): Promise<Sync
   const known = await rememberedSchema(step, recipe, target).recall();
   if (known === undefined) return takeIn(step, sync, undefined);
   try {
-    return await takeIn(step, sync, known);
+    const synced = await takeIn(step, sync, known);
+    if (!synced.person.issues.some(({ code }) => OF_FIELDS.has(code))) return synced;
   } catch (error) {
-    // Its fields may have changed since: nobody is told of a fault that is no longer there.
     if (!isOfFields(error)) throw error;
-    return takeIn(step, sync, undefined);
   }
+  // Its fields may have changed since: nobody is told of a fault that is no longer there.
+  return takeIn(step, sync, undefined);
 }
 
 function isOfFields(error: unknown): boolean {
