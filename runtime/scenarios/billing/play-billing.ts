@@ -277,9 +277,11 @@ class BillingPlay {
 
 const EVERYTHING = { limit: 1_000_000, offset: 0 };
 
-/** Records of Xero's projects and payroll bear their id under a name of their own. */
+/** Records of Xero bear their id under names of their own. */
 function idOfRecord(record: Readonly<Record<string, unknown>>): string {
-  const key = ['id', 'timeEntryId', 'timesheetID', 'projectId', 'taskId'].find((name) => name in record);
+  const key = ['id', 'timeEntryId', 'timesheetID', 'projectId', 'taskId', 'BankTransactionID'].find(
+    (name) => name in record,
+  );
   return key === undefined ? '' : String(record[key]);
 }
 
