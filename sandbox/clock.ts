@@ -2,7 +2,7 @@
 export type ClockMode = 'running' | 'fixed';
 
 /** Where a fixed clock stands unless told otherwise. */
-export const DEFAULT_START = '2026-11-02T08:00:00Z';
+const DEFAULT_START = '2026-11-02T08:00:00Z';
 
 /** The vendors' clock: every stamp, `Date` header and expiry in the sandbox is read from it. */
 export class SandboxClock {

@@ -6,7 +6,7 @@ import type { NodeContext } from '../ports/node-context.ts';
 import { oauthConnection } from './oauth-connection.ts';
 import { optionalUrl, readCredential, type TokenData, tokenData } from './stored-credential.ts';
 
-export const SALESFORCE_CREDENTIAL = 'stackbridgeSalesforceOAuth2Api';
+const SALESFORCE_CREDENTIAL = 'stackbridgeSalesforceOAuth2Api';
 
 const stored = z.object({ loginUrl: z.url(), baseUrl: optionalUrl, oauthTokenData: tokenData });
 

@@ -48,7 +48,7 @@ export async function wishOf(context: IHookFunctions): Promise<WebhookWish> {
 
 const query = z.object({ [SECRET]: z.string().default('') });
 /** What was kept when the webhook was made. It may be lost: the secret in the address is checked all the same. */
-export const keptSigning = z.object({ signingSecret: z.string().optional() });
+const keptSigning = z.object({ signingSecret: z.string().optional() });
 
 /**
  * What a delivery points at; undefined for one that does not come from Mailchimp. It must know the secret of the

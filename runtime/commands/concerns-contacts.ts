@@ -1,7 +1,7 @@
 import { isActivity, isBilling, type Ready } from './ready-to-run.ts';
 import { UsageError } from './usage-error.ts';
 
-export function concernsContacts(recipe: Ready): boolean {
+function concernsContacts(recipe: Ready): boolean {
   return !isBilling(recipe) && !isActivity(recipe);
 }
 

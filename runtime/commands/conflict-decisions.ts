@@ -78,7 +78,7 @@ function ruleNamed(field: string, rules: readonly CompiledRule[]): CompiledRule 
 }
 
 /** A set is typed with semicolons or commas. Everything else is taken as typed: the rule's codec reads it. */
-export function typedValue(rule: CompiledRule, typed: string): string {
+function typedValue(rule: CompiledRule, typed: string): string {
   if (rule.type !== 'set') return typed.trim();
   const elements = typed.split(/[;,]/).map((element) => element.trim());
   return canonicalSet(elements.filter((element) => element !== ''));

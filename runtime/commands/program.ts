@@ -18,7 +18,7 @@ import { addStatusCommand } from './status.ts';
 import { addSyncCommand } from './sync.ts';
 
 /** The command line of `stackbridge`. */
-export function createProgram(): Command {
+function createProgram(): Command {
   const program = new Command('stackbridge');
   program
     .description('Keeps Salesforce and Mailchimp in step, both ways; bills from Zoho Projects to Xero')

@@ -4,9 +4,7 @@ import { z } from 'zod';
 import type { Vault } from '../vault/vault.ts';
 
 /** How one can sign in: by a user's consent, by a key, or as an application that is let in beforehand. */
-export const SIGN_IN_METHODS = ['consent', 'key', 'jwt', 'client'] as const;
-export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
-
+const SIGN_IN_METHODS = ['consent', 'key', 'jwt', 'client'] as const;
 const keptConnection = z.strictObject({
   method: z.enum(SIGN_IN_METHODS),
   /** What the account calls itself. */

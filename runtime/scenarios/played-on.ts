@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Hosts that scenario files can be played on. */
-export const HOSTS = ['runtime', 'n8n', 'zapier'] as const;
+const HOSTS = ['runtime', 'n8n', 'zapier'] as const;
 export type HostName = (typeof HOSTS)[number];
 
 /** What a scenario file says of the hosts it is for. */

@@ -94,7 +94,7 @@ function printTroubles({ planned }: PlannedBilling, terminal: Terminal): void {
 }
 
 /** A document as it is read before it is sent. */
-export function printInvoice(preview: InvoicePreview, action: string, terminal: Terminal): void {
+function printInvoice(preview: InvoicePreview, action: string, terminal: Terminal): void {
   const { paint } = terminal;
   const due = preview.dueDate === undefined ? '' : `  due ${preview.dueDate}`;
   terminal.print(

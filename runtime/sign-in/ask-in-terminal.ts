@@ -18,7 +18,7 @@ export interface SecretSource {
   readonly file: string | undefined;
 }
 
-export function isTerminal(): boolean {
+function isTerminal(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;
 }
 

@@ -59,6 +59,6 @@ export function unusable(message: string, system: SignInSystem): StackbridgeErro
   return new StackbridgeError('CONNECTIONS_INVALID', message, { system: systemNameOf(system) });
 }
 
-export function systemNameOf(system: SignInSystem): SystemName {
+function systemNameOf(system: SignInSystem): SystemName {
   return system === 'zoho' ? 'zoho-projects' : system;
 }

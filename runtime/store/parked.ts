@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { integer, optionalInteger, optionalText, type Row, text, word } from './row.ts';
 import { whereAll } from './where.ts';
 
-export const PARKED_KINDS: readonly Parked['kind'][] = ['conflict', 'failure', 'terminal'];
+const PARKED_KINDS: readonly Parked['kind'][] = ['conflict', 'failure', 'terminal'];
 
 const CODES = Object.keys(ERROR_CODES).filter((code): code is ErrorCode => code in ERROR_CODES);
 const fieldsColumn = z.array(z.string());

@@ -45,7 +45,7 @@ export const MemberToPatch = Fields.extend({
 });
 
 /** Most members one batch may carry. */
-export const MOST_IN_BATCH = 500;
+const MOST_IN_BATCH = 500;
 
 /** One member of a batch. `status_if_new` has no place in it. */
 export const MemberInBatch = Fields.extend({

@@ -23,7 +23,7 @@ export interface WriteOptions {
 /** Address that API clients are recorded under when they name none. */
 const CLIENT_IP = '203.0.113.7';
 /** Mailchimp's words for a contact unsubscribed by a user or a client. */
-export const BY_ADMIN = 'N/A (Unsubscribed by admin)';
+const BY_ADMIN = 'N/A (Unsubscribed by admin)';
 
 /**
  * Adds a contact through the API, or brings an archived one back: it keeps its `contact_id`, its values and its

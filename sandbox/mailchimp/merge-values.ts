@@ -3,7 +3,7 @@ import type { MergeField } from './merge-fields.ts';
 import type { FieldFault } from './problem.ts';
 
 /** Longest text of a merge field, in bytes of UTF-8. */
-export const MOST_BYTES = 255;
+const MOST_BYTES = 255;
 
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const US_DATE = /^(\d{2})\/(\d{2})\/(\d{4})$/;
@@ -20,7 +20,7 @@ export type ReadValue = { value: MergeValue | undefined } | { fault: string };
 const EMPTY: ReadValue = { value: undefined };
 
 /** Reads one sent value as the API does: `""` empties, text is trimmed, the rest must fit the field's type. */
-export function readMergeValue(field: MergeField, raw: unknown): ReadValue {
+function readMergeValue(field: MergeField, raw: unknown): ReadValue {
   if (raw === '') return EMPTY;
   if (field.type === 'address') return readAddress(raw);
   if (typeof raw !== 'string' && typeof raw !== 'number') {

@@ -165,7 +165,7 @@ function rename(audience: Audience, member: Member, email: string): void {
 }
 
 /** Puts values in as they are typed. */
-export function fillIn(audience: Audience, member: Member, values: MemberValues): void {
+function fillIn(audience: Audience, member: Member, values: MemberValues): void {
   if (values.merge_fields !== undefined) {
     const merge: Array<MergeValue | undefined> = [...member.merge];
     for (const field of audience.mergeFields) {

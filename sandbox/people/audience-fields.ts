@@ -14,7 +14,7 @@ export interface AudienceLayout {
   tags: ReadonlyMap<string, number>;
 }
 
-export const SEEDED_TAGS = [
+const SEEDED_TAGS = [
   'FNAME',
   'LNAME',
   'PHONE',

@@ -68,7 +68,7 @@ export function toCsv(
 }
 
 /** @throws SalesforceError for a delimiter the vendor does not know */
-export function delimiterOf(name: string): string {
+function delimiterOf(name: string): string {
   const delimiters: Record<string, string> = {
     COMMA: ',',
     SEMICOLON: ';',

@@ -98,7 +98,7 @@ export function existing(org: Org, object: ObjectSchema, id: string): Row {
 }
 
 /** The values as they will be stored, each field by its own rules. */
-export function stored(object: ObjectSchema, parsed: Values): Values {
+function stored(object: ObjectSchema, parsed: Values): Values {
   const values: Values = {};
   for (const name in parsed) {
     const field = object.fields.get(name.toLowerCase());
@@ -109,7 +109,7 @@ export function stored(object: ObjectSchema, parsed: Values): Values {
 }
 
 /** Fills in what was not given on create. */
-export function withDefaults(object: ObjectSchema, values: Values): Values {
+function withDefaults(object: ObjectSchema, values: Values): Values {
   for (const field of object.fields.values()) {
     // An unticked box needs no storing: it reads as false.
     if (typeof field.defaultValue === 'string' && field.createable) values[field.name] ??= field.defaultValue;
@@ -117,7 +117,7 @@ export function withDefaults(object: ObjectSchema, values: Values): Values {
   return values;
 }
 
-export function userOf(org: Org, mode: WriteMode): string {
+function userOf(org: Org, mode: WriteMode): string {
   return mode.asPerson ? org.adminUserId : org.apiUserId;
 }
 

@@ -27,7 +27,7 @@ export class SalesforceError extends Error {
 }
 
 /** The array that every failed call is answered with. */
-export function errorBody(error: SalesforceError): unknown[] {
+function errorBody(error: SalesforceError): unknown[] {
   const { message, errorCode, fields, extra } = error;
   return [fields === undefined ? { ...extra, message, errorCode } : { ...extra, message, errorCode, fields }];
 }

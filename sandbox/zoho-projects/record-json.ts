@@ -3,7 +3,7 @@ import type { Portal } from './portal.ts';
 import type { PersonRecord, PhaseRecord, ProjectRecord, WorkItemRecord } from './work-records.ts';
 
 /** A moment as the API writes it: `2026-11-02T08:00:00.000Z`. */
-export function instantText(ms: number): string {
+function instantText(ms: number): string {
   return new Date(ms).toISOString();
 }
 

@@ -59,7 +59,7 @@ export function firstApproval({ settings }: Portal): TimeLogRecord['approval'] {
 }
 
 /** @throws Refusal 404 */
-export function logOf(call: Call): TimeLogRecord {
+function logOf(call: Call): TimeLogRecord {
   const log = call.portal.logs.find(param(call, 'log'));
   if (log === undefined || log.projectId !== projectOf(call).id) throw notFound('log');
   return log;

@@ -33,7 +33,7 @@ const CODECS: Readonly<Record<ScalarType, (pair: FieldPair) => PairCodec>> = {
 };
 
 /** The codec of a pair of fields. Addresses have none: they stand in several places. */
-export function codecFor(
+function codecFor(
   type: Exclude<ValueType, 'address'>,
   pair: FieldPair,
   lookup: LookupTable | undefined,

@@ -37,7 +37,7 @@ function editsTo(wanted: string, candidate: string): number {
 }
 
 /** The name of the field that was most likely meant, by its name or its label. */
-export function nearestField(name: string, schema: ObjectSchema): string | undefined {
+function nearestField(name: string, schema: ObjectSchema): string | undefined {
   const byName = nearest(name, schema.fields.keys());
   if (byName !== undefined) return byName;
   const fields = [...schema.fields.values()];

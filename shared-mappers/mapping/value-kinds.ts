@@ -58,7 +58,7 @@ export function canWrite(field: FieldSchema, type: ValueType): boolean {
   return type === 'text' ? TEXT_FIELDS.includes(field.kind) : canRead(field, type);
 }
 
-export function ownType(field: FieldSchema): ValueType {
+function ownType(field: FieldSchema): ValueType {
   return TYPE_OF_KIND[field.kind];
 }
 

@@ -81,4 +81,3 @@ export const fieldRule = z.strictObject({
 });
 
 export type FieldRule = z.output<typeof fieldRule>;
-export type FieldRuleInput = z.input<typeof fieldRule>;

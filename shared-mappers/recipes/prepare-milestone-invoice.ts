@@ -31,9 +31,7 @@ export function prepareMilestoneInvoice(
 }
 
 /** How the planner bills, in its own words. */
-export function invoiceOptions(
-  recipe: MilestoneInvoiceRecipe,
-): InvoiceOptions & { readonly cutOver: CalendarDate } {
+function invoiceOptions(recipe: MilestoneInvoiceRecipe): InvoiceOptions & { readonly cutOver: CalendarDate } {
   const { bill, approval, cutOver, groupBy, markUp, lineAmounts, status, dated, due, currency } = recipe;
   return {
     bill,

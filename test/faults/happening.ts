@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 export type Field = 'first' | 'last' | 'title' | 'topics';
-export const EFFECTS = ['drop-before', 'drop-after', 'throttle', 'server-error', 'expire-token'] as const;
+const EFFECTS = ['drop-before', 'drop-after', 'throttle', 'server-error', 'expire-token'] as const;
 
 /** Something that people or systems do. `who` counts the people there are, modulo their number. */
 export type Happening =

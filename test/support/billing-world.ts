@@ -249,7 +249,7 @@ export function sums(sources: readonly LineSource[]): Record<string, number> {
   return Object.fromEntries(Object.entries(totals).filter(([, total]) => total !== 0));
 }
 
-export function hundredths(amount: string): number {
+function hundredths(amount: string): number {
   const [, sign = '', whole = '0', part = ''] = /^(-?)(\d+)(?:\.(\d{1,2})0*)?$/.exec(amount) ?? [];
   return (sign === '-' ? -1 : 1) * (Number(whole) * 100 + Number(part.padEnd(2, '0')));
 }

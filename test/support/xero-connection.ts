@@ -10,7 +10,7 @@ import { createXeroConnection } from 'stackbridge/connections/xero-connection.ts
 import { memoryTokens } from 'stackbridge/scenarios/memory-tokens.ts';
 
 /** The runtime's own connection to the simulated organisation; refreshed tokens are kept in memory. */
-export function connectXero(settings: XeroSettings, http: Http, clock: Clock): Connection {
+function connectXero(settings: XeroSettings, http: Http, clock: Clock): Connection {
   return createXeroConnection({ settings, tokens: memoryTokens(), http, clock });
 }
 

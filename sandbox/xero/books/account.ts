@@ -1,5 +1,5 @@
 /** Xero's account types with the class each belongs to. */
-export const ACCOUNT_CLASSES = {
+const ACCOUNT_CLASSES = {
   BANK: 'ASSET',
   CURRENT: 'ASSET',
   FIXED: 'ASSET',

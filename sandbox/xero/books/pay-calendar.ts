@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, dateOf, dayMs } from '../wire/wire-time.ts';
 
-export const CALENDAR_TYPES = [
+const CALENDAR_TYPES = [
   'WEEKLY',
   'FORTNIGHTLY',
   'FOURWEEKLY',

@@ -4,7 +4,7 @@ import { parseBodyAs } from '../../http/json-body.ts';
 import type { SystemClient } from '../../http/system-client.ts';
 import type { FieldKind, FieldSchema } from '../../model/field-schema.ts';
 
-export const MERGE_TYPES = [
+const MERGE_TYPES = [
   'text',
   'number',
   'address',

@@ -42,7 +42,7 @@ export function activeNames(wanted: TagsWanted): string[] {
  * What has to change for a member with `current` tags to have exactly the wanted ones. Mailchimp takes names that
  * differ only in case for the same.
  */
-export function tagChanges(current: readonly string[], wanted: readonly string[]): TagChange[] {
+function tagChanges(current: readonly string[], wanted: readonly string[]): TagChange[] {
   const has = new Set(current.map(tagKey));
   const wants = new Set(wanted.map(tagKey));
   return [

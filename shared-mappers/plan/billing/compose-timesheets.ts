@@ -114,7 +114,7 @@ export interface SheetPlace {
 }
 
 /** Whose timesheet a log goes on, and as what it is paid. */
-export function placeOf(
+function placeOf(
   log: TimeLog,
   person: Person | undefined,
   options: Pick<TimesheetOptions, 'earningsRate'>,

@@ -19,7 +19,7 @@ export interface LedgerPlace {
   readonly asked: string;
 }
 
-export function billedEntries(
+function billedEntries(
   { number, subject, purpose, sources }: LedgerPlace,
   { scope, recipe, now }: BillingContext,
 ): LedgerEntry[] {

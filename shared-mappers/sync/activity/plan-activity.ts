@@ -267,6 +267,6 @@ function brakesOf({ planned }: ActivityTally, { mostCreates }: ActivityJob): Bra
   return [{ name: 'creates', code: 'BRAKE_CREATES', message }];
 }
 
-export function keyHashOf(email: string, key: FingerprintKey): string {
+function keyHashOf(email: string, key: FingerprintKey): string {
   return fingerprint(key, addressKey(email));
 }

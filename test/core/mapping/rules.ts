@@ -25,7 +25,7 @@ export function rule(
   };
 }
 
-export function compile(
+function compile(
   rules: readonly RuleDefinition[],
   more: Partial<CompileInput> = {},
 ): ReturnType<typeof compileFieldMap> {

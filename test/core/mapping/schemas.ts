@@ -37,7 +37,7 @@ export function merge(name: string, kind: FieldSchema['kind'], more: Partial<Fie
   };
 }
 
-export function crmAddress(name: string, prefix: string): FieldSchema {
+function crmAddress(name: string, prefix: string): FieldSchema {
   return crm(name, 'address', {
     parts: {
       street: [`${prefix}Street`],
@@ -50,7 +50,7 @@ export function crmAddress(name: string, prefix: string): FieldSchema {
   });
 }
 
-export function memberAddress(name: string): FieldSchema {
+function memberAddress(name: string): FieldSchema {
   const path = ['merge_fields', name];
   return merge(name, 'address', {
     parts: {

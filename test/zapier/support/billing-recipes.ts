@@ -91,7 +91,7 @@ export function enterBooksInvoice({ admin }: Sandbox, number = 'INV-000012'): st
   });
 }
 
-export const RECEIPT = { fileName: 'ticket.pdf', contentType: 'application/pdf', base64: 'JVBERi0xLjQK' };
+const RECEIPT = { fileName: 'ticket.pdf', contentType: 'application/pdf', base64: 'JVBERi0xLjQK' };
 
 export function attachReceipt({ admin }: Sandbox, expense: string): void {
   admin.act('zoho-books', 'attach-receipt', { expense, receipt: RECEIPT });

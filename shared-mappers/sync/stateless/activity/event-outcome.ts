@@ -35,7 +35,7 @@ interface Facts {
   readonly stopped: StackbridgeError | undefined;
 }
 
-export function issueOf({ code, message }: Pick<ActivityIssue, 'code' | 'message'>): ActivityIssue {
+function issueOf({ code, message }: Pick<ActivityIssue, 'code' | 'message'>): ActivityIssue {
   return { code, message, next: ERROR_CODES[code].next };
 }
 
