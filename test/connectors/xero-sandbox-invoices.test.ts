@@ -157,6 +157,20 @@ describe('a sales invoice', () => {
     expect(updated.lines[1]?.id).toBe(held.lines[0]?.id);
   });
 
+  test('is brought back to what it said before, also within the minute', async () => {
+    const { xero, sandbox } = organisation;
+    let held = heldOf((await xero.write('sales-invoice', [organisation.creation('ZP-1')]))[0]);
+    for (const reference of ['Two hours', 'Three hours', 'Two hours', 'Three hours']) {
+      sandbox.world.clock.advance(1000);
+      const document = organisation.desired('ZP-1', { reference });
+      const update = { action: 'update', id: held.id, document, held } as const;
+      held = heldOf((await xero.write('sales-invoice', [update]))[0]);
+    }
+
+    expect(held.reference).toBe('Three hours');
+    expect(await xero.documentsById('sales-invoice', [held.id])).toEqual([held]);
+  });
+
   test('that a person authorised, edited or voided since is left alone', async () => {
     const results = await organisation.xero.write(
       'sales-invoice',

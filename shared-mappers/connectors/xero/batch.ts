@@ -17,6 +17,8 @@ export type Outcome<Held> =
 export interface BatchItem {
   readonly key: string;
   readonly payload: ExactJsonObject;
+  /** What it writes over, as text: the same write over something else is another one. Default: nothing. */
+  readonly over?: string;
 }
 
 export interface BatchCall<Held> {
@@ -49,7 +51,8 @@ export async function sendBatch<Held>(
   const path = withQuery(call.path, { ...APART, ...query });
   const body = toExactJson({ [rows]: items.map(({ payload }) => payload) });
   const minute = Math.floor((call.firstSentAt ?? client.clock.now()) / MINUTE_MS);
-  const headers = { ...JSON_BODY, 'idempotency-key': idempotencyKey(path, body, minute, attempt) };
+  const over = items.map((item) => item.over ?? '').join('\n');
+  const headers = { ...JSON_BODY, 'idempotency-key': idempotencyKey(path, { body, over, minute, attempt }) };
   const answer = await client.send({ method, path, headers, body }, { repeatable: method === 'POST' });
   const shape = z.looseObject({ [rows]: z.array(z.unknown()) });
   const elements = z.array(z.unknown()).parse(parseExactBodyAs(shape, answer.body, 'xero')[rows]);

@@ -9,11 +9,20 @@ export function textKey(text: string): string {
 /**
  * The `Idempotency-Key` of a request, at most 128 characters. Xero repeats its answer, refusals too, for six minutes
  * and for one access token only: a courtesy that catches what two workers send at the same moment. Whether a document
- * is there is found out by its number. `attempt` tells sends apart that must not get the same answer, and `minute`
- * keeps what a person has mended in Xero from being refused once more.
+ * is there is found out by its number.
  */
-export function idempotencyKey(path: string, body: string, minute: number, attempt: number): string {
-  return bytesToHex(sha256(utf8ToBytes([path, minute, attempt, body].join('\n'))));
+export function idempotencyKey(path: string, { minute, attempt, over, body }: SentRequest): string {
+  return bytesToHex(sha256(utf8ToBytes([path, minute, attempt, over, body].join('\n'))));
+}
+
+interface SentRequest {
+  readonly body: string;
+  /** What it writes over: what is brought back to what it said before is not answered with what was true then. */
+  readonly over: string;
+  /** What a person has mended in Xero since is not refused once more. */
+  readonly minute: number;
+  /** Tells sends apart that must not get the same answer. */
+  readonly attempt: number;
 }
 
 /** Length of a body in bytes. */

@@ -93,7 +93,8 @@ export function createDocumentWriter(client: SystemClient, reader: DocumentReade
         return [];
       }
       const { document } = update;
-      return [{ position, document, key: update.id, payload: documentPayload(document, now) }];
+      const over = JSON.stringify([now.modifiedAt, ...contentOf(now)]);
+      return [{ position, document, key: update.id, payload: documentPayload(document, now), over }];
     });
     const call = { ...documentCall(kind, 'POST'), keyOf: ({ id }: HeldDocument) => id };
     for (const batch of batchesOf(items)) {
