@@ -73,13 +73,7 @@ export function planDocument(
     // More is taken back than billed: no invoice can say so, only a credit note by hand.
     const asked = standing.findLast(isSettleable);
     const byHand = byHandOf(asked, remainderOf(subject.due, documents), context.key);
-    return {
-      ...parked,
-      proposals: [...proposals, ...byHand],
-      // What was freed stays free, for the difference asked about counts on it: the document asked about notes it.
-      remember: [...found.remember, ...ruled.remember, ...noted(asked, ruled.remember)],
-      decided: [...ruled.decided, ...ruled.billing],
-    };
+    return { ...parked, proposals: [...proposals, ...byHand], decided: ruled.billing };
   }
 
   const remember = [...found.remember, ...ruled.remember];
@@ -130,7 +124,7 @@ function obey(
   const after = documents.map((document): SubjectDocument => {
     const answer = answers.get(document.number)?.answer;
     const { standing, memory } = document;
-    if (standing === 'void' && document.entries.length > 0 && memory?.settled !== true) {
+    if (isToBeFreed(document)) {
       // Freeing what is not due any more bills nothing: nobody needs to be asked.
       const idle = document.entries.every(({ source }) => !due.has(sourceKey(source)));
       if (answer === 'free' || idle) {
@@ -162,15 +156,21 @@ function obey(
   if (settling === undefined) return { documents: after, remember, approved, decided, billing };
   const { number } = settling;
   const seen = answers.get(number)?.of;
-  const difference = remainderOf(subject.due, after).map(({ source }) => source);
-  if (seen !== undefined && seen !== differenceKey(context.key, difference)) {
+  const isSeen = (some: readonly SubjectDocument[]): boolean => {
+    const difference = remainderOf(subject.due, some).map(({ source }) => source);
+    return seen === undefined || seen === differenceKey(context.key, difference);
+  };
+  // What was asked about counted on an answer to free lines, which not every host keeps until then.
+  const freeing = isSeen(after) ? [] : after.filter(isToBeFreed);
+  const counted = after.map((one) => (freeing.includes(one) ? { ...one, entries: [], rows: [] } : one));
+  if (!isSeen(counted)) {
     // More has happened since the person looked: asked again.
     return { documents: after, remember, approved, decided: [...decided, number], billing };
   }
-  const settled = settledEntries(after, number, subject, context);
+  const settled = settledEntries(counted, number, subject, context);
   return {
     documents: settled.documents,
-    remember: [...remember, ...settled.remember],
+    remember: [...remember, ...freeing.flatMap(freed), ...settled.remember],
     approved,
     decided: [...decided, number],
     billing,
@@ -199,6 +199,10 @@ function adoption(
     ...replaceEntries([], intended),
     { kind: 'document', memory: { ...known, documentId: only.held.id, fingerprint, sent: fingerprint } },
   ];
+}
+
+function isToBeFreed({ standing, memory, entries }: SubjectDocument): boolean {
+  return standing === 'void' && memory?.settled !== true && entries.length > 0;
 }
 
 function isSettleable({ standing, memory }: SubjectDocument): boolean {
@@ -255,12 +259,6 @@ function byHandOf(
   if (asked === undefined || portions.length === 0) return [];
   const difference = portions.map(({ source }) => source);
   return [{ ...proposalFor(asked, difference, 'DOCUMENT_CLOSED', key), answers: ['settled'] }];
-}
-
-/** Where documents carry the ledger, what was freed is told by another one that stands. */
-function noted(asked: SubjectDocument | undefined, freeing: readonly LedgerChange[]): LedgerChange[] {
-  if (asked?.memory === undefined || freeing.length === 0) return [];
-  return [{ kind: 'document', memory: asked.memory }];
 }
 
 function sameEntries(wanted: readonly LedgerEntry[], known: readonly LedgerEntry[]): boolean {
