@@ -37,10 +37,13 @@ export interface LedgerEntry extends LedgerKey {
   readonly recipe: string;
   /** What the document bills: the milestone's, expense's or log's id. */
   readonly subject: string;
-  /** Position of the line on the document, from 0. */
+  /** Position of the line on the document, from 0; `NO_LINE` where a person has seen to it by hand. */
   readonly line: number;
   readonly at: Instant;
 }
+
+/** Past the last line of any document: what is counted there stands on no line that says what it cost. */
+export const NO_LINE = 2 ** 31 - 1;
 
 /** A document of ours. Fingerprints are keyed, of its status and content. */
 export interface DocumentMemory {

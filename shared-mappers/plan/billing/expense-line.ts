@@ -1,4 +1,4 @@
-import { decimal, toFourPlaces } from '../../model/billing/decimal.ts';
+import { type Decimal, decimal, toFourPlaces } from '../../model/billing/decimal.ts';
 import type { DocumentLine } from '../../model/billing/document.ts';
 import type { Expense } from '../../model/billing/project-work.ts';
 import { type BillingIssue, failure } from './billing-issue.ts';
@@ -22,11 +22,12 @@ export function expenseLine(portion: Portion, context: LineContext): DocumentLin
   const target = targetOf(portion, context);
   if ('code' in target) return target;
 
+  const back = decimal(source.amount).isNegative() ? options.texts.correction : '';
   const description =
     billedLine !== undefined
       ? fillTemplate(`${options.texts.correction}{line}`, { line: billedLine.description }, DESCRIPTION_LIMIT)
       : fillTemplate(
-          options.texts.expense,
+          `${back}${options.texts.expense}`,
           {
             ...namesOf(context),
             category: expense?.category,
@@ -38,12 +39,17 @@ export function expenseLine(portion: Portion, context: LineContext): DocumentLin
           },
           DESCRIPTION_LIMIT,
         );
-  // Also what is taken back: a line billed more than its entry says once a person has settled a part of it by hand.
-  const factor = decimal(options.markUp ?? '0')
+  const unitAmount = toFourPlaces(decimal(source.amount).times(factorOf(portion, context)));
+  return lineOf({ description, quantity: '1', unitAmount, target, sources: [source] }, options.lineAmounts);
+}
+
+/** What is billed has the mark-up of today, what is taken back the one that it was billed at. */
+function factorOf({ billedLine, billedMeasure }: Portion, { options }: LineContext): Decimal {
+  if (billedLine !== undefined && billedMeasure?.isZero() === false)
+    return decimal(billedLine.unitAmount).times(billedLine.quantity).div(billedMeasure);
+  return decimal(options.markUp ?? '0')
     .plus(100)
     .times('0.01');
-  const unitAmount = toFourPlaces(decimal(source.amount).times(factor));
-  return lineOf({ description, quantity: '1', unitAmount, target, sources: [source] }, options.lineAmounts);
 }
 
 function targetOf(

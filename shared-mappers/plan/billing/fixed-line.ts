@@ -15,7 +15,8 @@ export function fixedLine(
   if (source.kind !== 'milestone') throw new TypeError(`${source.kind} is no agreed amount`);
   const target = billedLine === undefined ? targetFor(context) : targetOfLine(billedLine, context.index);
   if ('code' in target) return target;
-  const back = billedLine === undefined ? '' : options.texts.correction;
+  const isBack = billedLine !== undefined || decimal(source.amount).isNegative();
+  const back = isBack ? options.texts.correction : '';
   const description = fillTemplate(`${back}${options.texts.fixed}`, namesOf(context), DESCRIPTION_LIMIT);
   const unitAmount = toFourPlaces(decimal(source.amount));
   return lineOf({ description, quantity: '1', unitAmount, target, sources: [source] }, options.lineAmounts);

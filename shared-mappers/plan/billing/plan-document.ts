@@ -8,7 +8,7 @@ import { fingerprintOfDocument, saysTheSame } from './fingerprint-of-document.ts
 import { entriesOf, plannedWrite, replaceEntries } from './ledger-changes.ts';
 import type { BillingContext, BillingState } from './milestone-facts.ts';
 import { differenceKey, proposalFor } from './proposals.ts';
-import { type Portion, remainderOf } from './remainder.ts';
+import { isBeyondPrice, type Portion, remainderOf } from './remainder.ts';
 import { settledEntries } from './settle.ts';
 import { measureOf, sourceKey } from './source-key.ts';
 import { freed, type SubjectDocument, subjectDocuments } from './subject-documents.ts';
@@ -64,26 +64,30 @@ export function planDocument(
     document !== undefined &&
     target?.standing === 'open' &&
     target.sent === fingerprintOfDocument(context.key, document);
+  const remember = [...found.remember, ...ruled.remember];
+  const decided = [...ruled.decided, ...ruled.billing];
+  const standsAsItIs = { ...plan, outcome: proposals.length > 0 ? 'propose' : 'leave', proposals } as const;
   // What stands already may stay, although it could not be written any more: its period is locked since.
   if (document === undefined || (faults.length > 0 && !isAsSent)) {
+    const difference = remainderOf(subject.due, documents);
+    const isUnbuilt = document === undefined && portions.some(isBeyondPrice);
+    // What cannot be made anew bills what is due all the same.
+    if (isUnbuilt && difference.length === 0) return { ...standsAsItIs, issues: [], remember, decided };
     const issues = faults.map((issue) => ({ ...issue, documentNumber: number }));
     const parked = { ...plan, outcome: 'parked', issues, remember: found.remember } as const;
-    if (!issues.some(({ code }) => code === 'DOCUMENT_NEGATIVE'))
-      return { ...parked, proposals, decided: [] };
-    // More is taken back than billed: no invoice can say so, only a credit note by hand.
+    const isByHand = isUnbuilt || issues.some(({ code }) => code === 'DOCUMENT_NEGATIVE');
+    if (!isByHand) return { ...parked, proposals, decided: [] };
+    // More is taken back than billed, or at what nobody knows: no invoice can say so, only a credit note by hand.
     const asked = standing.findLast(isSettleable);
-    const byHand = byHandOf(asked, remainderOf(subject.due, documents), context.key);
+    const byHand = byHandOf(asked, difference, context.key);
     return { ...parked, proposals: [...proposals, ...byHand], decided: ruled.billing };
   }
 
-  const remember = [...found.remember, ...ruled.remember];
-  const decided = [...ruled.decided, ...ruled.billing];
   if (isAsSent) {
     const billed = entriesOf(document, 'billed', subject, context);
     const { entries, rows } = target;
     if (!sameEntries(billed, entries)) remember.push(...replaceEntries(rows, billed));
-    const outcome = proposals.length > 0 ? 'propose' : 'leave';
-    return { ...plan, outcome, proposals, issues: [], remember, decided };
+    return { ...standsAsItIs, issues: [], remember, decided };
   }
   const write = plannedWrite(document, target, target?.rows ?? [], subject, context);
   return { ...plan, outcome: write.action, write, proposals, issues: [], remember, decided };

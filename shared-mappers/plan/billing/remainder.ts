@@ -11,6 +11,13 @@ export interface Portion {
   readonly item: DueItem | undefined;
   /** The line that billed it last: what is taken back, or given back after all, has its price. */
   readonly billedLine: HeldLine | undefined;
+  /** How much of the source that line billed; absent without a line. */
+  readonly billedMeasure?: Decimal;
+}
+
+/** It is due no more, and no line tells what it cost: only a person can take it back. */
+export function isBeyondPrice({ item, billedLine }: Portion): boolean {
+  return item === undefined && billedLine === undefined;
 }
 
 /** Due minus what stands on documents that are not ours to change, by source; sources that come out even are left out. */
@@ -26,8 +33,8 @@ export function remainderOf(due: readonly DueItem[], locked: readonly StandingDo
   const add = (source: LineSource, item: DueItem | undefined, measure: Decimal): void => {
     if (measure.isZero()) return;
     const isCorrection = measure.isNegative() || item === undefined;
-    const billedLine = isCorrection ? lastLine(source, locked) : undefined;
-    portions.push({ source: withMeasure(source, measure), item, billedLine });
+    const last = isCorrection ? lastLine(source, locked) : undefined;
+    portions.push({ source: withMeasure(source, measure), item, billedLine: undefined, ...last });
   };
   for (const item of due) {
     const source = sourceOf(item);
@@ -51,11 +58,16 @@ export function sourceOf(item: DueItem): LineSource {
     : { kind: item.kind, id: item.id, amount: item.amount };
 }
 
-function lastLine(source: LineSource, locked: readonly StandingDocument[]): HeldLine | undefined {
+function lastLine(
+  source: LineSource,
+  locked: readonly StandingDocument[],
+): Required<Pick<Portion, 'billedLine' | 'billedMeasure'>> | undefined {
   const key = sourceKey(source);
   for (const { entries, held } of locked.toReversed()) {
     const entry = entries.find((candidate) => sourceKey(candidate.source) === key);
-    if (entry !== undefined) return held?.lines[entry.line];
+    if (entry === undefined) continue;
+    const billedLine = held?.lines[entry.line];
+    return billedLine && { billedLine, billedMeasure: measureOf(entry.source) };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
+import { type LedgerChange, type LedgerEntry, NO_LINE } from '../../model/billing/ledger.ts';
 import type { DocumentSubject } from './document-subject.ts';
 import { replaceEntries } from './ledger-changes.ts';
 import type { BillingContext } from './milestone-facts.ts';
@@ -30,12 +30,14 @@ export function settledEntries(
         subject: subject.subject,
         source: withMeasure(source, measureOf(source).minus(measureOf(source))),
         documentNumber: number,
-        line: 0,
+        line: NO_LINE,
         state: 'billed',
         at: now,
       };
       const measure = measureOf(entry.source).plus(measureOf(source));
-      entries.set(sourceKey(source), { ...entry, source: withMeasure(source, measure), at: now });
+      // Hours keep the price of their line; what is charged for an expense is told by a line that bills all of it.
+      const line = source.kind === 'expense' && subject.purpose === 'charge' ? NO_LINE : entry.line;
+      entries.set(sourceKey(source), { ...entry, source: withMeasure(source, measure), line, at: now });
     }
     const kept = [...entries.values()].filter(({ source }) => !measureOf(source).isZero());
     remember.push(...replaceEntries(document.rows, kept), ...adopted(document, kept.length === 0));

@@ -88,6 +88,7 @@ function groupKey(
   { unitAmount, target }: Price,
   groupBy: InvoiceOptions['groupBy'],
 ): string {
+  const isBack = source.kind === 'time-log' && source.minutes < 0;
   const by =
     billedLine !== undefined
       ? `back ${billedLine.id}`
@@ -100,7 +101,7 @@ function groupKey(
             : `log ${source.id}`;
   const { accountCode, taxType, tracking } = target;
   const tracked = tracking.map(({ category, option }) => `${category}=${option}`).join('\u0001');
-  return [by, unitAmount, accountCode, taxType, tracked].join('\u0000');
+  return [by, isBack, unitAmount, accountCode, taxType, tracked].join('\u0000');
 }
 
 function lineOfGroup(group: Group, context: LineContext): DocumentLine {
@@ -130,7 +131,7 @@ function describe({ billedLine, logs, minutes }: Group, context: LineContext): s
     hours: quantityOfMinutes(minutes),
     notes: groupBy === 'none' ? logs[0]?.notes : undefined,
   };
-  return fillTemplate(texts.time, values, DESCRIPTION_LIMIT);
+  return fillTemplate(`${minutes < 0 ? texts.correction : ''}${texts.time}`, values, DESCRIPTION_LIMIT);
 }
 
 function distinct(logs: readonly TimeLog[], pick: (log: TimeLog) => string | undefined): string {

@@ -1,6 +1,6 @@
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
-import type { HeldDocument } from '../../model/billing/document.ts';
-import type { LedgerChange, LedgerEntry } from '../../model/billing/ledger.ts';
+import type { HeldDocument, HeldLine } from '../../model/billing/document.ts';
+import { type LedgerChange, type LedgerEntry, NO_LINE } from '../../model/billing/ledger.ts';
 import type { FollowUp } from '../../plan/billing/follow-ups.ts';
 import { forget } from '../../plan/billing/ledger-changes.ts';
 import { holding } from '../../plan/billing/subject-documents.ts';
@@ -88,7 +88,7 @@ async function link(
 ): Promise<Trouble | undefined> {
   const { documentNumber } = entry;
   if ('issue' in customer) return { ...customer.issue, documentNumber };
-  const line = document.lines[entry.line];
+  const line = lineOf(entry, document);
   if (line === undefined) {
     const message = 'The line that books it is not on the document any more: link it in Xero';
     return { kind: 'failure', code: 'RECORD_GONE', message, documentNumber };
@@ -101,6 +101,12 @@ async function link(
   desk.writes.xero++;
   await remember([forget(intended), { kind: 'entry', entry }, ...stale.map(forget)], desk);
   return undefined;
+}
+
+/** A bill of one line that a person has said is ours books it there. */
+function lineOf({ line }: LedgerEntry, { lines }: HeldDocument): HeldLine | undefined {
+  const [only, ...others] = lines;
+  return line === NO_LINE && others.length === 0 ? only : lines[line];
 }
 
 async function remember(changes: readonly LedgerChange[], { ports, guard }: WritingDesk): Promise<void> {
