@@ -109,6 +109,7 @@ export function toExpense(row: ExpenseDetail): Expense {
     total: row.total,
     totalWithoutTax: row.total_without_tax ?? row.sub_total ?? row.total,
     ...(taxId === undefined ? {} : { taxId }),
+    ...(lines.length > 1 ? { lineCount: lines.length } : {}),
     billable: row.is_billable,
     ...(row.customer_id === undefined ? {} : { customerId: row.customer_id }),
     ...(row.customer_name === undefined ? {} : { customerName: row.customer_name }),

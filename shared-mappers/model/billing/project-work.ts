@@ -71,6 +71,8 @@ export interface Expense {
   readonly totalWithoutTax: DecimalText;
   /** Tax code of the books; absent where there is none. */
   readonly taxId?: string;
+  /** Each line's tax is rounded. Default 1. */
+  readonly lineCount?: number;
   readonly billable: boolean;
   readonly customerId?: string;
   readonly customerName?: string;

@@ -123,9 +123,16 @@ function documentOf(
   if (issues.length > 0) return { issues: [...issues, ...checkDocument(document, index)] };
   issues.push(...checkDocument(document, index));
   const isWhole = number === invoice.number;
-  if (issues.length === 0 && isWhole && !decimal(document.total).eq(invoice.total)) {
-    const message = `${number}: the books say ${invoice.total}, Xero would reckon ${document.total}`;
-    issues.push(failure('TOTAL_DIFFERS', message));
-  }
+  if (issues.length === 0 && isWhole) issues.push(...totalFaults(document, invoice));
   return { document, issues };
+}
+
+/** Prices with their tax in them come to one total at any rate: there the tax is held against the books' own as well. */
+function totalFaults(document: DesiredDocument, invoice: BooksInvoice): BillingIssue[] {
+  const sums = invoice.lineAmounts === 'inclusive' ? (['total', 'totalTax'] as const) : (['total'] as const);
+  const differing = sums.find((sum) => !decimal(document[sum]).eq(invoice[sum]));
+  if (differing === undefined) return [];
+  const of = differing === 'total' ? '' : ' of tax';
+  const said = `the books say ${invoice[differing]}${of}, Xero would reckon ${document[differing]}`;
+  return [failure('TOTAL_DIFFERS', `${document.number}: ${said}`)];
 }

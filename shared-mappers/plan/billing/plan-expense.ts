@@ -1,5 +1,5 @@
 import { type LineTarget, ownEntry } from '../../mapping/account-map.ts';
-import { decimal, toFourPlaces } from '../../model/billing/decimal.ts';
+import { decimal, toCents, toFourPlaces } from '../../model/billing/decimal.ts';
 import type { DesiredDocument, DraftStatus, HeldDocument } from '../../model/billing/document.ts';
 import type { LedgerEntry } from '../../model/billing/ledger.ts';
 import type { CalendarDate } from '../../model/billing/money.ts';
@@ -176,8 +176,22 @@ function documentOf(
     lines,
     ...totalsOf(lines, 'inclusive'),
   };
-  const refusals = checkDocument(document, index);
+  const refusals = [...checkDocument(document, index), ...taxFaults(document, expense)];
   return issues.length > 0 ? { issues: [...issues, ...refusals] } : { document, issues: refusals };
+}
+
+/**
+ * Where the books state a tax, no more than that is claimed. Less may be meant: a foreign tax that nobody gets back is
+ * mapped to a rate without.
+ */
+function taxFaults({ number, total, totalTax }: DesiredDocument, expense: Expense): BillingIssue[] {
+  // What is left of it to be booked, or taken back, states none.
+  if (expense.taxId === undefined || !decimal(total).eq(expense.total)) return [];
+  const stated = decimal(expense.total).minus(expense.totalWithoutTax);
+  const centsTooMuch = decimal(totalTax).minus(stated).times(100);
+  if (centsTooMuch.lt(expense.lineCount ?? 1)) return [];
+  const message = `${number}: the books say ${toCents(stated)} of tax, Xero would reckon ${totalTax}`;
+  return [failure('TOTAL_DIFFERS', message)];
 }
 
 function targetFor(expense: Expense, { map }: ExpenseContext): LineTarget | BillingIssue {

@@ -102,6 +102,15 @@ describe('an invoice of the books', () => {
     ]);
   });
 
+  test('with its tax in the prices is refused where the tax would differ by a cent', () => {
+    const inclusive = { lineAmounts: 'inclusive', total: '99.90' } as const;
+    const codes = [planned({ ...inclusive, totalTax: '9.08' }), planned({ ...inclusive, totalTax: '9.09' })];
+    expect(codes.map(({ issues }) => issues.map(({ message }) => message))).toEqual([
+      [],
+      ['INV-000012: the books say 9.09 of tax, Xero would reckon 9.08'],
+    ]);
+  });
+
   test('keeps the amounts of lines with a discount', () => {
     const lines = [
       line('1', { quantity: '2', unitAmount: '50', amount: '90.00' }),

@@ -68,6 +68,23 @@ describe('an expense', () => {
     ]);
   });
 
+  test('claims no more tax than its receipt says, and less where the map says so', () => {
+    const codes = (total: string, totalWithoutTax: string, changes: Partial<Expense> = {}) =>
+      planExpense(
+        expense('e1', { taxId: 'gst', total, totalWithoutTax, ...changes }),
+        { id: 's' },
+        NOTHING_KNOWN,
+        context,
+      ).issues.map(({ code, message }) => `${code} ${message}`);
+    const faulty = 'TOTAL_DIFFERS ZE-e1: the books say 5.24 of tax, Xero would reckon 10.00';
+
+    expect(codes('110.00', '104.76')).toEqual([faulty]);
+    expect(codes('110.00', '91.67')).toEqual([]);
+    // The tax of two lines, each rounded.
+    expect(codes('110.00', '100.01', { lineCount: 2 })).toEqual([]);
+    expect(codes('110.00', '100.01')).toHaveLength(1);
+  });
+
   test('with a tax that is not mapped waits', () => {
     const plan = planExpense(expense('e1', { taxId: 'vat' }), { id: 's' }, NOTHING_KNOWN, context);
     expect([plan.outcome, plan.issues.map(({ code }) => code)]).toEqual(['parked', ['ACCOUNT_UNMAPPED']]);
