@@ -13,7 +13,7 @@ export const handedOn = z.object({
 export type HandedOn = Readonly<z.output<typeof handedOn>>;
 
 /** How far polls look back, in milliseconds. */
-export interface LookBack {
+interface LookBack {
   /** In any case. */
   readonly usualMs: number;
   /** At most, where not everything has been handed on. */
@@ -60,7 +60,12 @@ export function heldUntil(
   reachMs: number,
 ): Instant {
   const fresh = changed.filter(({ modifiedAt }) => modifiedAt > (before?.until ?? Number.NEGATIVE_INFINITY));
-  return Math.min(...(fresh.length > 0 ? fresh : changed).map(({ modifiedAt }) => modifiedAt)) + reachMs;
+  const waiting = fresh.length > 0 ? fresh : changed;
+  const oldest = waiting.reduce(
+    (first, { modifiedAt }) => Math.min(first, modifiedAt),
+    Number.POSITIVE_INFINITY,
+  );
+  return oldest + reachMs;
 }
 
 /**
@@ -75,7 +80,8 @@ export function handedOnAfter(
   readFrom: Instant,
   isLetThrough: boolean,
 ): HandedOn {
-  const until = Math.max(readFrom, before?.until ?? readFrom, ...changed.map(({ modifiedAt }) => modifiedAt));
+  const from = Math.max(readFrom, before?.until ?? readFrom);
+  const until = changed.reduce((latest, { modifiedAt }) => Math.max(latest, modifiedAt), from);
   if (isLetThrough) return { until, letThrough: until };
   return before?.letThrough === undefined ? { until } : { until, letThrough: before.letThrough };
 }

@@ -78,6 +78,12 @@ describe('what a poll was let through', () => {
     expect(countedOf(changed, after)).toEqual([]);
   });
 
+  it('may be more than a function takes arguments', () => {
+    const changed = Array.from({ length: 200_000 }, (_, n) => ({ modifiedAt: NOON + n }));
+    expect(handedOnAfter(undefined, changed, NOON, false)).toEqual({ until: NOON + 199_999 });
+    expect(heldUntil(undefined, changed, HOUR)).toBe(NOON + HOUR);
+  });
+
   it('never goes back to before what was handed on', () => {
     expect(handedOnAfter({ until: NOON }, [], NOON - HOUR, false)).toEqual({ until: NOON });
   });
