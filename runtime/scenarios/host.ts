@@ -90,7 +90,7 @@ export interface Host {
   readonly abilities: ReadonlySet<Ability>;
   /**
    * It takes people in one by one as they change: but for a brake on how many come in at once, a sync ends neither in one
-   * way nor by one exit code, and nothing is read again for a recipe that was edited. Default: no.
+   * way nor by one exit code. Default: no.
    */
   readonly oneByOne?: boolean;
   prepare(setup: HostSetup): Promise<HostSession>;

@@ -1,11 +1,11 @@
 import { type CompiledMapping, compileFieldMap } from '../mapping/compile.ts';
 import type { FieldMap } from '../mapping/compiled-rule.ts';
 import type { MappingProblem } from '../mapping/mapping-problem.ts';
-import { fingerprint, fingerprintKey } from '../model/fingerprint.ts';
 import { STAMP_FIELDS } from '../model/stamp.ts';
 import type { ContactOptions } from '../plan/contact-options.ts';
 import { contactOptions } from './contact-options.ts';
 import type { ContactSyncRecipe } from './contact-sync.ts';
+import { mappingVersion } from './mapping-version.ts';
 import type { RecipeSchemas } from './recipe-schemas.ts';
 import { checkRecordFields, fieldsRead } from './record-fields.ts';
 import { consentDefinition, matchDefinitions, ruleDefinition } from './rule-definitions.ts';
@@ -39,7 +39,7 @@ export function compileRecipe(
     ...compiled,
     notes: [...notesOn(recipe), ...compiled.notes],
     options: contactOptions(recipe, schemas),
-    mappingVersion: mappingVersion(recipe, compiled),
+    mappingVersion: mappingVersion(recipe, compiled.map.rules),
   };
 }
 
@@ -61,23 +61,4 @@ function checkStampRoom({ rules, consent }: FieldMap): MappingProblem[] {
       suggestion: 'base: store, or fewer rules',
     },
   ];
-}
-
-/** Public on purpose: it only has to be the same on every host. */
-const VERSION_KEY = fingerprintKey('6d617070696e672d76657273696f6e31');
-
-function mappingVersion(recipe: ContactSyncRecipe, { map }: CompiledMapping): string {
-  const rules = map.rules.map(({ key, direction, drift }) => `${key} ${direction} ${drift}`).sort();
-  return fingerprint(
-    VERSION_KEY,
-    JSON.stringify([
-      recipe.salesforce.object,
-      recipe.salesforce.filter ?? null,
-      recipe.mailchimp.audience,
-      recipe.match,
-      recipe.create,
-      recipe.consent ?? null,
-      rules,
-    ]),
-  );
 }

@@ -3,8 +3,9 @@ import type { SignInSystem } from '@stackbridge/credentials/systems.ts';
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
 import { EXPENSES_RECIPE, enterExpense, ZOHO_INVOICE_RECIPE } from './support/billing-recipes.ts';
+import { AUDIENCE, addStampFields, CONTACT_RECIPE } from './support/contact-recipe.ts';
 import { PackagedApp } from './support/packaged-app.ts';
-import { Platform } from './support/platform.ts';
+import { Platform, type StepEnd } from './support/platform.ts';
 
 let app: PackagedApp;
 let sandbox: Sandbox;
@@ -35,12 +36,15 @@ class PolledZap {
     this.#system = system;
   }
 
+  run(recipe: string, meta: object = {}): Promise<StepEnd> {
+    sandbox.world.clock.advance(MINUTE_MS);
+    const input = { recipe, lookBack: 1, again: true, object: 'Contact', audience: AUDIENCE };
+    return this.#platform.run(`triggers.${this.#trigger}`, this.#system, input, meta);
+  }
+
   /** @returns how many are new */
   async poll(recipe: string, meta: object = {}): Promise<number> {
-    sandbox.world.clock.advance(MINUTE_MS);
-    const method = `triggers.${this.#trigger}`;
-    const input = { recipe, lookBack: 1, again: true };
-    const end = await this.#platform.run(method, this.#system, input, meta);
+    const end = await this.run(recipe, meta);
     const shown = items.parse(end.kind === 'done' ? end.results : end);
     const fresh = shown.filter(({ id }) => !this.#seen.has(id));
     for (const { id } of shown) this.#seen.add(id);
@@ -185,5 +189,97 @@ describe('expenses and invoices whose recipe was edited', () => {
     const edited = `${ZOHO_INVOICE_RECIPE}correction: 'Credit: '\n`;
 
     expect([await zap.poll(edited), await zap.poll(edited), await zap.poll(edited)]).toEqual([0, 3, 0]);
+  });
+});
+
+const TITLED = `${CONTACT_RECIPE}`.replace('fields:', 'fields:\n  - { salesforce: Title, mailchimp: TITLE }');
+const contacts = (): PolledZap => new PolledZap('salesforce_record_changed', 'salesforce');
+
+/** So many contacts, each of them somebody's member as the recipe has it, from yesterday. */
+function contactsWithMembers(count: number): void {
+  addStampFields(sandbox);
+  for (let n = 0; n < count; n += 1)
+    sandbox.salesforce.desk.create('Contact', {
+      LastName: `P${n}`,
+      Title: 'Countess',
+      Email: `p${n}@crowd.test`,
+      Member__c: `member${n}`,
+    });
+  sandbox.world.clock.advance(DAY_MS);
+}
+
+describe('people who have not changed since the time looked back on', () => {
+  it('come in again once the recipe says something else about them, with what a sync step takes', async () => {
+    contactsWithMembers(2);
+    const zap = contacts();
+
+    expect([await zap.poll(CONTACT_RECIPE), await zap.poll(TITLED)]).toEqual([0, 0]);
+    expect(await zap.run(TITLED)).toEqual({
+      kind: 'done',
+      results: [0, 1].map((n) =>
+        expect.objectContaining({
+          id: expect.stringMatching(/-live-\d+-\d+$/),
+          record: expect.stringContaining(`"Email":"p${n}@crowd.test"`),
+        }),
+      ),
+    });
+    expect([await zap.poll(TITLED), await zap.poll(TITLED)]).toEqual([2, 0]);
+  });
+
+  it('are members of the audience, too', async () => {
+    addStampFields(sandbox);
+    sandbox.mailchimp.desk.create(AUDIENCE, { email_address: 'ada@lovelace.test', status: 'subscribed' });
+    sandbox.world.clock.advance(DAY_MS);
+    const zap = new PolledZap('mailchimp_member_changed', 'mailchimp');
+
+    expect([await zap.poll(CONTACT_RECIPE), await zap.poll(TITLED), await zap.poll(TITLED)]).toEqual([
+      0, 0, 1,
+    ]);
+  });
+
+  it('do not come in for another policy', async () => {
+    contactsWithMembers(1);
+    const zap = contacts();
+    const other = CONTACT_RECIPE.replace(', policy: review', ', policy: salesforce');
+
+    expect([await zap.poll(CONTACT_RECIPE), await zap.poll(other), await zap.poll(other)]).toEqual([0, 0, 0]);
+  });
+
+  it('stop the trigger where the edit may overwrite too many, until they are let through', async () => {
+    contactsWithMembers(30);
+    const zap = contacts();
+    const ofZap = { zap: { id: 'one' } };
+    await zap.poll(CONTACT_RECIPE, ofZap);
+    await zap.poll(TITLED, ofZap);
+
+    expect(await zap.run(TITLED, ofZap)).toMatchObject({
+      kind: 'wrong',
+      code: 'BRAKE_OVERWRITES',
+      message: expect.stringContaining('30 of 30 records'),
+    });
+    sandbox.world.clock.advance(3 * DAY_MS);
+    const patient = TITLED.replace('Title,', 'Title, policy: mailchimp,');
+    expect(await zap.run(patient, ofZap)).toMatchObject({ code: 'BRAKE_OVERWRITES' });
+    const open = `${TITLED}brakes: { overwrites: { atLeast: 30 } }\n`;
+    expect([await zap.poll(open, ofZap), await zap.poll(TITLED, ofZap)]).toEqual([30, 0]);
+  });
+
+  it('come in over several checks where there are very many', async () => {
+    addStampFields(sandbox);
+    for (let n = 0; n < 1_100; n += 1) {
+      sandbox.salesforce.desk.create('Contact', { LastName: `P${n}`, Email: `p${n}@crowd.test` });
+      if (n % 100 === 0) sandbox.world.clock.advance(1_000);
+    }
+    sandbox.world.clock.advance(DAY_MS);
+    const zap = contacts();
+    await zap.poll(CONTACT_RECIPE);
+    await zap.poll(TITLED);
+
+    const shown: number[] = [];
+    for (let polls = 0; polls < 5; polls += 1) {
+      shown.push(await zap.poll(TITLED));
+      sandbox.world.clock.advance(15 * MINUTE_MS);
+    }
+    expect(shown).toEqual([901, 0, 0, 199, 0]);
   });
 });

@@ -14,11 +14,16 @@ export function overwriteBrake(
   { connector, schema, most }: { connector: Connector; schema: ObjectSchema; most: number | undefined },
 ): BrakedPoll['brake'] {
   if (recipe === undefined) return async () => {};
-  return async (counted, heldUntil) => {
+  return async (counted, heldUntil, among) => {
     await tellFields(step, recipe, schema);
     const other = await fieldsTold(step, recipe, schema.system === 'salesforce' ? 'mailchimp' : 'salesforce');
     const mayOverwrite = overwritesOfSide(recipe, schema, other);
     const overwriting = counted.filter((record) => record.state === 'live' && mayOverwrite(record));
-    await brakeOnOverwrites(overwriting, connector, { limit: recipe.brakes.overwrites, most, heldUntil });
+    await brakeOnOverwrites(overwriting, connector, {
+      limit: recipe.brakes.overwrites,
+      most,
+      heldUntil,
+      among,
+    });
   };
 }

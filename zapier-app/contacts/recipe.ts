@@ -1,6 +1,8 @@
 import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/contact-sync.ts';
+import { writtenVersion } from '@stackbridge/shared-mappers/recipes/mapping-version.ts';
 import { readRecipe } from '@stackbridge/shared-mappers/recipes/read-recipe.ts';
 import { StepFault } from '../errors/step-fault.ts';
+import type { PolledRecipe } from '../records/recipe-watch.ts';
 
 /**
  * Reads a recipe that stands in a step, or in the app itself.
@@ -24,4 +26,9 @@ export function readStepRecipe(text: string): ContactSyncRecipe {
 /** The recipe of a step that can do without one. @throws StepFault as `readStepRecipe` */
 export function recipeIfAny(text: string | undefined): ContactSyncRecipe | undefined {
   return text === undefined ? undefined : readStepRecipe(text);
+}
+
+/** A recipe as a trigger holds it, to see whether it was edited. */
+export function polledContacts(recipe: ContactSyncRecipe | undefined): PolledRecipe | undefined {
+  return recipe === undefined ? undefined : { name: recipe.name, print: writtenVersion(recipe) };
 }

@@ -15,7 +15,7 @@ export function recipeFields(preset: string | undefined, required: boolean): Pla
       altersDynamicFields: true,
       helpText: required
         ? 'The text of your recipe for syncing contacts: which fields meet, and who wins where both changed. The same in every step.'
-        : 'Only for syncing: the text of your recipe. The record then brings along what a sync step needs of it.',
+        : 'Only for syncing: the text of your recipe. The record then brings along what a sync step needs of it, and once you have edited the recipe everybody comes in again.',
     },
   ];
 }

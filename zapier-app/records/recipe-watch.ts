@@ -13,6 +13,9 @@ const KEPT_S = 30 * 86_400;
  */
 const SHOWN_MS = 20 * 60_000;
 
+/** Who polls for the first time so long after an edit has not been edited: it is a new Zap. */
+const NEW_MS = 24 * 3_600_000;
+
 const progress = zod.object({
   /** Which edit it is about, by its moment. */
   editedAt: zod.number(),
@@ -21,9 +24,7 @@ const progress = zod.object({
   /** Absent before it has been. */
   shownSince: zod.number().exactOptional(),
 });
-type Progress = zod.infer<typeof progress>;
-
-const memory = zod.object({ known: textsInUse, shown: zod.record(zod.string(), progress) });
+type Progress = Omit<zod.infer<typeof progress>, 'editedAt'>;
 
 /** A recipe that stands in a trigger. */
 export interface PolledRecipe {
@@ -38,6 +39,8 @@ export interface RecipeWatch {
   readonly editedAt: Instant | undefined;
   /** Where the part of everything begins that is to be shown; undefined where none is. */
   readonly from: Instant | undefined;
+  /** Whether that part has been shown before. */
+  readonly isShown: boolean;
   /**
    * Takes note of the poll: for its end, since a poll that fails has shown nothing.
    *
@@ -46,7 +49,13 @@ export interface RecipeWatch {
   done(next?: Instant): Promise<void>;
 }
 
-const UNWATCHED: RecipeWatch = { editedAt: undefined, from: undefined, done: async () => {} };
+/** No recipe, or none that is polled with. */
+export const UNWATCHED: RecipeWatch = {
+  editedAt: undefined,
+  from: undefined,
+  isShown: false,
+  done: async () => {},
+};
 
 /**
  * Whether the recipe of a trigger was edited while Zaps were on. Zapier does not say which Zap is polling, and counts as
@@ -65,27 +74,34 @@ export async function watchRecipe(
   const cache = accountCache(z);
   const now = ports.clock.now();
   const key = `recipe ${place} ${recipe.name}`;
-  const kept = memory.safeParse(await cache.get(key)).data ?? { known: NO_TEXTS, shown: {} };
-  const { texts, editedAt } = notePoll(kept.known, recipe.print, now);
-  const current = Object.entries(kept.shown).filter(([print]) =>
-    texts.texts.some((one) => one.print === print),
-  );
-  const keep = (shown: Record<string, Progress>): Promise<void> =>
-    cache.set(key, { known: texts, shown: { ...Object.fromEntries(current), ...shown } }, KEPT_S);
+  const known = textsInUse.safeParse(await cache.get(key)).data ?? NO_TEXTS;
+  const { texts, editedAt } = notePoll(known, recipe.print, now);
+  const keep = (): Promise<void> => cache.set(key, texts, KEPT_S);
+  if (editedAt === undefined) return { ...UNWATCHED, done: keep };
 
-  const before = kept.shown[recipe.print];
-  const { from, shownSince = now } =
-    editedAt === undefined ? {} : before?.editedAt === editedAt ? before : { from: 0 };
-  if (editedAt === undefined || from === undefined)
-    return { editedAt, from: undefined, done: () => keep({}) };
-  if (bundle.meta.isPopulatingDedupe === true) return { ...UNWATCHED, done: () => keep({}) };
+  // Where Zapier does say which Zap it polls for, what one was shown is another matter than what another was.
+  const keyOfProgress = `${key} ${recipe.print} ${bundle.meta.zap?.id ?? ''}`;
+  const before = progress.safeParse(await cache.get(keyOfProgress)).data;
+  const { from, shownSince } =
+    before?.editedAt === editedAt ? before : now - editedAt < NEW_MS ? { from: 0 } : {};
+  const keepProgress = (after: Progress): Promise<void> =>
+    cache.set(keyOfProgress, { editedAt, ...after }, KEPT_S);
+  const keepBoth = async (after: Progress): Promise<void> => {
+    await keep();
+    await keepProgress(after);
+  };
+  // However long a brake holds it up.
+  if (before?.editedAt !== editedAt && from !== undefined) await keepProgress({ from });
+  if (from === undefined) return { ...UNWATCHED, editedAt, done: () => keepBoth({}) };
+  if (bundle.meta.isPopulatingDedupe === true) return { ...UNWATCHED, done: keep };
   return {
     editedAt,
     from,
+    isShown: shownSince !== undefined,
     done: (next) => {
-      const isOver = now - shownSince >= SHOWN_MS;
-      const after = next === undefined ? { editedAt } : { editedAt, from: next };
-      return keep({ [recipe.print]: isOver ? after : { editedAt, from, shownSince } });
+      const isOver = shownSince !== undefined && now - shownSince >= SHOWN_MS;
+      if (!isOver) return keepBoth({ from, shownSince: shownSince ?? now });
+      return keepBoth(next === undefined ? {} : { from: next });
     },
   };
 }
@@ -104,6 +120,10 @@ export function idSince(
   modifiedAt?: Instant,
 ): string {
   if (editedAt === undefined) return id;
-  const isLater = modifiedAt !== undefined && modifiedAt >= editedAt + CLOCKS_DIFFER_MS;
-  return isLater ? id : `${id}-${editedAt}`;
+  return modifiedAt === undefined || isBeforeEdit({ editedAt }, modifiedAt) ? `${id}-${editedAt}` : id;
+}
+
+/** Whether a record is as it was when its recipe was edited. */
+export function isBeforeEdit({ editedAt }: Pick<RecipeWatch, 'editedAt'>, modifiedAt: Instant): boolean {
+  return editedAt !== undefined && modifiedAt < editedAt + CLOCKS_DIFFER_MS;
 }

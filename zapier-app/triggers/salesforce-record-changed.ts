@@ -2,9 +2,10 @@ import { optOutsOf } from '@stackbridge/shared-mappers/recipes/says-no-mail.ts';
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
 import { salesforcePeople } from '../connection/people.ts';
+import { itemsSince } from '../contacts/items-since.ts';
 import { optOutsFirst } from '../contacts/opt-outs-first.ts';
 import { overwriteBrake } from '../contacts/overwrite-brake.ts';
-import { recipeIfAny } from '../contacts/recipe.ts';
+import { polledContacts, recipeIfAny } from '../contacts/recipe.ts';
 import { salesforceItems } from '../contacts/salesforce-items.ts';
 import { shownFor } from '../contacts/shown-for.ts';
 import { FILTER_FIELD, filter } from '../fields/filter.ts';
@@ -16,6 +17,7 @@ import { recipeFields, recipeText } from '../fields/recipe.ts';
 import type { Preset } from '../preset.ts';
 import { brakedChanges } from '../records/braked-changes.ts';
 import { printOf } from '../records/print.ts';
+import { watchRecipe } from '../records/recipe-watch.ts';
 import { fieldOutputs, RECORD_OUTPUT } from '../records/record-item.ts';
 import { SALESFORCE_SAMPLE } from '../records/samples.ts';
 import { step } from '../step.ts';
@@ -62,11 +64,14 @@ export function salesforceRecordChanged(preset: Pick<Preset, 'recipe'>) {
         const now = step.ports.clock.now();
         const schema = await people.describe();
         const shown = shownFor(schema, moreFields, synced, now);
+        const place = `people ${printOf([object, filter ?? ''])}`;
+        const watch = await watchRecipe(step, place, polledContacts(synced));
         const { records, settle } = await brakedChanges(step, {
           connector: people,
           columns: shown.columns,
           lookBackMs: lookBack,
           place: printOf([object, only]),
+          watch,
           isLetThrough: mostChanged !== undefined,
           brake: overwriteBrake(step, synced, { connector: people, schema, most: mostChanged }),
         });
@@ -78,7 +83,7 @@ export function salesforceRecordChanged(preset: Pick<Preset, 'recipe'>) {
           shown,
         });
         await settle();
-        return items;
+        return itemsSince(watch, items);
       }),
       sample: SALESFORCE_SAMPLE,
       outputFields: [

@@ -10,6 +10,8 @@ export interface LimitAtOnce {
   readonly limit: BrakeLimit;
   /** So many may go at once, whatever the limit says. Default: the limit decides. */
   readonly most?: number | undefined;
+  /** Records that the limit takes a share of, where they are part of all only. Default: all that there are. */
+  readonly among?: number | undefined;
   /** Until then whoever is held up can still be let through. */
   readonly heldUntil: Instant;
 }
@@ -32,12 +34,12 @@ export interface TooMany {
 export async function tooManyAtOnce(
   times: readonly Instant[],
   connector: Pick<Connector, 'readAll'>,
-  { limit, most }: Pick<LimitAtOnce, 'limit' | 'most'>,
+  { limit, most, among }: Pick<LimitAtOnce, 'limit' | 'most' | 'among'>,
   unlisted = 0,
 ): Promise<TooMany | undefined> {
   const atOnce = mostAtOnce(times);
   if (atOnce <= (most ?? limit.atLeast)) return undefined;
-  const total = unlisted + (await countOf(connector));
+  const total = among ?? unlisted + (await countOf(connector));
   const lets = most ?? allowed(limit, total);
   return atOnce <= lets ? undefined : { atOnce, total, lets };
 }

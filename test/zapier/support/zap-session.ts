@@ -32,6 +32,8 @@ const LOOK_BACK_H = 720;
 interface Zaps {
   readonly zaps: readonly Zap[];
   text: string;
+  /** The text that the Zaps were last turned on with. */
+  published: string;
   /** Held by the Delay step, to be looked at again. */
   delayed: { readonly delivery: Delivery; readonly dueAt: number }[];
   /** Failed, to be replayed. */
@@ -72,6 +74,7 @@ export class ZapSession implements HostSession {
         new Zap(this.#platform, { ...mail, trigger: 'mailchimp_member_changed' }, current),
       ],
       text,
+      published: text,
       delayed: [],
       open: [],
     };
@@ -89,19 +92,20 @@ export class ZapSession implements HostSession {
       ...(allow.includes('deletes') ? ALL_DELETIONS : {}),
       ...(allow.includes('overwrites') ? ALL_CHANGES : {}),
     };
-    const isEdited = Object.keys(fields).length > 0;
-    if (isEdited) await turnOn(zaps, fields);
+    const letsThrough = Object.keys(fields).length > 0;
+    if (letsThrough || isEdited(zaps)) await turnOn(zaps, fields);
+    zaps.published = zaps.text;
     await this.#untilQuiet(recipe, zaps, run, fields);
-    if (isEdited) await turnOn(zaps, {});
+    if (letsThrough) await turnOn(zaps, {});
     const written = this.#writtenSince(before, recipe);
     await this.#redeliver(recipe, zaps, run);
     return run.outcome(this.#history.rowsOf(recipe), written);
   }
 
   /** A copy of each Zap that lets everything through, and whose sync step only says what it would do. */
-  async #preview(recipe: string, { zaps }: Zaps, run: ZapRun): Promise<SyncOutcome> {
-    for (const zap of zaps) {
-      const fresh = await zap.peek({ ...ALL_DELETIONS, ...ALL_CHANGES });
+  async #preview(recipe: string, copied: Zaps, run: ZapRun): Promise<SyncOutcome> {
+    for (const zap of copied.zaps) {
+      const fresh = await zap.peek({ ...ALL_DELETIONS, ...ALL_CHANGES }, isEdited(copied));
       if ('kind' in fresh) {
         run.stop(fresh);
         continue;
@@ -279,6 +283,11 @@ export class ZapSession implements HostSession {
       [...now[system]].filter(([id, text]) => before[system].get(id) !== text).length;
     return { salesforce: changed('salesforce'), mailchimp: changed('mailchimp') };
   }
+}
+
+/** The recipe was edited, and the Zaps have it not yet. */
+function isEdited({ text, published }: Zaps): boolean {
+  return text !== published;
 }
 
 /** A person has put something into fields of the triggers, or has emptied them again. */

@@ -63,9 +63,18 @@ export class Zap {
     return fresh.map(({ record }) => this.#delivery(record));
   }
 
-  /** What a copy of the Zap that only previews would be handed. */
-  async peek(more: object): Promise<readonly Delivery[] | Exclude<StepEnd, { kind: 'done' }>> {
-    const fresh = await this.#unseen(more, { zap: { id: randomUUID() } });
+  /**
+   * What a copy of the Zap that only previews would be handed.
+   *
+   * @param isTurnedOn because it has a recipe that this Zap has not yet: what was edited is looked at by polls alone
+   */
+  async peek(
+    more: object,
+    isTurnedOn: boolean,
+  ): Promise<readonly Delivery[] | Exclude<StepEnd, { kind: 'done' }>> {
+    const zap = { id: randomUUID() };
+    if (isTurnedOn) await this.#shown(more, { zap, isPopulatingDedupe: true });
+    const fresh = await this.#unseen(more, { zap });
     return 'kind' in fresh ? fresh : fresh.map(({ record }) => this.#delivery(record));
   }
 
