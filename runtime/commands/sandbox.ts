@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises';
+import { isNativeError } from 'node:util/types';
+import type { Sandbox } from '@stackbridge/sandbox/start.ts';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Terminal } from '../show/terminal.ts';
 import { act, optionsOf } from './act.ts';
 import { EXIT } from './exit-code.ts';
+import { UsageError } from './usage-error.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const options = z.object({
@@ -38,19 +41,50 @@ Examples:
         const stopped = signalled();
         // Loaded here, not above: no other command should carry the simulators' 80 MB.
         const { startSandbox } = await import('@stackbridge/sandbox/start.ts');
-        const sandbox = await startSandbox({ ...chosen, clock: 'running' });
-        const { port, baseUrls, tokens, connections, signIns } = sandbox;
-        if (connectionsFile !== undefined)
-          await writeFile(connectionsFile, stringify(connections), { mode: 0o600 });
-        // One line, so that whoever started it need not wait for the end to read it.
-        if (terminal.json)
-          await terminal.write(`${JSON.stringify({ port, baseUrls, tokens, connections, signIns })}\n`);
-        else printSandbox(sandbox.baseUrls, connectionsFile, terminal);
-        await stopped;
-        await sandbox.close();
+        const sandbox = await startSandbox({ ...chosen, clock: 'running' }).catch((error: unknown) =>
+          refusePort(chosen.port, error),
+        );
+        try {
+          await tellWhere(sandbox, connectionsFile, terminal);
+          await stopped;
+        } finally {
+          await sandbox.close();
+        }
         return EXIT.done;
       }),
     );
+}
+
+/** Ports below 1024 take an administrator, and one that another process listens on is taken. */
+function refusePort(port: number, error: unknown): never {
+  const code = isNativeError(error) && 'code' in error ? error.code : undefined;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'ERR_SOCKET_BAD_PORT') throw error;
+  throw new UsageError(
+    `--port cannot be ${port}: ${code === 'EADDRINUSE' ? 'another process listens there' : 'it cannot be opened'}`,
+    'Write --port 0 for any free one',
+  );
+}
+
+async function tellWhere(
+  { port, baseUrls, tokens, connections, signIns }: Sandbox,
+  connectionsFile: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  if (connectionsFile !== undefined) await writeConnections(connectionsFile, connections);
+  // One line, so that whoever started it need not wait for the end to read it.
+  if (terminal.json)
+    await terminal.write(`${JSON.stringify({ port, baseUrls, tokens, connections, signIns })}\n`);
+  else printSandbox(baseUrls, connectionsFile, terminal);
+}
+
+async function writeConnections(file: string, connections: Sandbox['connections']): Promise<void> {
+  try {
+    await writeFile(file, stringify(connections), { mode: 0o600 });
+  } catch (cause) {
+    if (!isNativeError(cause) || !('code' in cause)) throw cause;
+    const reason = `${file} cannot be written (${cause.code})`;
+    throw new UsageError(reason, 'Name a file in a folder that is there and that you may write to');
+  }
 }
 
 function printSandbox(

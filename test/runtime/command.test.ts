@@ -43,6 +43,23 @@ describe('what stands on the command line', () => {
     });
   });
 
+  test('a sandbox that cannot be opened, or not be told of, ends at once and says why', async () => {
+    const port = new URL(bench.sandbox.adminUrl).port;
+
+    const answers = await Promise.all([
+      bench.json('sandbox', '--port', port),
+      bench.json('sandbox', '--port', '99999'),
+      bench.json('sandbox', '--connections-file', '/no/such/folder/c.yaml'),
+    ]);
+
+    expect(answers.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2]);
+    expect(answers.map(({ document }) => document)).toMatchObject([
+      { error: { code: 'USAGE', message: `--port cannot be ${port}: another process listens there` } },
+      { error: { code: 'USAGE', message: '--port cannot be 99999: it cannot be opened' } },
+      { error: { code: 'USAGE', message: '/no/such/folder/c.yaml cannot be written (ENOENT)' } },
+    ]);
+  });
+
   test('an unknown brake is refused before anything is read', async () => {
     const { exitCode, document } = await bench.json('sync', CONTACTS, '--allow', 'everything');
 
