@@ -3,7 +3,7 @@ import { ERROR_CODES, type ErrorCode } from '@stackbridge/shared-mappers/errors/
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { BillingAnswer } from '@stackbridge/shared-mappers/plan/billing/decision.ts';
 import type { BrakeName } from '@stackbridge/shared-mappers/plan/brakes.ts';
-import { EXIT } from 'stackbridge/commands/exit-code.ts';
+import { EXIT, exitCodeOf } from 'stackbridge/commands/exit-code.ts';
 import type { BillingRunOptions, BillingSession } from 'stackbridge/scenarios/billing/billing-host.ts';
 import type { BillingRun } from 'stackbridge/scenarios/billing/billing-worker.ts';
 import { z } from 'zod';
@@ -94,11 +94,15 @@ export class ZapBilling implements BillingSession {
       ...this.#replayed(recipe, fresh),
       ...fresh,
     ];
-    for (const one of due) await this.#deliver(recipe, one, allow);
+    const stops: ErrorCode[] = [];
+    for (const one of due) stops.push(...(await this.#deliver(recipe, one, allow)));
+    const [stoppedBy] = stops;
     const writes = this.#writesSince(before);
     await this.#redeliver(recipe, due);
     await this.#gone.run(recipe);
-    return { exit: EXIT.done, summary: { ...EMPTY_SUMMARY, writes: { xero: writes } }, warnings: [] };
+    const summary = { ...EMPTY_SUMMARY, writes: { xero: writes } };
+    if (stoppedBy === undefined) return { exit: EXIT.done, summary, warnings: [] };
+    return { exit: exitCodeOf(stoppedBy), summary: { ...summary, stoppedBy }, warnings: [] };
   }
 
   /** Whoever has mended something replays what stopped for it, unless newer work of the same has come in. */
@@ -109,12 +113,19 @@ export class ZapBilling implements BillingSession {
       .map(({ item }) => ({ item, replays: 0 }));
   }
 
-  async #deliver(recipe: Recipe, { item, replays }: Open, allow: readonly BrakeName[]): Promise<void> {
+  /** The brake that stopped it, if one did. */
+  async #deliver(
+    recipe: Recipe,
+    { item, replays }: Open,
+    allow: readonly BrakeName[],
+  ): Promise<readonly ErrorCode[]> {
     const end = await this.#act(recipe, item, allow);
     this.#sandbox.world.clock.advance(BETWEEN_RUNS_MS);
     this.#enter(recipe, item, end);
     if ((end.kind === 'failed' || end.kind === 'held') && replays < MOST_REPLAYS)
       this.#open.get(recipe.name)?.push({ item, replays });
+    const stopped = end.kind === 'wrong' ? code.safeParse(end.code).data : undefined;
+    return stopped !== undefined && ERROR_CODES[stopped].class === 'Brake' ? [stopped] : [];
   }
 
   async #act(recipe: Recipe, item: Item, allow: readonly BrakeName[] = []): Promise<StepEnd> {
