@@ -5,7 +5,8 @@ import type { PlannedWrite } from '../../plan/billing/document-plan.ts';
 import { confirmationOf } from '../../plan/billing/ledger-changes.ts';
 import type { DocumentResult, DocumentWrite } from '../../ports/accounting-target.ts';
 import type { StoreChange } from '../../ports/store.ts';
-import type { BillingSubject, WritingDesk } from './billing-job.ts';
+import { auditWrite } from './audit-write.ts';
+import type { WritingDesk } from './billing-job.ts';
 import type { StateOf } from './ledger-facts.ts';
 import { settleSubject, type Trouble } from './park-billing.ts';
 import type { DocumentFacts, PlannedDocument } from './planned-document.ts';
@@ -115,7 +116,9 @@ function answerOf(
   const troubles = [...troublesOf(one), ...troublesOfAnswer(write, result)];
   if (result.outcome !== 'written') return settleSubject(subject, troubles, desk);
   desk.writes.xero++;
-  const audit = audited(subject, write, result.held, desk);
+  const { action, document } = write;
+  const after = `${document.number}: ${document.currency} ${document.total}`;
+  const audit = auditWrite(subject.id, { recordId: result.held.id, action, after }, desk);
   if (one.followUps.length === 0) return [audit, ...settleSubject(subject, troubles, desk)];
   standing.push({ one, troubles, held: [result.held, ...stateOf(subject).held] });
   return [audit];
@@ -129,30 +132,4 @@ function troublesOfAnswer({ document }: PlannedWrite, result: DocumentResult): T
   const { error } = result;
   const kind = error.class === 'Conflict' ? 'conflict' : 'failure';
   return [{ kind, code: error.code, message: error.message, documentNumber: document.number }];
-}
-
-function audited(
-  subject: BillingSubject,
-  { action, document }: PlannedWrite,
-  held: HeldDocument,
-  { context, runId, ports }: WritingDesk,
-): StoreChange {
-  const { scope, recipe } = context;
-  return {
-    kind: 'audit',
-    entry: {
-      id: ports.random.id(),
-      runId,
-      recipe,
-      at: ports.clock.now(),
-      scope,
-      subject: subject.id,
-      side: 'right',
-      recordId: held.id,
-      action,
-      field: '',
-      after: `${document.number}: ${document.currency} ${document.total}`,
-      reason: action === 'create' ? 'new-record' : 'changed',
-    },
-  };
 }

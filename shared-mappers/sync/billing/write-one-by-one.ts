@@ -1,6 +1,6 @@
 import { StackbridgeError } from '../../errors/stackbridge-error.ts';
 import { type Answered, answeredChanges, type LedgerPart } from '../../plan/billing/time-plan.ts';
-import type { StoreChange } from '../../ports/store.ts';
+import { auditWrite } from './audit-write.ts';
 import type { PlannedSubject, WritingDesk } from './billing-job.ts';
 import { parkSubject, type Trouble } from './park-billing.ts';
 import { settledDecisions, troublesOf } from './remember-billing.ts';
@@ -54,7 +54,7 @@ async function writeOne<Write>(
   desk: WritingDesk,
 ): Promise<StackbridgeError | undefined> {
   const { ports, guard, context, tally, writes, parked } = desk;
-  const { one, write } = single;
+  const { one, write, after } = single;
   await guard.hold();
   await ports.ledger.commitLedger(guard.lease, write.intent);
   const decided = settledDecisions(one, context.scope);
@@ -76,7 +76,7 @@ async function writeOne<Write>(
   writes.xero++;
   tally.settle(troubles.length > 0 ? 'conflicts' : 'applied');
   await ports.store.commit(guard.lease, [
-    audited(single, answer.id, desk),
+    auditWrite(one.subject.id, { recordId: answer.id, action: write.action, after }, desk),
     ...parkSubject(one.subject, troubles, parked.get(one.subject.id) ?? [], context),
   ]);
   return undefined;
@@ -103,29 +103,4 @@ function endsTheRun({ class: kind, code }: StackbridgeError): boolean {
 /** Nothing of it is there for certain: an update may have got half-way. */
 function isWithout(action: 'create' | 'update' | 'delete', { class: kind }: StackbridgeError): boolean {
   return kind === 'Conflict' || (kind === 'Rejected' && action === 'create');
-}
-
-function audited<Write>(
-  { one, write, after }: SingleWrite<Write>,
-  recordId: string,
-  { ports, runId, context }: WritingDesk,
-): StoreChange {
-  const { scope, recipe } = context;
-  return {
-    kind: 'audit',
-    entry: {
-      id: ports.random.id(),
-      runId,
-      recipe,
-      at: ports.clock.now(),
-      scope,
-      subject: one.subject.id,
-      side: 'right',
-      recordId,
-      action: write.action,
-      field: '',
-      after,
-      reason: write.action === 'create' ? 'new-record' : 'changed',
-    },
-  };
 }
