@@ -2,9 +2,10 @@ import type { Session } from '../session.ts';
 import type { Terminal } from '../show/terminal.ts';
 import { fileOfRecipe } from './known-recipes.ts';
 import { isActivity, isBilling, readyToRun } from './ready-to-run.ts';
+import type { RecipeRun } from './recipe-run.ts';
 import { syncActivityRecipe } from './sync-activity.ts';
 import { syncBillingRecipe } from './sync-billing.ts';
-import { type RecipeRun, syncRecipe } from './sync-recipe.ts';
+import { syncRecipe } from './sync-recipe.ts';
 
 /** A person to look at again: what is parked, or the records of an audit entry. */
 export interface Named {

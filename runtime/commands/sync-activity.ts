@@ -13,11 +13,10 @@ import { type ShownProgress, showProgress } from '../show/progress.ts';
 import { runAsJson } from '../show/run-as-json.ts';
 import { printRun } from '../show/run-table.ts';
 import type { Terminal } from '../show/terminal.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
 import { rememberRecipe } from './known-recipes.ts';
 import type { ReadyActivity } from './ready-activity.ts';
+import { type RecipeRun, recipeRun } from './recipe-run.ts';
 import { tellError } from './report-error.ts';
-import type { RecipeRun } from './sync-recipe.ts';
 import { HISTORY_MS } from './tidy-up.ts';
 
 export interface SyncActivityOptions extends ActivityRunOptions {
@@ -67,11 +66,5 @@ export async function syncActivityRecipe(
   }
   const details = seen === undefined ? {} : { planned: seen.tally.planned, brakes: seen.brakes };
   const document = runAsJson(summary, { dryRun, ...details, waitedMs, error });
-  const left = summary.counts.failed > 0 && !dryRun ? EXIT.someLeft : EXIT.done;
-  return {
-    summary,
-    document,
-    exitCode: error === undefined ? left : exitCodeOf(error.code),
-    ...(error === undefined ? {} : { error }),
-  };
+  return recipeRun(summary, document, { dryRun, error });
 }

@@ -12,11 +12,10 @@ import { type ShownProgress, showProgress } from '../show/progress.ts';
 import { runAsJson } from '../show/run-as-json.ts';
 import { printRun } from '../show/run-table.ts';
 import type { Terminal } from '../show/terminal.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
 import { rememberRecipe } from './known-recipes.ts';
 import type { ReadyBilling } from './ready-billing.ts';
+import { type RecipeRun, recipeRun } from './recipe-run.ts';
 import { tellError } from './report-error.ts';
-import type { RecipeRun } from './sync-recipe.ts';
 import { HISTORY_MS } from './tidy-up.ts';
 
 export interface SyncBillingOptions {
@@ -82,12 +81,5 @@ export async function syncBillingRecipe(
           warnings: mapWarnings(seen),
         };
   const document = runAsJson(summary, { dryRun, ...details, waitedMs, error });
-  const { conflicts, failed } = summary.counts;
-  const left = conflicts + failed > 0 && !dryRun ? EXIT.someLeft : EXIT.done;
-  return {
-    summary,
-    document,
-    exitCode: error === undefined ? left : exitCodeOf(error.code),
-    ...(error === undefined ? {} : { error }),
-  };
+  return recipeRun(summary, document, { dryRun, error });
 }

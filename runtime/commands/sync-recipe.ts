@@ -8,19 +8,11 @@ import { type ShownProgress, showProgress } from '../show/progress.ts';
 import { type RunDocument, runAsJson } from '../show/run-as-json.ts';
 import { printRun } from '../show/run-table.ts';
 import type { Terminal } from '../show/terminal.ts';
-import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { rememberRecipe } from './known-recipes.ts';
 import type { ReadyRecipe } from './ready-recipe.ts';
+import { type RecipeRun, recipeRun } from './recipe-run.ts';
 import { tellError } from './report-error.ts';
 import { tidyUp } from './tidy-up.ts';
-
-/** What one recipe's run came to. */
-export interface RecipeRun {
-  readonly summary: RunSummary;
-  readonly document: RunDocument;
-  readonly exitCode: ExitCode;
-  readonly error?: StackbridgeError;
-}
 
 export interface SyncOptions extends RunOptions {
   readonly dryRun?: boolean;
@@ -79,14 +71,7 @@ export async function syncRecipe(
   }
   const { dryRun = false } = options;
   const document = runAsJson(summary, { dryRun, ...withoutReads(seen), waitedMs, error });
-  const { conflicts, failed } = summary.counts;
-  const left = conflicts + failed > 0 && !dryRun ? EXIT.someLeft : EXIT.done;
-  return {
-    summary,
-    document,
-    exitCode: error === undefined ? left : exitCodeOf(error.code),
-    ...(error === undefined ? {} : { error }),
-  };
+  return recipeRun(summary, document, { dryRun, error });
 }
 
 interface Seen {

@@ -9,9 +9,10 @@ import { brakeNames } from './brake-names.ts';
 import { refuseFull } from './concerns-contacts.ts';
 import { EXIT, gravest } from './exit-code.ts';
 import { isActivity, isBilling, type Ready, readyToRun } from './ready-to-run.ts';
+import type { RecipeRun } from './recipe-run.ts';
 import { syncActivityRecipe } from './sync-activity.ts';
 import { syncBillingRecipe } from './sync-billing.ts';
-import { type RecipeRun, syncRecipe } from './sync-recipe.ts';
+import { syncRecipe } from './sync-recipe.ts';
 
 const options = z.object({
   dryRun: z.boolean().default(false),

@@ -8,7 +8,8 @@ import { type PlannedRun, planRun } from '@stackbridge/shared-mappers/sync/plan-
 import { stringify } from 'yaml';
 import { EXIT, type ExitCode, gravest } from '../commands/exit-code.ts';
 import { type ReadyRecipe, readyRecipes } from '../commands/ready-recipe.ts';
-import { type RecipeRun, syncRecipe } from '../commands/sync-recipe.ts';
+import type { RecipeRun } from '../commands/recipe-run.ts';
+import { syncRecipe } from '../commands/sync-recipe.ts';
 import { UsageError } from '../commands/usage-error.ts';
 import { openSession, type Session } from '../session.ts';
 import { showProgress } from '../show/progress.ts';

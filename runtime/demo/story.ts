@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@stackbridge/shared-mappers/model/audit.ts';
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { PlannedRun } from '@stackbridge/shared-mappers/sync/plan-run.ts';
-import type { RecipeRun } from '../commands/sync-recipe.ts';
+import type { RecipeRun } from '../commands/recipe-run.ts';
 import { printBrakes, printPlanTotals } from '../show/plan-preview.ts';
 import { reasonInWords } from '../show/reason.ts';
 import { table } from '../show/table.ts';
