@@ -18,15 +18,18 @@ export function chartIndex(chart: ChartOfAccounts): ChartIndex {
   const known = indexes.get(chart);
   if (known !== undefined) return known;
   const accounts = new Map(
-    chart.accounts.filter(({ code }) => code !== '').map((entry) => [entry.code, entry]),
+    inUseLast(chart.accounts)
+      .filter(({ code }) => code !== '')
+      .map((entry) => [entry.code, entry]),
   );
+  const rates = inUseLast(chart.taxRates);
   const taxRates = new Map([
-    ...chart.taxRates.map((rate) => [rate.name, rate] as const),
-    ...chart.taxRates.map((rate) => [rate.taxType, rate] as const),
+    ...rates.map((rate) => [rate.name, rate] as const),
+    ...rates.map((rate) => [rate.taxType, rate] as const),
   ]);
-  const categories = new Map(chart.tracking.map((category) => [category.name, category]));
+  const categories = new Map(inUseLast(chart.tracking).map((category) => [category.name, category]));
   const options = new Map(
-    chart.tracking.map(({ name, options }) => [
+    [...categories.values()].map(({ name, options }) => [
       name,
       new Set(options.filter(({ active }) => active).map((option) => option.name)),
     ]),
@@ -42,4 +45,9 @@ export function chartIndex(chart: ChartOfAccounts): ChartIndex {
   };
   indexes.set(chart, index);
   return index;
+}
+
+/** A map keeps the last of a name: an archived one may have the name of one in use. */
+function inUseLast<Entry extends { readonly active: boolean }>(entries: readonly Entry[]): Entry[] {
+  return entries.toSorted((one, other) => Number(one.active) - Number(other.active));
 }

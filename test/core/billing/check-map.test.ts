@@ -88,6 +88,27 @@ test('ten faults are told at once, each with where it is and what would fit', ()
   ]);
 });
 
+test('what is archived does not stand before what is in use under the same name', () => {
+  const sales = CHART.accounts.filter(({ code }) => code === '200');
+  const rates = CHART.taxRates.filter(({ name }) => name === 'GST on Income');
+  const regions = CHART.tracking.filter(({ name }) => name === 'Region');
+  const archived = <Entry extends object>(entries: readonly Entry[], other: Partial<Entry>): Entry[] =>
+    entries.map((entry) => ({ ...entry, ...other, active: false }));
+  const chart = {
+    ...CHART,
+    accounts: [...CHART.accounts, ...archived(sales, { id: 'old' })],
+    taxRates: [...CHART.taxRates, ...archived(rates, { taxType: 'TAX009' })],
+    tracking: [...CHART.tracking, ...archived(regions, { id: 't9', options: [] })],
+  };
+  const map: AccountMap = {
+    ...ACCOUNT_MAP,
+    time: { account: '200', tax: 'GST on Income' },
+    tracking: [{ category: 'Region', by: 'project', options: { Apollo: 'North' } }],
+  };
+
+  expect(checkMap(map, chart)).toEqual([]);
+});
+
 test('what the projects and books hold and the map does not know is told with the nearest accounts', () => {
   const faults = checkMap(ACCOUNT_MAP, CHART, {
     expenses: [
