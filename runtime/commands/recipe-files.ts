@@ -46,6 +46,7 @@ export async function textOf(file: string): Promise<string> {
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     const message = missing ? `There is no file ${file}` : `${file} cannot be read`;
-    throw new StackbridgeError('RECIPE_INVALID', message, { cause });
+    const next = 'Name a file that is there and may be read, by its path as seen from this folder';
+    throw new StackbridgeError('RECIPE_INVALID', message, { cause, next });
   }
 }

@@ -7,6 +7,8 @@ export interface ErrorContext {
   readonly field?: string;
   /** Milliseconds the system asked to wait. */
   readonly retryAfterMs?: number;
+  /** What to do, where what the code advises does not fit. */
+  readonly next?: string;
   readonly cause?: unknown;
 }
 
@@ -27,7 +29,7 @@ export class StackbridgeError extends Error {
   }
 
   get next(): string {
-    return ERROR_CODES[this.code].next;
+    return this.context.next ?? ERROR_CODES[this.code].next;
   }
 }
 
