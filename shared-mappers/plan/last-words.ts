@@ -40,15 +40,17 @@ function isNews(record: SourceRecord, owner: SourceRecord | undefined, { home }:
   return home.isOnRecords !== true || owner === undefined || owner.modifiedAt <= record.modifiedAt;
 }
 
-/** The opt-out that the member has still to hear of from a record that is no more. */
+/** The opt-out that the member has still to hear of from an owner that is no more, or from whoever went with it. */
 export function optOutOf(
   owner: SourceRecord,
   link: Link,
   right: SourceRecord | undefined,
+  group: ContactGroup,
   context: PlanContext,
 ): Operation[] {
   const base = context.home.baseOf({ link, left: owner, right });
-  const optOut = planConsent(owner, right, [], base, [], false, context)?.right;
+  const others = lastWords(group, link, owner, base, context);
+  const optOut = planConsent(owner, right, others, base, [], false, context)?.right;
   const email = right === undefined ? undefined : emailOf(right, 'right', context);
   return optOut === undefined ? [] : writesTo('right', link.rightId, email, [], optOut, context.map.rules);
 }

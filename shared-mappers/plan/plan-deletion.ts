@@ -41,12 +41,14 @@ export function planLeftGone(
     return { subject, outcome: 'unchanged', operations: [], remember: [unlink], issues: [] };
   }
   const heir =
-    group.links.find(({ role, leftObject }) => role === 'follower' && leftObject === link.leftObject) ??
-    successorByAddress(group, link, context);
+    group.links.find(
+      ({ role, leftId, leftObject }) =>
+        role === 'follower' && leftObject === link.leftObject && !wentInto(leftId, link.leftId, group),
+    ) ?? successorByAddress(group, link, context);
   if (heir !== undefined) return promote(group, link, heir, context, decide);
   // A record that said "no mail" before it was deleted has said so: a member that stays hears of it.
   const deleted = leftOf(group, link);
-  const lastWord = deleted?.state === 'deleted' ? optOutOf(deleted, link, right, context) : [];
+  const lastWord = deleted?.state === 'deleted' ? optOutOf(deleted, link, right, group, context) : [];
   const decision = group.decisions.find(({ field }) => field === WHOLE_RECORD);
   if (
     decision === undefined &&
@@ -101,6 +103,12 @@ export function planLeftGone(
 
 function leftOf({ lefts }: ContactGroup, { leftId }: Link): SourceRecord | undefined {
   return lefts.find(({ id }) => id === leftId);
+}
+
+/** Merged into that one, through others too: it is no more than that one is. */
+function wentInto(leftId: string, into: string, group: ContactGroup): boolean {
+  const successorId = group.lefts.find(({ id }) => id === leftId)?.successorId;
+  return successorId !== undefined && (successorId === into || wentInto(successorId, into, group));
 }
 
 /** The same person entered anew: a live record nobody has linked yet, with the address of the deleted one. */

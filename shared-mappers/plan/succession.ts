@@ -49,7 +49,7 @@ export function followSuccessor(
   const right = group.rights.find((record) => record.id === link.rightId);
   if (successor.object !== context.leftObject) {
     const subject = subjectOf({ left: successor, rightId: link.rightId, keyHash: link.keyHash });
-    const [optOut] = optOutOf(owner, link, right, context);
+    const [optOut] = optOutOf(owner, link, right, group, context);
     return optOut === undefined
       ? { ...excluded(subject, 'kept by another record type', [repoint]), othersTurn: true }
       : { ...planned(subject, [{ ...optOut, remember: [repoint] }], [], []), othersTurn: true };
