@@ -34,6 +34,15 @@ const GENERATIONS = 2048;
 /** Short keys and entries are filled up with dots. */
 const SHAPE = /^1[\w-]{6}([\w.-]{4}[\w-]{2}[\w.-]{5})*$/;
 
+/** Its state is one that the stamp's record has not taken in yet. */
+export function isLater({ modifiedAt }: { readonly modifiedAt: Instant }, { takenIn }: Stamp): boolean {
+  return toSecond(modifiedAt) > takenIn;
+}
+
+export function toSecond(at: Instant): Instant {
+  return Math.floor(at / 1000) * 1000;
+}
+
 export const NO_STAMP: Stamp = { takenIn: 0, entries: new Map() };
 
 export function encodeStamp({ takenIn, entries }: Stamp): string {

@@ -22,6 +22,8 @@ export interface BaseHome {
   readonly target?: Side;
   /** A write that changes nothing, so that the trigger of that side shows the record again. */
   touch?(side: Side, record: SourceRecord): Operation;
+  /** The left record names this member and has taken in its present state. Absent where nothing on it would say so. */
+  isSettledOn?(left: SourceRecord, right: SourceRecord): boolean;
   baseOf(pair: HomePair): Remembered;
   /** Makes a finished plan carry what this home has to remember; absent where the plan says it all. */
   seal?(plan: SubjectPlan, pair: HomePair): SubjectPlan;

@@ -55,6 +55,8 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
   }
   if (owner !== undefined && right !== undefined && archivedBefore(owner, right, context))
     return planTombstoned(group, { ...link, tombstone: RIGHT_ARCHIVED }, right, context);
+  if (owner === undefined && right !== undefined && chosenFor(right, group, context).length > 0)
+    return planTombstoned(group, { ...link, tombstone: LEFT_DELETED }, right, context);
   if (right?.state === 'gone') {
     const newcomer = askForNewcomer(group, owner, context);
     if (newcomer !== undefined) return newcomer;
@@ -100,6 +102,15 @@ function archivedBefore(owner: SourceRecord, right: SourceRecord, { home, map }:
   if (home.isOnRecords !== true || right.state !== 'archived') return false;
   const toleranceMs = map.rules.find(({ isEmail }) => isEmail)?.toleranceMs ?? 0;
   return owner.modifiedAt > right.modifiedAt + toleranceMs;
+}
+
+/**
+ * The step that can read the CRM has found the owner of an archived member deleted, and marked whom the member comes back
+ * for. The step that carries it out may not see the owner: it had moved, and is no relative.
+ */
+function chosenFor(right: SourceRecord, group: ContactGroup, { home }: PlanContext): SourceRecord[] {
+  if (right.state !== 'archived') return [];
+  return group.lefts.filter((left) => left.state === 'live' && home.isSettledOn?.(left, right) === true);
 }
 
 /** Where no store tells who else has the address, the CRM does: somebody may take the deleted owner's place. */
@@ -188,7 +199,10 @@ function planTombstoned(
     keyHash: link.keyHash,
   });
   const known = new Set(group.links.map((candidate) => candidate.leftId));
-  const newcomers = group.lefts.filter((record) => record.state === 'live' && !known.has(record.id));
+  const newcomers = [
+    ...(right === undefined ? [] : chosenFor(right, group, context)).filter(({ id }) => id !== link.leftId),
+    ...group.lefts.filter((record) => record.state === 'live' && !known.has(record.id)),
+  ];
   const owner = group.lefts.find((record) => record.id === link.leftId && record.state === 'live');
 
   if (right?.state === 'live' && (owner !== undefined || newcomers.length > 0)) {

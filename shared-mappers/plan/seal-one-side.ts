@@ -2,6 +2,7 @@ import type { CompiledRule } from '../mapping/compiled-rule.ts';
 import { consentLetter } from '../merge/consent.ts';
 import type { SourceRecord } from '../model/record.ts';
 import { otherSide, type Side } from '../model/side.ts';
+import { isLater, toSecond } from '../model/stamp.ts';
 import { excluded } from './excluded.ts';
 import type { FieldChange, Operation } from './operation.ts';
 import { consentEntriesOf } from './seal-both-sides.ts';
@@ -51,7 +52,7 @@ export function sealOneSide(plan: SubjectPlan, sealing: Sealing, target: Side): 
     isAwaited ||
     lacksPartner(target, plan, sealing) ||
     fallsBehind(target, sealing) ||
-    (source !== undefined && isOneWay(target, sealing) && isNews(source, target, sealing));
+    (source !== undefined && isOneWay(target, sealing) && isLater(source, sealing.stamps[target]));
   const alone = carrier === undefined && isDue ? markOnly(target, entries, plan, sealing) : undefined;
   const sealed = settled({ ...plan, operations: alone === undefined ? operations : [...operations, alone] });
   const isCreated = carrier?.action === 'create' && sealing.marks.partner !== undefined;
@@ -72,14 +73,6 @@ function isStale({ modifiedAt, id }: SourceRecord, target: Side, { stamps, marks
   const partnerId = held === undefined ? '' : (marks.partner?.[target].read(held.values) ?? '');
   const isTheSame = partnerId === '' || partnerId === id;
   return isTheSame && toSecond(modifiedAt) < stamps[target].takenIn;
-}
-
-function isNews({ modifiedAt }: SourceRecord, target: Side, { stamps }: Sealing): boolean {
-  return toSecond(modifiedAt) > stamps[target].takenIn;
-}
-
-function toSecond(at: number): number {
-  return Math.floor(at / 1000) * 1000;
 }
 
 /** Nothing flows back, so no delivery of the other direction would show that a stale one was let through. */

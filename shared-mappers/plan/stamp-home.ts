@@ -7,6 +7,7 @@ import type { Side } from '../model/side.ts';
 import {
   decodeStamp,
   generationsAhead,
+  isLater,
   NO_STAMP,
   STAMP_ENTRY,
   type Stamp,
@@ -52,6 +53,8 @@ export function stampHome(map: FieldMap, marks: RecordMarks, target?: Side): Bas
     entryOf,
     isOnRecords: true,
     ...(target === undefined ? {} : { target }),
+    isSettledOn: (left, right) =>
+      partnerOf('left', left) === right.id && !isLater(right, stampOf('left', left)),
     touch: (side, record) => touchOf(side, record, marks),
     baseOf: (pair) => {
       const stamps = stampsOf(pair);
