@@ -101,6 +101,8 @@ export interface Connector {
     values: readonly string[],
     columns: readonly string[],
   ): Promise<SourceRecord[]>;
+  /** Whoever was merged into one of these, one step back. Absent where the system merges nobody. */
+  readMergedInto?(ids: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
   /** Sends up to `capabilities.writeBatch` requests that share an action. */
   write(requests: readonly WriteRequest[]): Promise<WriteResult[]>;
   /** Past the system's own threshold: many creates or updates in one bulk job. Absent where there is none. */

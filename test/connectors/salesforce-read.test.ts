@@ -202,6 +202,14 @@ describe('look-ups', () => {
     expect(soqlOf(requests[0])).toContain("Email IN ('o\\'neil@example.org')");
   });
 
+  test('of whoever was merged into a record look among the deleted ones too', async () => {
+    const { connector, requests } = setUp([answer(1, [row(BOB, { IsDeleted: true, MasterRecordId: ADA })])]);
+    const records = await connector.readMergedInto?.([ADA], []);
+    expect(records).toMatchObject([{ id: BOB, state: 'merged', successorId: ADA }]);
+    expect(requests[0]?.url).toContain('/queryAll?q=');
+    expect(soqlOf(requests[0])).toContain(`WHERE MasterRecordId IN ('${ADA}')`);
+  });
+
   test('are cut so that each fits into a URI of 16 KB', () => {
     const long = Array.from({ length: 300 }, (_, index) => `${'ü'.repeat(20)}${index}@example.org`);
     const lists = queryLists(long);

@@ -14,6 +14,7 @@ export interface Reader {
   readByIds(ids: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
   readByKey(field: string, values: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
   readAnyByKey(field: string, values: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
+  readMergedInto(ids: readonly string[], columns: readonly string[]): Promise<SourceRecord[]>;
 }
 
 export interface ReaderOptions {
@@ -135,6 +136,8 @@ export function createReader({ client, object, filter, optOuts = [], describe }:
     },
 
     readAnyByKey: (field, values, columns) => havingOneOf('queryAll', field, values, columns),
+
+    readMergedInto: (ids, columns) => havingOneOf('queryAll', 'MasterRecordId', ids, columns),
   };
 }
 

@@ -51,6 +51,8 @@ export function deliveredConnector({ system, record, relatives }: Delivered): Co
     },
     readByIds: async (ids) => among(ids),
     readByKey: async (_, addresses) => addresses.flatMap(having),
+    readMergedInto: async (ids) =>
+      [...known.values()].filter(({ successorId }) => successorId !== undefined && ids.includes(successorId)),
     write: async () => {
       throw outOfReach('to write it');
     },

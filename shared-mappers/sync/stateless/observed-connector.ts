@@ -17,8 +17,12 @@ export function observed(
     observe(records);
     return records;
   };
+  const { readMergedInto } = connector;
   return {
     ...connector,
+    ...(readMergedInto === undefined
+      ? {}
+      : { readMergedInto: (ids, columns) => told(readMergedInto(ids, columns)) }),
     readAll: (columns) => pages(connector.readAll(columns)),
     readChanges: (since, columns) => pages(connector.readChanges(since, columns)),
     readByIds: (ids, columns) => told(connector.readByIds(ids, columns)),

@@ -7,6 +7,7 @@ import { memoryScratch } from '../memory-scratch.ts';
 import type { ReadRecords } from '../plan-run.ts';
 import { readSide } from '../read-side.ts';
 import type { Claims } from './claims.ts';
+import { readMergedIntoGone } from './merged-into-gone.ts';
 import { readSharersOfGone } from './sharers-of-gone.ts';
 
 /** Which records one execution looks at. */
@@ -45,6 +46,7 @@ export async function readPairs(
     ]);
   }
   await readSharersOfGone(claims, job, ports.left);
+  await readMergedIntoGone(claims.records('left'), ports.left, job.map.columns.left);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const unread = { left: claims.unread('left'), right: claims.unread('right') };
     await bothOrNeither([

@@ -2,6 +2,7 @@ import { normalizeEmail } from '../../mapping/codecs/email.ts';
 import { fingerprint, fingerprintKey } from '../../model/fingerprint.ts';
 import type { SourceRecord } from '../../model/record.ts';
 import type { Connector } from '../../ports/connector.ts';
+import { LONGEST_CHAIN, readMergedIntoGone } from './merged-into-gone.ts';
 
 /** Whom a step may have to know of beside the one record that it is handed, as their system had them at that time. */
 export interface Relatives {
@@ -20,11 +21,11 @@ export const MOST_SHARERS = 25;
 /** Of one address, the latest: whoever was deleted, merged or converted may be whom a member still names. */
 const MOST_REMOVED = 5;
 
-/** Merged into one that was merged itself, and that one once more. */
-const LONGEST_CHAIN = 3;
+/** Into one record, the latest. A pack has to stay within what a delivery may hold. */
+const MOST_MERGED = 25;
 
 export interface Kin {
-  readonly connector: Pick<Connector, 'readByIds' | 'readByKey' | 'readAnyByKey'>;
+  readonly connector: Pick<Connector, 'readByIds' | 'readByKey' | 'readAnyByKey' | 'readMergedInto'>;
   /** What is read of each relative. */
   readonly columns: readonly string[];
   /** The field that holds the address. */
@@ -33,8 +34,8 @@ export interface Kin {
 
 /**
  * Reads the relatives of many records at once: whoever has the address of one or had it before being removed, the record
- * that a merged or converted one became, and who shares the address of that one. Costs a query for each 200 addresses,
- * and one or two more where somebody was merged or converted.
+ * that a merged or converted one became, whoever was merged into a deleted one, and who shares the address of each of
+ * those. Costs a query for each 200 addresses, and one or two more where somebody was merged, converted or deleted.
  *
  * @returns by the id of the record
  */
@@ -45,6 +46,7 @@ export async function readRelatives(
   const family = new Family(kin);
   await family.ask(records);
   await family.followSuccessors(records);
+  await family.askWhoWasMergedInto(records);
   return new Map(records.map((record) => [record.id, family.of(record)]));
 }
 
@@ -66,6 +68,7 @@ class Family {
   readonly #kin: Kin;
   readonly #byId = new Map<string, SourceRecord>();
   readonly #byAddress = new Map<string, readonly SourceRecord[]>();
+  #mergedInto: ReadonlyMap<string, readonly SourceRecord[]> = new Map();
 
   constructor(kin: Kin) {
     this.#kin = kin;
@@ -101,6 +104,14 @@ class Family {
     }
   }
 
+  async askWhoWasMergedInto(records: readonly SourceRecord[]): Promise<void> {
+    const { connector, columns } = this.#kin;
+    const merged = await readMergedIntoGone(records, connector, columns);
+    for (const record of merged) this.#byId.set(record.id, record);
+    this.#mergedInto = Map.groupBy(merged, ({ successorId }) => successorId ?? '');
+    await this.ask(merged);
+  }
+
   of(record: SourceRecord): Relatives {
     const addresses = new Set([this.addressOf(record)]);
     const relatives = new Map<string, SourceRecord>();
@@ -115,7 +126,15 @@ class Family {
       addresses.add(this.addressOf(successor));
       add(successor);
     };
+    const addMergedInto = ({ id }: SourceRecord): void => {
+      for (const merged of latestOf(this.#mergedInto.get(id) ?? [], MOST_MERGED)) {
+        addresses.add(this.addressOf(merged));
+        add(merged);
+        addMergedInto(merged);
+      }
+    };
     addSuccessorOf(record);
+    if (record.state === 'deleted') addMergedInto(record);
     const sharers: Record<string, readonly string[] | number> = {};
     // Grows while it is gone through: each that was removed may bring its successor's address.
     for (const address of addresses) {
@@ -127,9 +146,12 @@ class Family {
       const removed = others.filter((other) => !live.includes(other));
       sharers[address] = live.length > MOST_SHARERS ? live.length : live.map(({ id }) => id);
       if (live.length <= MOST_SHARERS) for (const other of live) add(other);
-      const latest = removed.toSorted((one, other) => other.modifiedAt - one.modifiedAt);
-      for (const other of latest.slice(0, MOST_REMOVED)) add(other);
+      for (const other of latestOf(removed, MOST_REMOVED)) add(other);
     }
     return { records: [...relatives.values()], sharers };
   }
+}
+
+function latestOf(records: readonly SourceRecord[], most: number): SourceRecord[] {
+  return records.toSorted((one, other) => other.modifiedAt - one.modifiedAt).slice(0, most);
 }

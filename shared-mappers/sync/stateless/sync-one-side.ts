@@ -9,6 +9,7 @@ import { NOTHING_KNOWN } from '../make-plan.ts';
 import { Claims } from './claims.ts';
 import { type Delivered, deliveredConnector } from './delivered-connector.ts';
 import { executionStore } from './execution-store.ts';
+import { readMergedIntoGone } from './merged-into-gone.ts';
 import { readSharersOfGone } from './sharers-of-gone.ts';
 import {
   type Execution,
@@ -57,8 +58,10 @@ export async function syncOneSide(
   const areSharersKnown = !('record' in incoming) || incoming.relatives !== undefined;
   if (areSharersKnown && source === 'left') {
     // Who has the address that it has closed may have the member that hears of it.
-    for (const sharer of await readSharersOfGone(claims, oneSided, desk.left))
-      await readPartner(sharer, source, claims, oneSided, desk[towards]);
+    const sharers = await readSharersOfGone(claims, oneSided, desk.left);
+    const merged = await readMergedIntoGone(claims.records('left'), desk.left, job.map.columns.left);
+    for (const other of [...sharers, ...merged])
+      await readPartner(other, source, claims, oneSided, desk[towards]);
   }
   const records = {
     left: claims.records('left'),

@@ -22,6 +22,7 @@ function crmOf(records: readonly SourceRecord[]): Kin & { readonly asked: string
     readByIds: async (ids) => records.filter(({ id }) => ids.includes(id)),
     readByKey: async () => [],
     readAnyByKey: having,
+    readMergedInto: async (ids) => records.filter(({ successorId }) => ids.includes(successorId ?? '')),
   };
   return { connector, columns: ['Email'], addressField: 'Email', asked };
 }
@@ -66,6 +67,19 @@ describe('the relatives of a record', () => {
     const found = await readRelatives([lead], crmOf([lead, between, last]));
 
     expect(found.get('1')?.records).toEqual([between, last]);
+  });
+
+  test('of a deleted record are those that were merged into it, through others too, with whoever shares their addresses', async () => {
+    const deleted = contact('5', 'ada@lovelace.test', { state: 'deleted' });
+    const between = contact('4', 'countess@lovelace.test', { state: 'merged', successorId: '5' });
+    const first = contact('3', 'family@lovelace.test', { state: 'merged', successorId: '4' });
+
+    const found = await readRelatives([deleted], crmOf([deleted, between, first, byron]));
+
+    expect(found.get('5')).toEqual({
+      records: [between, first, byron],
+      sharers: { 'ada@lovelace.test': [], 'countess@lovelace.test': [], 'family@lovelace.test': ['2'] },
+    });
   });
 
   test('are counted where too many have the address', async () => {
