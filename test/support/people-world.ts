@@ -93,10 +93,15 @@ export class PeopleWorld {
     return { waits };
   }
 
+  /** What a trigger would show of it now. */
+  async pack(side: Side, id: string): Promise<Delivered | undefined> {
+    const record = this.records[side].get(id);
+    return record === undefined ? undefined : this.#delivered(side, record);
+  }
+
   /** What a search for it finds. */
   async find(side: Side, id: string): Promise<Delivered | undefined> {
-    const record = this.records[side].get(id);
-    return record?.state === 'live' ? this.#delivered(side, record) : undefined;
+    return this.records[side].get(id)?.state === 'live' ? this.pack(side, id) : undefined;
   }
 
   async #step(source: Side, incoming: Delivered): Promise<Taken> {
@@ -172,6 +177,11 @@ export class PeopleWorld {
       readByKey: async (field, values) =>
         having(field, values).filter(({ state }) => side === 'right' || state === 'live'),
       ...(side === 'left' ? { readAnyByKey: async (field, values) => having(field, values) } : {}),
+      ...(side === 'left'
+        ? {
+            readMergedInto: async (ids) => all().filter(({ successorId }) => ids.includes(successorId ?? '')),
+          }
+        : {}),
       write: async (requests) => requests.map((request) => this.#write(side, request)),
     };
   }

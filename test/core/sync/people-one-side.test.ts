@@ -14,6 +14,14 @@ class Zaps {
   readonly #delayed = new Map<string, Side>();
   readonly #waiting: { readonly side: Side; readonly delivered: Delivered }[] = [];
   readonly #delivered: { readonly side: Side; readonly delivered: Delivered }[] = [];
+  /** When a contact last got another address. */
+  readonly #movedAt = new Map<string, number>();
+
+  move(id: string, to: string): void {
+    if (this.world.records.left.get(id)?.values.email === to) return;
+    this.world.edit('left', id, { email: to });
+    this.#movedAt.set(id, this.world.now);
+  }
 
   async poll(): Promise<void> {
     for (const side of SIDES) {
@@ -37,19 +45,27 @@ class Zaps {
     if (again !== undefined) await this.#take(again);
   }
 
-  /** Nobody without a member may have moved, or gone, since the delivery was packed: see docs/without-a-store.md. */
   async #take({ side, delivered }: { readonly side: Side; readonly delivered: Delivered }): Promise<void> {
-    const { record, relatives } = delivered;
-    const { left } = this.world.records;
-    const hasMoved = [record, ...(relatives?.records ?? [])].some(({ id, object, state, values }) => {
-      const now = left.get(id);
-      const isNobodys = object === 'Contact' && state === 'live' && (values.partner ?? '') === '';
-      return isNobodys && (now?.values.email !== values.email || now?.state !== 'live');
-    });
-    if (hasMoved) return;
-    const { waits } = await this.world.take(side, delivered);
+    const { record } = delivered;
+    const { waits } = await this.world.take(side, await this.#inTime(side, delivered));
     if (waits) this.#delayed.set(record.id, side);
     else this.#delayed.delete(record.id);
+  }
+
+  /**
+   * Nobody without a member may have moved, or gone, since the delivery was packed, see docs/without-a-store.md: one
+   * that comes so late is packed anew.
+   */
+  async #inTime(side: Side, delivered: Delivered): Promise<Delivered> {
+    const { record, relatives } = delivered;
+    const hasMoved = [record, ...(relatives?.records ?? [])].some(
+      ({ id, object, state, modifiedAt, values }) => {
+        const isNobodys = object === 'Contact' && state === 'live' && (values.partner ?? '') === '';
+        const isGone = this.world.records.left.get(id)?.state !== 'live';
+        return isNobodys && (isGone || (this.#movedAt.get(id) ?? 0) > modifiedAt);
+      },
+    );
+    return hasMoved ? ((await this.world.pack(side, record.id)) ?? delivered) : delivered;
   }
 
   /** Hours later: whoever waits for others is looked at again. */
@@ -91,6 +107,56 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
 
+/** Histories that once came to another end than a sync of both sides. */
+const TOLD_APART: readonly (readonly Step[])[] = [
+  // Two who each have a member are merged, and the one that is left is deleted.
+  [
+    { kind: 'move', who: 0, to: 'other@x.test' },
+    { kind: 'merge', who: 1, into: 0 },
+    { kind: 'delete', who: 0 },
+  ],
+  [
+    { kind: 'delete', who: 0 },
+    { kind: 'enter', to: 'other@x.test' },
+    { kind: 'merge', who: 1, into: 2 },
+    { kind: 'delete', who: 2 },
+  ],
+  // An owner takes in whoever followed it, and is deleted.
+  [
+    { kind: 'merge', who: 0, into: 1 },
+    { kind: 'delete', who: 1 },
+  ],
+  [
+    { kind: 'move', who: 0, to: 'other@x.test' },
+    { kind: 'opt-out', who: 0 },
+    { kind: 'merge', who: 1, into: 0 },
+    { kind: 'delete', who: 0 },
+  ],
+  // An owner leaves an address that others share, and is deleted before anybody was told.
+  [
+    { kind: 'settle' },
+    { kind: 'enter', to: 'family@x.test' },
+    { kind: 'move', who: 0, to: 'other@x.test' },
+    { kind: 'delete', who: 0 },
+  ],
+  // A deletion is delivered after the one who could have taken the place has gone, or moved, too.
+  [{ kind: 'settle' }, { kind: 'delete', who: 0 }, { kind: 'poll' }, { kind: 'delete', who: 1 }],
+  [
+    { kind: 'settle' },
+    { kind: 'delete', who: 0 },
+    { kind: 'poll' },
+    { kind: 'move', who: 1, to: 'other@x.test' },
+  ],
+  // Somebody nobody was linked to moves away and back before the first delivery is taken in.
+  [
+    { kind: 'poll' },
+    { kind: 'move', who: 0, to: 'other@x.test' },
+    { kind: 'poll' },
+    { kind: 'deliver', at: 2 },
+    { kind: 'move', who: 0, to: 'family@x.test' },
+  ],
+];
+
 async function play(steps: readonly Step[]): Promise<Zaps> {
   const zaps = new Zaps();
   const { world } = zaps;
@@ -103,7 +169,7 @@ async function play(steps: readonly Step[]): Promise<Zaps> {
         world.edit('left', idOf('left', one.who), { name: one.name });
         break;
       case 'move':
-        world.edit('left', idOf('left', one.who), { email: one.to });
+        zaps.move(idOf('left', one.who), one.to);
         break;
       case 'enter':
         world.contact(one.to, 'Anne');
@@ -142,18 +208,34 @@ async function play(steps: readonly Step[]): Promise<Zaps> {
   return zaps;
 }
 
+/**
+ * Somebody wants the address of an archived member, which is a person's to decide, while somebody else who has no member
+ * has that address: that one waits for the decision, see docs/without-a-store.md, or is met by a sync of both sides first.
+ */
+function isWaitedFor({ records }: PeopleWorld): boolean {
+  const rights = [...records.right.values()];
+  const lefts = [...records.left.values()].filter(({ state }) => state === 'live');
+  return lefts.some(({ values: { email, partner } }) => {
+    const own = records.right.get(String(partner ?? ''));
+    const holder = rights.find(({ values }) => values.email === email);
+    const others = lefts.filter(({ values }) => values.email === email && (values.partner ?? '') === '');
+    return own !== undefined && own !== holder && holder?.state === 'archived' && others.length > 0;
+  });
+}
+
 describe('steps that reach one side each', () => {
   test('leave nothing that a sync of both sides would still write, whoever shares an address, moves, merges or goes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         const { world } = await play(steps);
+        fc.pre(!isWaitedFor(world));
         const before = world.shown();
 
         await world.syncBoth();
 
         expect(world.shown()).toEqual(before);
       }),
-      { numRuns: 250 },
+      { numRuns: 250, examples: TOLD_APART.map((steps) => [[...steps]]) },
     );
   });
 });
