@@ -71,8 +71,8 @@ const billingSteps = (preset: Preset) =>
   ({
     systems: ['zoho', 'xero'],
     triggers: [
-      zohoMilestoneCompleted,
-      zohoTimeChanged,
+      withFixedRecipe(zohoMilestoneCompleted, preset.milestones),
+      withFixedRecipe(zohoTimeChanged, preset.time),
       zohoTimeApproved,
       withFixedRecipe(zohoExpenseRecorded, preset.expenses),
       withFixedRecipe(zohoInvoiceCreated, preset.invoices),

@@ -28,12 +28,14 @@ name: activity
 to: { tasks: {} }
 `;
 const READY = fileURLToPath(new URL('../../recipes/', import.meta.url));
+const steps = z.record(
+  z.string(),
+  z.object({ operation: z.object({ inputFields: z.array(z.object({ key: z.string() })).default([]) }) }),
+);
 const definition = z.object({
   results: z.object({
-    creates: z.record(
-      z.string(),
-      z.object({ operation: z.object({ inputFields: z.array(z.object({ key: z.string() })) }) }),
-    ),
+    triggers: steps,
+    creates: steps,
   }),
 });
 
@@ -98,13 +100,17 @@ describe('an app for one client', () => {
 
       const app = await PackagedApp.open(join(out, 'build', 'build.zip'));
       try {
-        const { creates } = definition.parse(await app.definition()).results;
+        const { triggers, creates } = definition.parse(await app.definition()).results;
         const fieldsOf = (name: string) => creates[name]?.operation.inputFields.map(({ key }) => key);
         expect(fieldsOf('xero_milestone_invoice')).toEqual(['organisation', 'work']);
         expect(fieldsOf('xero_expense')).toEqual(['organisation', 'expense', 'receipt']);
         expect(fieldsOf('xero_zoho_invoice')).toEqual(['organisation', 'invoice']);
         expect(fieldsOf('xero_time_entry')).toEqual(['organisation', 'time', 'allowsDeletes']);
         expect(fieldsOf('xero_answer_difference')).toContain('recipe');
+        const withField = Object.entries(triggers).filter(([, { operation }]) =>
+          operation.inputFields.some(({ key }) => key === 'recipe'),
+        );
+        expect(withField.map(([key]) => key).filter((key) => key.startsWith('zoho_'))).toEqual([]);
         // The recipe is read before the work that it bills.
         const act = await app.call('creates.xero_milestone_invoice.operation.perform', {
           authData: {

@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { SignInSystem } from '@stackbridge/credentials/systems.ts';
 import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
 import { z } from 'zod';
-import { EXPENSES_RECIPE, enterExpense, ZOHO_INVOICE_RECIPE } from './support/billing-recipes.ts';
+import {
+  EXPENSES_RECIPE,
+  enterExpense,
+  enterTime,
+  MILESTONE_RECIPE,
+  TIME_RECIPE,
+  ZOHO_INVOICE_RECIPE,
+} from './support/billing-recipes.ts';
 import { AUDIENCE, addStampFields, CONTACT_RECIPE } from './support/contact-recipe.ts';
 import { PackagedApp } from './support/packaged-app.ts';
 import { Platform, type StepEnd } from './support/platform.ts';
@@ -29,17 +36,20 @@ class PolledZap {
   readonly #seen = new Set<string>();
   readonly #trigger: string;
   readonly #system: SignInSystem;
+  readonly #settings: object;
   readonly #platform = new Platform(app, sandbox);
 
-  constructor(trigger: string, system: SignInSystem) {
+  constructor(trigger: string, system: SignInSystem, settings: object = {}) {
     this.#trigger = trigger;
     this.#system = system;
+    this.#settings = settings;
   }
 
   run(recipe: string, meta: object = {}): Promise<StepEnd> {
     sandbox.world.clock.advance(MINUTE_MS);
     const input = { recipe, lookBack: 1, again: true, object: 'Contact', audience: AUDIENCE };
-    return this.#platform.run(`triggers.${this.#trigger}`, this.#system, input, meta);
+    const filledIn = { ...input, ...this.#settings };
+    return this.#platform.run(`triggers.${this.#trigger}`, this.#system, filledIn, meta);
   }
 
   /** @returns how many are new */
@@ -131,11 +141,13 @@ describe('an expense from before the time looked back on', () => {
     expect(shown).toBe(1);
   });
 
-  it('is not looked for with a recipe that has a fault', async () => {
-    const faulty = EXPENSES_RECIPE.replace('which: all', 'which: none');
-    const method = 'triggers.zoho_expense_recorded';
-    const end = await new Platform(app, sandbox).run(method, 'zoho', { recipe: faulty });
-    expect(end).toMatchObject({ kind: 'wrong', message: expect.stringMatching(/line 5: .*which/) });
+  it.each([
+    ['zoho_expense_recorded', EXPENSES_RECIPE.replace('which: all', 'which: none'), /line 5: .*which/],
+    ['zoho_milestone_completed', MILESTONE_RECIPE.replace('time: true', 'time: 1'), /line 5: .*time/],
+    ['zoho_time_changed', TIME_RECIPE.replace('xero-projects:', 'xero-project:'), /line \d: .*xero-project/],
+  ])('is not looked for by %s with a recipe that has a fault', async (trigger, recipe, message) => {
+    const end = await new Platform(app, sandbox).run(`triggers.${trigger}`, 'zoho', { recipe });
+    expect(end).toMatchObject({ kind: 'wrong', message: expect.stringMatching(message) });
   });
 
   it('does not come in where it is from before the cut-over', async () => {
@@ -189,6 +201,101 @@ describe('expenses and invoices whose recipe was edited', () => {
     const edited = `${ZOHO_INVOICE_RECIPE}correction: 'Credit: '\n`;
 
     expect([await zap.poll(edited), await zap.poll(edited), await zap.poll(edited)]).toEqual([0, 3, 0]);
+  });
+});
+
+const EDITED_MILESTONES = MILESTONE_RECIPE.replace('time: true', 'time: false');
+const EDITED_TIME = TIME_RECIPE.replace('contacts, projects, tasks', 'projects, tasks');
+const milestones = (settings: object = {}): PolledZap =>
+  new PolledZap('zoho_milestone_completed', 'zoho', { expenses: false, ...settings });
+
+/** Closed within the time looked back on, with a log each. */
+function closeMilestones(count: number): void {
+  sandbox.admin.seedZoho({ exact: true, projects: 1, milestones: count, logs: 1 });
+}
+
+describe('milestones whose recipe was edited', () => {
+  it('come in again from before the time looked back on, and afterwards for other work', async () => {
+    closeMilestones(2);
+    const zap = milestones();
+    expect([await zap.poll(MILESTONE_RECIPE), await zap.poll(MILESTONE_RECIPE)]).toEqual([2, 0]);
+    sandbox.world.clock.advance(10 * DAY_MS);
+
+    expect([
+      await zap.poll(EDITED_MILESTONES),
+      await zap.poll(EDITED_MILESTONES),
+      await zap.poll(EDITED_MILESTONES),
+    ]).toEqual([0, 2, 0]);
+    const [log = ''] = sandbox.admin.records('zoho-projects', 'logs').records.map(({ id }) => `${id}`);
+    for (const hours of ['1:00', '3:00', '1:00']) {
+      sandbox.admin.edit('zoho-projects', 'logs', log, { hours });
+      expect([await zap.poll(EDITED_MILESTONES), await zap.poll(EDITED_MILESTONES)]).toEqual([1, 0]);
+      sandbox.world.clock.advance(30 * MINUTE_MS);
+    }
+  });
+
+  it('are left alone where they were closed before the days of work to read', async () => {
+    closeMilestones(2);
+    const zap = milestones({ workDays: 5 });
+    await zap.poll(MILESTONE_RECIPE);
+    sandbox.world.clock.advance(10 * DAY_MS);
+
+    expect([await zap.poll(EDITED_MILESTONES), await zap.poll(EDITED_MILESTONES)]).toEqual([0, 0]);
+  });
+
+  it('come in once where nothing else is wished for', async () => {
+    closeMilestones(2);
+    const zap = milestones({ again: false });
+
+    expect(await zap.poll(MILESTONE_RECIPE)).toBe(2);
+    expect([await zap.poll(EDITED_MILESTONES), await zap.poll(EDITED_MILESTONES)]).toEqual([0, 0]);
+  });
+});
+
+describe('time whose recipe was edited', () => {
+  const time = (): PolledZap => new PolledZap('zoho_time_changed', 'zoho');
+
+  it('comes in again with its project, and afterwards when it changes', async () => {
+    const [log = ''] = enterTime(sandbox);
+    const zap = time();
+
+    expect([await zap.poll(TIME_RECIPE), await zap.poll(TIME_RECIPE)]).toEqual([1, 0]);
+    expect([await zap.poll(EDITED_TIME), await zap.poll(EDITED_TIME)]).toEqual([0, 1]);
+    for (const hours of ['01:00', '03:00', '01:00']) {
+      sandbox.admin.edit('zoho-projects', 'logs', log, { hours });
+      expect([await zap.poll(EDITED_TIME), await zap.poll(EDITED_TIME)]).toEqual([1, 0]);
+      sandbox.world.clock.advance(30 * MINUTE_MS);
+    }
+  });
+});
+
+describe.each([
+  ['milestones', 'zoho_milestone_completed', MILESTONE_RECIPE, EDITED_MILESTONES],
+  ['time', 'zoho_time_changed', TIME_RECIPE, EDITED_TIME],
+])('an edited recipe for %s', (_, trigger, recipe, edited) => {
+  let zap: PolledZap;
+
+  beforeEach(async () => {
+    closeMilestones(1);
+    zap = new PolledZap(trigger, 'zoho', { expenses: false });
+    await zap.poll(recipe);
+  });
+
+  it('is not counted as seen by what Zapier is shown while the edited Zap is switched on', async () => {
+    const switchedOn = { isPopulatingDedupe: true };
+    expect([await zap.poll(edited, switchedOn), await zap.poll(edited, switchedOn)]).toEqual([0, 0]);
+    expect([await zap.poll(edited), await zap.poll(edited)]).toEqual([1, 0]);
+  });
+
+  it('is looked at by the next poll where one fails', async () => {
+    const failing = async (): Promise<string> => {
+      sandbox.world.faults.add({ system: 'zoho-projects', effect: { kind: 'status', status: 400 } });
+      const { kind } = await zap.run(edited);
+      sandbox.world.faults.clear();
+      return kind;
+    };
+    expect([await failing(), await zap.poll(edited), await failing()]).toEqual(['halted', 0, 'halted']);
+    expect([await zap.poll(edited), await zap.poll(edited)]).toEqual([1, 0]);
   });
 });
 

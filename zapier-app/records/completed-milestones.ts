@@ -17,6 +17,7 @@ import { allOf } from './all-of.ts';
 import { lastSeen, seenThing, sinceWhen } from './first-seen.ts';
 import { milestoneItem } from './milestone-item.ts';
 import { projectsLookedAt } from './projects-looked-at.ts';
+import { idSince, type RecipeWatch } from './recipe-watch.ts';
 import { sinceOf } from './since.ts';
 import { workPrint } from './work-print.ts';
 
@@ -35,6 +36,8 @@ export interface CompletedWanted {
   readonly again: boolean;
   /** Milliseconds. */
   readonly lookBack: number;
+  /** Of the recipe, whose edit makes other items of those that are shown again. */
+  readonly watch: RecipeWatch;
   /** Id of the only one that is shown, whether or not it is completed. Default: all that are. */
   readonly named?: string;
 }
@@ -84,8 +87,7 @@ export async function completedMilestones(step: Step, wanted: CompletedWanted) {
       items.push({
         at: wanted.again ? since : (milestone.modifiedAt ?? 0),
         item: {
-          // Closed anew is completed anew.
-          id: `${milestone.id}-${wanted.again ? since : (milestone.closedOn ?? '')}`,
+          id: idOf(milestone, since, wanted),
           ...milestoneItem(own, from),
           work: packWork({
             readAt,
@@ -99,7 +101,14 @@ export async function completedMilestones(step: Step, wanted: CompletedWanted) {
     }
     if (wanted.again) await memoryOf(step, wanted, one.project).keep(now);
   }
+  await wanted.watch.done();
   return items.toSorted((a, b) => b.at - a.at).map(({ item }) => item);
+}
+
+/** @param since when it was first seen with this work */
+function idOf({ id, closedOn = '' }: Milestone, since: Instant, { again, watch }: CompletedWanted): string {
+  // Closed anew is completed anew.
+  return again ? idSince(watch, `${id}-${since}`, since) : `${id}-${closedOn}`;
 }
 
 function workSince(from: string, { project, milestones, logs }: ProjectRead, expenses: readonly Expense[]) {

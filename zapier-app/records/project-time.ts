@@ -1,5 +1,4 @@
 import type { TimeLog } from '@stackbridge/shared-mappers/model/billing/project-work.ts';
-import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import type { PlainOutputField } from 'zapier-platform-core';
 import { type ProjectTimeDelivery, packTime } from '../billing/time-delivery.ts';
 import { zohoProjects } from '../connection/zoho.ts';
@@ -8,6 +7,7 @@ import { allOf } from './all-of.ts';
 import { firstSeen } from './first-seen.ts';
 import { printOf } from './print.ts';
 import { chosenAmong } from './projects-looked-at.ts';
+import { idSince, type RecipeWatch } from './recipe-watch.ts';
 
 export interface TimeWanted {
   readonly portal?: string | undefined;
@@ -15,6 +15,8 @@ export interface TimeWanted {
   readonly project?: string | undefined;
   /** Before the current one. */
   readonly months: number;
+  /** Of the recipe, whose edit makes other items of all projects. */
+  readonly watch: RecipeWatch;
 }
 
 /** Where a log leaves one project for another both look changed at one check, or at two that follow each other. */
@@ -24,7 +26,7 @@ const DAY_MS = 86_400_000;
  * The time of each project, a project without any among them: its last log may have been deleted. Whole months are read,
  * so that a project does not look changed whenever a day has passed.
  */
-export async function projectTimes(step: Step, { portal, project: chosen, months }: TimeWanted) {
+export async function projectTimes(step: Step, { portal, project: chosen, months, watch }: TimeWanted) {
   const source = zohoProjects(step, portal);
   const { clock } = step.ports;
   const { from, to } = wholeMonths(new Date(clock.now()), months);
@@ -39,22 +41,26 @@ export async function projectTimes(step: Step, { portal, project: chosen, months
   const since = await firstSeen(step, `time ${portal ?? ''} ${chosen ?? ''} ${months}`, states);
   const lately = clock.now() - DAY_MS;
   const named = all.map(({ id, name }) => ({ id, name, changedLately: (since.get(id) ?? 0) > lately }));
+  await watch.done();
   return read
     .map((one) => {
       const { id } = one.project;
       const others = named.filter((other) => other.id !== id);
-      return projectTimeItem({ ...one, from, to, others }, since.get(id) ?? one.readAt);
+      const changedAt = since.get(id) ?? one.readAt;
+      return {
+        id: idSince(watch, `${id}-${changedAt}`, changedAt),
+        ...projectTimeItem({ ...one, from, to, others }),
+      };
     })
     .toReversed();
 }
 
 type ReadTime = Pick<ProjectTimeDelivery, 'project' | 'logs' | 'readAt'>;
 
-function projectTimeItem(delivery: ProjectTimeDelivery, since: Instant) {
+function projectTimeItem(delivery: ProjectTimeDelivery) {
   const { project, logs, from, to, readAt } = delivery;
   const { id: projectId, name, customerId = '', customerName = '' } = project;
   return {
-    id: `${projectId}-${since}`,
     projectId,
     project: name,
     customerId,

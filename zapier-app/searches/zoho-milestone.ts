@@ -6,6 +6,7 @@ import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
 import { completedMilestones } from '../records/completed-milestones.ts';
 import { MILESTONE_OUTPUT, MILESTONE_SAMPLE } from '../records/milestone-item.ts';
+import { UNWATCHED } from '../records/recipe-watch.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
@@ -36,7 +37,8 @@ export const zohoMilestone = defineSearch({
     ],
     perform: step(async (step) => {
       const { milestone, ...wanted } = readInput(input, step.input);
-      return completedMilestones(step, { ...wanted, again: false, lookBack: 0, named: milestone });
+      const how = { again: false, lookBack: 0, watch: UNWATCHED };
+      return completedMilestones(step, { ...wanted, ...how, named: milestone });
     }),
     sample: MILESTONE_SAMPLE,
     outputFields: MILESTONE_OUTPUT,

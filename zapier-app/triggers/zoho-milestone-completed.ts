@@ -1,18 +1,22 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
+import { polledBilling, readMilestoneRecipe } from '../billing/billing-recipe.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { MILESTONE_WORK_FIELDS, milestoneWork } from '../fields/milestone-work.ts';
+import { polledRecipe, polledRecipeField } from '../fields/polled-recipe.ts';
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
 import { yesNo } from '../fields/yes-no.ts';
 import { completedMilestones } from '../records/completed-milestones.ts';
 import { MILESTONE_OUTPUT, MILESTONE_SAMPLE } from '../records/milestone-item.ts';
+import { watchRecipe } from '../records/recipe-watch.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
 const input = z.object({
   portal,
   project: projectId,
+  recipe: polledRecipe,
   ...milestoneWork,
   again: yesNo(false),
   lookBack,
@@ -31,6 +35,10 @@ export const zohoMilestoneCompleted = defineTrigger({
     inputFields: [
       PORTAL_FIELD,
       PROJECT_FIELD,
+      polledRecipeField(
+        'every milestone closed within the days of work to read',
+        ' It counts only where milestones come in again when their work changes.',
+      ),
       ...MILESTONE_WORK_FIELDS,
       {
         key: 'again',
@@ -43,7 +51,15 @@ export const zohoMilestoneCompleted = defineTrigger({
       },
       LOOK_BACK_FIELD,
     ],
-    perform: step(async (step) => completedMilestones(step, readInput(input, step.input))),
+    perform: step(async (step) => {
+      const { recipe: text, ...wanted } = readInput(input, step.input);
+      const recipe = text === undefined ? undefined : readMilestoneRecipe(text).recipe;
+      const { portal = '', project = '', again } = wanted;
+      // What comes in once is not remembered, and few portals tell when it was closed.
+      const polled = again ? polledBilling(recipe) : undefined;
+      const watch = await watchRecipe(step, `milestones ${portal} ${project}`, polled);
+      return completedMilestones(step, { ...wanted, watch });
+    }),
     sample: MILESTONE_SAMPLE,
     outputFields: MILESTONE_OUTPUT,
   },

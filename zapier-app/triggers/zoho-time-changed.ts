@@ -1,14 +1,18 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
+import { polledBilling, readTimeRecipe } from '../billing/billing-recipe.ts';
+import { polledRecipe, polledRecipeField } from '../fields/polled-recipe.ts';
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
 import { PROJECT_TIME_OUTPUT, PROJECT_TIME_SAMPLE, projectTimes } from '../records/project-time.ts';
+import { watchRecipe } from '../records/recipe-watch.ts';
 import { step } from '../step.ts';
 import { readInput } from '../step-input.ts';
 
 const input = z.object({
   portal,
   project: projectId,
+  recipe: polledRecipe,
   months: z.coerce.number().int().min(1).max(24).default(3),
 });
 
@@ -25,6 +29,7 @@ export const zohoTimeChanged = defineTrigger({
     inputFields: [
       PORTAL_FIELD,
       PROJECT_FIELD,
+      polledRecipeField('every project, with its time of the months that are read,'),
       {
         key: 'months',
         label: 'Months of Time to Read',
@@ -35,7 +40,13 @@ export const zohoTimeChanged = defineTrigger({
           'Time of this month and of so many months before it is read at every check (1 to 24, usually 3). Older time is left as it is; more than 3 months cost more calls for each project.',
       },
     ],
-    perform: step(async (step) => projectTimes(step, readInput(input, step.input))),
+    perform: step(async (step) => {
+      const { recipe: text, ...wanted } = readInput(input, step.input);
+      const recipe = text === undefined ? undefined : readTimeRecipe(text).recipe;
+      const { portal = '', project = '' } = wanted;
+      const watch = await watchRecipe(step, `time ${portal} ${project}`, polledBilling(recipe));
+      return projectTimes(step, { ...wanted, watch });
+    }),
     sample: PROJECT_TIME_SAMPLE,
     outputFields: PROJECT_TIME_OUTPUT,
   },
