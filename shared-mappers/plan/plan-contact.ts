@@ -72,7 +72,10 @@ function decide(group: ContactGroup, context: PlanContext): SubjectPlan | Needs 
   if (isAwaited && right === undefined) return { ...NOTHING_NEEDED, rightIds: [link.rightId] };
   const plan = planLinked(group, link, owner, right, context, group.inheritsConsent === true);
   const isUnseen = owner === undefined && group.unseen?.includes(link.leftId) === true;
-  if (isUnseen && 'subject' in plan && plan.operations.length + plan.issues.length === 0) {
+  if (isUnseen && 'subject' in plan && plan.issues.length === 0) {
+    // Whoever was handed to a step waits, also where something is to be done for the owner.
+    if (plan.operations.length > 0)
+      return context.home.isOnRecords === true ? { ...plan, excludedBecause: ADDRESS_OF_ANOTHER } : plan;
     const [left] = group.lefts;
     return excluded(subjectOf({ left, rightId: link.rightId, keyHash: link.keyHash }), ADDRESS_OF_ANOTHER);
   }

@@ -32,7 +32,10 @@ export interface Issue {
 export interface SubjectPlan {
   readonly subject: SubjectRef;
   readonly outcome: 'apply' | 'unchanged' | 'excluded' | 'conflict' | 'failed';
-  /** Why it is left out, in the words of the recipe: `no email address`, `not in audience and create is off`. */
+  /**
+   * Why it is left out, in the words of the recipe: `no email address`, `not in audience and create is off`. Beside
+   * operations: why the record is that was handed to a step of one side.
+   */
   readonly excludedBecause?: string;
   readonly operations: readonly Operation[];
   /** Sync state to commit without any call: new bases, re-pointed links, tombstones. */

@@ -147,6 +147,14 @@ const TOLD_APART: readonly (readonly Step[])[] = [
     { kind: 'poll' },
     { kind: 'move', who: 1, to: 'other@x.test' },
   ],
+  // The owner has moved off a shared address and has an unsubscribe coming, when somebody who shared it is delivered.
+  [
+    { kind: 'settle' },
+    { kind: 'unsubscribe', who: 0 },
+    { kind: 'move', who: 0, to: 'other@x.test' },
+    { kind: 'poll' },
+    { kind: 'deliver', at: 1 },
+  ],
   // Somebody nobody was linked to moves away and back before the first delivery is taken in.
   [
     { kind: 'poll' },
