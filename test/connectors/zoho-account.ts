@@ -65,6 +65,23 @@ export function stageProject({ admin }: Sandbox) {
   return { person, project, milestone, task, issue };
 }
 
+/** A customer with a project, a vendor, two expense accounts, a bank, a tax of 10 %. */
+export function stageBooks({ admin }: Sandbox) {
+  const create = (collection: string, values: Record<string, unknown>) =>
+    admin.create('zoho-books', collection, values);
+  const customer = create('contacts', { contact_name: 'Acme Pty Ltd', email: 'ap@acme.test' });
+  return {
+    customer,
+    vendor: create('contacts', { contact_name: 'Rail', contact_type: 'vendor' }),
+    project: create('projects', { project_name: 'Website', customer_id: customer }),
+    travel: create('accounts', { account_name: 'Travel' }),
+    meals: create('accounts', { account_name: 'Meals' }),
+    sales: create('accounts', { account_name: 'Sales', account_type: 'income' }),
+    bank: create('accounts', { account_name: 'Visa', account_type: 'credit_card' }),
+    gst: create('taxes', { tax_name: 'GST', tax_percentage: '10' }),
+  };
+}
+
 export function projectsClientOf(http: Http, connection?: Connection): TestClient {
   return createTestClient({
     system: 'zoho-projects',
