@@ -39,6 +39,14 @@ export function readZohoInvoiceRecipe(text: string): StepBilling<ZohoInvoiceReci
   return { recipe, map: mapIn(recipe) };
 }
 
+/** The recipe of a trigger that can do without one. @param read such as `readExpensesRecipe`, which says what is thrown */
+export function billingRecipeIfAny<Recipe extends BillingRecipe>(
+  text: string | undefined,
+  read: (text: string) => StepBilling<Recipe>,
+): Recipe | undefined {
+  return text === undefined ? undefined : read(text).recipe;
+}
+
 /** A recipe as a trigger holds it, to see whether it was edited. */
 export function polledBilling(recipe: BillingRecipe | undefined): PolledRecipe | undefined {
   return recipe === undefined ? undefined : { name: recipe.name, print: billingVersion(recipe) };

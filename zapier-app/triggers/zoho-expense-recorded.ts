@@ -1,6 +1,6 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
-import { polledBilling, readExpensesRecipe } from '../billing/billing-recipe.ts';
+import { billingRecipeIfAny, polledBilling, readExpensesRecipe } from '../billing/billing-recipe.ts';
 import { zohoBooks } from '../connection/zoho.ts';
 import { AGAIN_FIELD, again } from '../fields/again.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
@@ -38,7 +38,7 @@ export const zohoExpenseRecorded = defineTrigger({
     ],
     perform: step(async (step) => {
       const { lookBack, again, booksOrganisation, recipe: text } = readInput(input, step.input);
-      const recipe = text === undefined ? undefined : readExpensesRecipe(text).recipe;
+      const recipe = billingRecipeIfAny(text, readExpensesRecipe);
       const books = zohoBooks(step, booksOrganisation);
       const watch = await watchRecipe(step, `expenses ${booksOrganisation ?? ''}`, polledBilling(recipe));
       const listed = await booksChanges((since) => books.recentExpenses(since), {

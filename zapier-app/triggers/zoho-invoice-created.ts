@@ -1,6 +1,6 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
-import { polledBilling, readZohoInvoiceRecipe } from '../billing/billing-recipe.ts';
+import { billingRecipeIfAny, polledBilling, readZohoInvoiceRecipe } from '../billing/billing-recipe.ts';
 import { zohoBooks } from '../connection/zoho.ts';
 import { AGAIN_FIELD, again } from '../fields/again.ts';
 import { BOOKS_ORGANISATION_FIELD, booksOrganisation } from '../fields/books-organisation.ts';
@@ -35,7 +35,7 @@ export const zohoInvoiceCreated = defineTrigger({
     ],
     perform: step(async (step) => {
       const { lookBack, again, booksOrganisation, recipe: text } = readInput(input, step.input);
-      const recipe = text === undefined ? undefined : readZohoInvoiceRecipe(text).recipe;
+      const recipe = billingRecipeIfAny(text, readZohoInvoiceRecipe);
       const books = zohoBooks(step, booksOrganisation);
       const watch = await watchRecipe(step, `invoices ${booksOrganisation ?? ''}`, polledBilling(recipe));
       const listed = await booksChanges((since) => books.recentInvoices(since), {

@@ -1,6 +1,6 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
-import { polledBilling, readMilestoneRecipe } from '../billing/billing-recipe.ts';
+import { billingRecipeIfAny, polledBilling, readMilestoneRecipe } from '../billing/billing-recipe.ts';
 import { LOOK_BACK_FIELD, lookBack } from '../fields/look-back.ts';
 import { MILESTONE_WORK_FIELDS, milestoneWork } from '../fields/milestone-work.ts';
 import { polledRecipe, polledRecipeField } from '../fields/polled-recipe.ts';
@@ -53,7 +53,7 @@ export const zohoMilestoneCompleted = defineTrigger({
     ],
     perform: step(async (step) => {
       const { recipe: text, ...wanted } = readInput(input, step.input);
-      const recipe = text === undefined ? undefined : readMilestoneRecipe(text).recipe;
+      const recipe = billingRecipeIfAny(text, readMilestoneRecipe);
       const { portal = '', project = '', again } = wanted;
       // What comes in once is not remembered, and few portals tell when it was closed.
       const polled = again ? polledBilling(recipe) : undefined;

@@ -1,6 +1,6 @@
 import { defineTrigger } from 'zapier-platform-core';
 import { z } from 'zod';
-import { polledBilling, readTimeRecipe } from '../billing/billing-recipe.ts';
+import { billingRecipeIfAny, polledBilling, readTimeRecipe } from '../billing/billing-recipe.ts';
 import { polledRecipe, polledRecipeField } from '../fields/polled-recipe.ts';
 import { PORTAL_FIELD, portal } from '../fields/portal.ts';
 import { PROJECT_FIELD, projectId } from '../fields/project.ts';
@@ -42,7 +42,7 @@ export const zohoTimeChanged = defineTrigger({
     ],
     perform: step(async (step) => {
       const { recipe: text, ...wanted } = readInput(input, step.input);
-      const recipe = text === undefined ? undefined : readTimeRecipe(text).recipe;
+      const recipe = billingRecipeIfAny(text, readTimeRecipe);
       const { portal = '', project = '' } = wanted;
       const watch = await watchRecipe(step, `time ${portal} ${project}`, polledBilling(recipe));
       return projectTimes(step, { ...wanted, watch });
