@@ -5,13 +5,10 @@ import type { ContactSyncRecipe } from '@stackbridge/shared-mappers/recipes/cont
 import { fieldsNamed } from '@stackbridge/shared-mappers/recipes/fields-named.ts';
 import { cachedSchemaOf, schemaMemos, toMemo } from '@stackbridge/shared-mappers/recipes/schema-cache.ts';
 import { jsonObject } from '../json-object.ts';
-import { userCache } from '../ports/cache.ts';
+import { A_MONTH_S, userCache } from '../ports/cache.ts';
 import type { Step } from '../step.ts';
 
 type System = 'salesforce' | 'mailchimp';
-
-/** Renewed by every check and every step: it outlives a Zap that is paused for a month. */
-const KEPT_S = 30 * 86_400;
 
 /** As `cachedSchemaOf` reads it. @param names of the fields to describe; those that the account lacks are left out */
 export function describeFields(schema: ObjectSchema, names: readonly string[], now: Instant): JsonObject {
@@ -35,7 +32,7 @@ export async function tellFields(
 ): Promise<void> {
   const system = schema.system === 'salesforce' ? 'salesforce' : 'mailchimp';
   const described = describeFields(schema, fieldsNamed(recipe, system), ports.clock.now());
-  await userCache(z).set(placeOf(recipe, system), described, KEPT_S);
+  await userCache(z).set(placeOf(recipe, system), described, A_MONTH_S);
 }
 
 /** As a step of the other system saw them last; undefined where none has, or Zapier has forgotten. */

@@ -1,5 +1,8 @@
 import type { ZObject } from 'zapier-platform-core';
 
+/** For what is renewed by every check: it outlives a Zap that is paused for a month. */
+export const A_MONTH_S = 30 * 86_400;
+
 /** What Zapier keeps for a while, out of others' sight; it may forget. */
 export interface Cache {
   get(key: string): Promise<unknown>;

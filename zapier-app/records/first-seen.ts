@@ -1,10 +1,7 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import { z as zod } from 'zod';
-import { accountCache } from '../ports/cache.ts';
+import { A_MONTH_S, accountCache } from '../ports/cache.ts';
 import type { Step } from '../step.ts';
-
-/** Renewed by every check: it outlives a Zap that is paused for a month. */
-const KEPT_S = 30 * 86_400;
 
 export const seenThing = zod.object({
   /** Another one whenever the thing is another. */
@@ -32,7 +29,7 @@ export function lastSeen<Thing extends SeenThing>(
   return {
     read: async (): Promise<Readonly<Record<string, Thing>>> =>
       shape.safeParse(await cache.get(place)).data ?? {},
-    keep: (things: Readonly<Record<string, Thing>>): Promise<void> => cache.set(place, things, KEPT_S),
+    keep: (things: Readonly<Record<string, Thing>>): Promise<void> => cache.set(place, things, A_MONTH_S),
   };
 }
 

@@ -1,9 +1,6 @@
 import { type HandedOn, handedOn } from '@stackbridge/shared-mappers/sync/poll/handed-on.ts';
-import { accountCache } from '../ports/cache.ts';
+import { A_MONTH_S, accountCache } from '../ports/cache.ts';
 import type { Step } from '../step.ts';
-
-/** As long as a poll may look back. Renewed by every check. */
-const KEPT_S = 30 * 86_400;
 
 export interface PollMemory {
   read(): Promise<HandedOn | undefined>;
@@ -23,6 +20,6 @@ export function pollMemory({ z, bundle }: Pick<Step, 'z' | 'bundle'>, place: str
   const key = `handed on ${id} ${place}`;
   return {
     read: async () => handedOn.safeParse(await cache.get(key)).data,
-    keep: (now) => cache.set(key, now, KEPT_S),
+    keep: (now) => cache.set(key, now, A_MONTH_S),
   };
 }

@@ -1,11 +1,8 @@
 import type { Instant } from '@stackbridge/shared-mappers/model/instant.ts';
 import { NO_TEXTS, notePoll, textsInUse } from '@stackbridge/shared-mappers/sync/poll/recipe-in-use.ts';
 import { z as zod } from 'zod';
-import { accountCache } from '../ports/cache.ts';
+import { A_MONTH_S, accountCache } from '../ports/cache.ts';
 import type { Step } from '../step.ts';
-
-/** Renewed by every check: it outlives a Zap that is paused for a month. */
-const KEPT_S = 30 * 86_400;
 
 /**
  * So long each part of a look at all is shown: Zapier polls every 15 minutes at the slowest, so that each Zap with the
@@ -76,7 +73,7 @@ export async function watchRecipe(
   const key = `recipe ${place} ${recipe.name}`;
   const known = textsInUse.safeParse(await cache.get(key)).data ?? NO_TEXTS;
   const { texts, editedAt } = notePoll(known, recipe.print, now);
-  const keep = (): Promise<void> => cache.set(key, texts, KEPT_S);
+  const keep = (): Promise<void> => cache.set(key, texts, A_MONTH_S);
   if (editedAt === undefined) return { ...UNWATCHED, done: keep };
 
   // Where Zapier does say which Zap it polls for, what one was shown is another matter than what another was.
@@ -85,7 +82,7 @@ export async function watchRecipe(
   const { from, shownSince } =
     before?.editedAt === editedAt ? before : now - editedAt < NEW_MS ? { from: 0 } : {};
   const keepProgress = (after: Progress): Promise<void> =>
-    cache.set(keyOfProgress, { editedAt, ...after }, KEPT_S);
+    cache.set(keyOfProgress, { editedAt, ...after }, A_MONTH_S);
   const keepBoth = async (after: Progress): Promise<void> => {
     await keep();
     await keepProgress(after);
