@@ -1,13 +1,14 @@
 import type { Parked } from '@stackbridge/shared-mappers/model/parked.ts';
 import type { Answer, HostSession, HostSetup, SyncOutcome, SyncRequest } from 'stackbridge/scenarios/host.ts';
-import { Screens, type Shown } from 'stackbridge/scenarios/screens.ts';
+import { Screens } from 'stackbridge/scenarios/screens.ts';
 import { markFields } from '../../support/marked-fields.ts';
 import { withMarks } from '../../support/with-marks.ts';
+import { BothSides } from './both-sides.ts';
 import type { PackagedApp } from './packaged-app.ts';
 import { Platform, type StepEnd } from './platform.ts';
 import { type Delivery, waitsForOthers, Zap } from './zap.ts';
 import { ZapHistory } from './zap-history.ts';
-import { type Written, ZapRun } from './zap-run.ts';
+import { ZapRun } from './zap-run.ts';
 
 /** More would be a loop. */
 const MOST_ROUNDS = 12;
@@ -49,13 +50,11 @@ export class ZapSession implements HostSession {
   readonly #history = new ZapHistory();
 
   constructor(app: PackagedApp, setup: HostSetup) {
-    // Each scenario is somebody else's.
+    // Another scenario, another Zapier account.
     app.forget();
     this.#setup = setup;
     this.#platform = new Platform(app, setup.sandbox);
     this.#screens = new Screens(setup.sandbox);
-    // Another scenario, another Zapier account.
-    app.forget();
     markFields(setup);
     for (const { name, text } of setup.recipes) this.#recipes.set(name, this.#zapsOf(text));
   }
@@ -82,7 +81,7 @@ export class ZapSession implements HostSession {
   }
 
   async sync({ recipe, dryRun, allow }: SyncRequest): Promise<SyncOutcome> {
-    const before = this.#picture(recipe);
+    const before = this.#bothSides(recipe);
     const zaps = this.#named(recipe);
     const run = new ZapRun();
     if (dryRun) return this.#preview(recipe, zaps, run);
@@ -97,7 +96,7 @@ export class ZapSession implements HostSession {
     zaps.published = zaps.text;
     await this.#untilQuiet(recipe, zaps, run, fields);
     if (letsThrough) await turnOn(zaps, {});
-    const written = this.#writtenSince(before, recipe);
+    const written = this.#bothSides(recipe).writtenSince(before);
     await this.#redeliver(recipe, zaps, run);
     return run.outcome(this.#history.rowsOf(recipe), written);
   }
@@ -180,13 +179,12 @@ export class ZapSession implements HostSession {
   /** What came in already comes in again, the last first: marks may note it, but nothing that people see may change. */
   async #redeliver(recipe: string, zaps: Zaps, run: ZapRun): Promise<void> {
     const again = run.delivered.slice(-REDELIVERED).reverse();
-    const before = this.#seenByPeople(recipe);
+    const before = this.#bothSides(recipe);
     for (const delivery of again) await delivery.zap.act(delivery);
     await this.#untilQuiet(recipe, zaps, new ZapRun());
-    const after = this.#seenByPeople(recipe);
-    const changed = [...after].filter(([id, seen]) => before.get(id) !== seen);
-    if (changed.length > 0 || after.size !== before.size)
-      throw new RangeError(`A replay of what had been delivered changed ${changed.map(([id]) => id).join()}`);
+    const changed = this.#bothSides(recipe).changedForPeople(before);
+    if (changed.length > 0)
+      throw new RangeError(`A replay of what had been delivered changed ${changed.join()}`);
   }
 
   async parked(): Promise<readonly Parked[]> {
@@ -198,7 +196,7 @@ export class ZapSession implements HostSession {
     if (first === undefined) throw new RangeError('There is nothing to decide');
     const { recipe } = first;
     const run = new ZapRun();
-    const before = this.#picture(recipe);
+    const before = this.#bothSides(recipe);
     for (const { subject, field, take } of answers) {
       const { zap, record, recordId } = this.#history.deliveryOf(subject);
       const { leftId = '', rightId = '' } = subject;
@@ -220,7 +218,7 @@ export class ZapSession implements HostSession {
       if (end.kind !== 'done') run.stop(end);
     }
     await this.#untilQuiet(recipe, this.#named(recipe), run);
-    return run.outcome(this.#history.rowsOf(recipe), this.#writtenSince(before, recipe));
+    return run.outcome(this.#history.rowsOf(recipe), this.#bothSides(recipe).writtenSince(before));
   }
 
   /** Somebody replays the run of a Zap. */
@@ -230,10 +228,10 @@ export class ZapSession implements HostSession {
       .find(({ leftId = '', rightId = '' }) => ids.includes(leftId) || ids.includes(rightId));
     if (row === undefined) throw new RangeError('There is no failure to retry');
     const run = new ZapRun();
-    const before = this.#picture(row.recipe);
+    const before = this.#bothSides(row.recipe);
     await this.#deliver(row.recipe, this.#history.deliveryOf(row), 0, run);
     await this.#untilQuiet(row.recipe, this.#named(row.recipe), run);
-    return run.outcome(this.#history.rowsOf(row.recipe), this.#writtenSince(before, row.recipe));
+    return run.outcome(this.#history.rowsOf(row.recipe), this.#bothSides(row.recipe).writtenSince(before));
   }
 
   audit = async (): Promise<[]> => [];
@@ -254,34 +252,8 @@ export class ZapSession implements HostSession {
     return found;
   }
 
-  #seenByPeople(recipe: string): ReadonlyMap<string, string> {
-    const { salesforce, mailchimp } = this.#shown(recipe);
-    return new Map(
-      [...salesforce, ...mailchimp].map(({ id, values }) => [id, JSON.stringify(values, withoutMarks)]),
-    );
-  }
-
-  /** Everything that the recipe's two sides hold, each record as one text. */
-  #picture(recipe: string): Picture {
-    const { salesforce, mailchimp } = this.#shown(recipe);
-    const texts = (records: readonly Shown[]): Map<string, string> =>
-      new Map(records.map(({ id, values }) => [id, JSON.stringify(values)]));
-    return { salesforce: texts(salesforce), mailchimp: texts(mailchimp) };
-  }
-
-  #shown(name: string): Readonly<Record<'salesforce' | 'mailchimp', readonly Shown[]>> {
-    const { recipe } = withMarks(this.#named(name).text);
-    return {
-      salesforce: this.#screens.show('salesforce', recipe.salesforce.object),
-      mailchimp: this.#screens.show('mailchimp', recipe.mailchimp.audience),
-    };
-  }
-
-  #writtenSince(before: Picture, recipe: string): Written {
-    const now = this.#picture(recipe);
-    const changed = (system: 'salesforce' | 'mailchimp'): number =>
-      [...now[system]].filter(([id, text]) => before[system].get(id) !== text).length;
-    return { salesforce: changed('salesforce'), mailchimp: changed('mailchimp') };
+  #bothSides(name: string): BothSides {
+    return new BothSides(this.#screens, withMarks(this.#named(name).text).recipe);
   }
 }
 
@@ -293,16 +265,6 @@ function isEdited({ text, published }: Zaps): boolean {
 /** A person has put something into fields of the triggers, or has emptied them again. */
 async function turnOn({ zaps }: Zaps, fields: object): Promise<void> {
   for (const zap of zaps) await zap.turnOn(fields);
-}
-
-type Picture = Readonly<Record<'salesforce' | 'mailchimp', ReadonlyMap<string, string>>>;
-
-/** Marks, and the times that every write moves on. */
-const MARKS =
-  /^(Sync_(Stamp|Partner)_.*|STAMP|PARTNER|SystemModstamp|LastModified.*|last_changed|timestamp_opt)$/;
-
-function withoutMarks(key: string, value: unknown): unknown {
-  return MARKS.test(key) ? undefined : value;
 }
 
 async function unable(): Promise<never> {
