@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { describe, expect, it } from '@jest/globals';
 import { answerConsent } from '../support/consent-page.ts';
 import { appEnvironmentOf, signedIn } from './support/auth-data.ts';
-import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Given, Outcome } from './support/packaged-app.ts';
+import { usePackagedApp } from './support/use-packaged-app.ts';
 
 const AUTHORIZE = 'authentication.oauth2Config.authorizeUrl';
 const TAKE = 'authentication.oauth2Config.getAccessToken';
@@ -13,20 +13,10 @@ const SYSTEMS = ['salesforce', 'mailchimp', 'zoho', 'xero'] as const;
 /** Zapier sends users back to an address of its own. */
 const REDIRECT = 'https://zapier.com/dashboard/auth/oauth/return/App1CLIAPI/';
 
-let app: PackagedApp;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  app = await PackagedApp.open();
-});
-afterAll(() => app.close());
-beforeEach(async () => {
-  sandbox = await startSandbox();
-});
-afterEach(() => sandbox.close());
+const stage = usePackagedApp();
 
 function call(method: string, given: Given): Promise<Outcome> {
-  return app.call(method, given, appEnvironmentOf(sandbox));
+  return stage.app.call(method, given, appEnvironmentOf(stage.sandbox));
 }
 
 /** Everything that Zapier does when a user connects an account. */
@@ -55,7 +45,7 @@ describe('connecting an account', () => {
   it.each(SYSTEMS)('keeps flat what later calls to %s need', async (system) => {
     const outcome = await connect(system);
     const addresses = Object.fromEntries(
-      Object.entries(expected[system]).map(([key, path]) => [key, sandbox.world.origin + path]),
+      Object.entries(expected[system]).map(([key, path]) => [key, stage.sandbox.world.origin + path]),
     );
     const tokens = { access_token: expect.any(String), refresh_token: expect.any(String) };
     const { refresh_token: _, ...lasting } = tokens;
@@ -70,7 +60,7 @@ describe('connecting an account', () => {
     ['zoho', 'Zoho Projects and Books: '],
     ['xero', 'Xero: '],
   ] as const)('names the account and the system of %s', async (system, label) => {
-    const tested = await call(TEST, { authData: signedIn(sandbox)[system] });
+    const tested = await call(TEST, { authData: signedIn(stage.sandbox)[system] });
     const inputData = 'results' in tested ? Object(tested.results) : {};
     expect(await call(LABEL, { inputData })).toEqual({ results: expect.stringContaining(label) });
   });
@@ -92,7 +82,9 @@ describe('connecting an account', () => {
 
   it('says which variable is missing in an app that is not set up', async () => {
     const inputData = { system: 'xero', redirect_uri: REDIRECT, state: 's' };
-    expect(await app.call(AUTHORIZE, { inputData }, { XERO_CLIENT_ID: '', XERO_CLIENT_SECRET: '' })).toEqual({
+    expect(
+      await stage.app.call(AUTHORIZE, { inputData }, { XERO_CLIENT_ID: '', XERO_CLIENT_SECRET: '' }),
+    ).toEqual({
       error: { name: 'AppError', message: expect.stringContaining('XERO_CLIENT_ID is missing') },
     });
   });
@@ -107,7 +99,7 @@ describe('connecting an account', () => {
 
 describe('renewing a token', () => {
   it.each(['salesforce', 'zoho', 'xero'] as const)('of %s gives all of the account again', async (system) => {
-    const account = signedIn(sandbox)[system];
+    const account = signedIn(stage.sandbox)[system];
     const outcome = await call(REFRESH, { authData: account });
     expect(outcome).toEqual({
       results: { ...account, access_token: expect.any(String), refresh_token: expect.any(String) },
@@ -116,8 +108,8 @@ describe('renewing a token', () => {
   });
 
   it('keeps the newest refresh token where the organisation rotates them', async () => {
-    sandbox.salesforce.org.settings.rotateRefreshTokens = true;
-    const first = await call(REFRESH, { authData: signedIn(sandbox).salesforce });
+    stage.sandbox.salesforce.org.settings.rotateRefreshTokens = true;
+    const first = await call(REFRESH, { authData: signedIn(stage.sandbox).salesforce });
     const authData = 'results' in first ? Object(first.results) : {};
     expect(await call(REFRESH, { authData })).toEqual({
       results: expect.objectContaining({ system: 'salesforce' }),
@@ -127,10 +119,10 @@ describe('renewing a token', () => {
   it.each(SYSTEMS)(
     'holds the Zap until somebody connects %s again when access was withdrawn',
     async (system) => {
-      const account = signedIn(sandbox)[system];
-      sandbox.salesforce.revoke();
-      sandbox.zohoAccounts.revoke();
-      sandbox.xero.revoke();
+      const account = signedIn(stage.sandbox)[system];
+      stage.sandbox.salesforce.revoke();
+      stage.sandbox.zohoAccounts.revoke();
+      stage.sandbox.xero.revoke();
       expect(await call(REFRESH, { authData: account })).toEqual({
         error: {
           name: 'ExpiredAuthError',
@@ -141,12 +133,12 @@ describe('renewing a token', () => {
   );
 
   it('is replayed by Zapier when the token endpoint is away', async () => {
-    sandbox.world.faults.add({
+    stage.sandbox.world.faults.add({
       system: 'xero',
       operation: 'identity.token',
       effect: { kind: 'status', status: 503 },
     });
-    expect(await call(REFRESH, { authData: signedIn(sandbox).xero })).toEqual({
+    expect(await call(REFRESH, { authData: signedIn(stage.sandbox).xero })).toEqual({
       error: { name: 'AppError', message: expect.stringContaining('"status":503') },
     });
   });
@@ -154,12 +146,12 @@ describe('renewing a token', () => {
 
 describe('testing an account', () => {
   it('sends no secret to the log', async () => {
-    const account = signedIn(sandbox).salesforce;
+    const account = signedIn(stage.sandbox).salesforce;
     await call(TEST, { authData: account });
     await call(REFRESH, { authData: account });
-    const { clientSecret, accessToken, refreshToken } = sandbox.connections.salesforce;
+    const { clientSecret, accessToken, refreshToken } = stage.sandbox.connections.salesforce;
     const told = [clientSecret, accessToken, refreshToken].filter((secret) =>
-      app.logged.some((line) => line.includes(secret)),
+      stage.app.logged.some((line) => line.includes(secret)),
     );
     expect(told).toEqual([]);
   });

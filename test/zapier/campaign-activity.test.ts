@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
-import { type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Outcome } from './support/packaged-app.ts';
+import { usePackagedApp } from './support/use-packaged-app.ts';
 
 const LIST = 'aud0000001';
 const RECIPE = `
@@ -18,42 +18,35 @@ to:
 const item = z.object({ event: z.string(), email: z.string(), byMachine: z.boolean(), activity: z.string() });
 const listed = z.array(item);
 
-let app: PackagedApp;
-let sandbox: Sandbox;
+const stage = usePackagedApp();
 let campaign: string;
 
-beforeAll(async () => {
-  app = await PackagedApp.open();
+beforeEach(() => {
+  stage.sandbox.admin.create('mailchimp', LIST, { email_address: 'ada@acme.test' });
+  campaign = stage.sandbox.admin.create('mailchimp', 'campaigns', { list: LIST, title: 'Spring' });
+  stage.sandbox.world.clock.advance(3_600_000);
 });
-afterAll(() => app.close());
-beforeEach(async () => {
-  sandbox = await startSandbox({ seed: 1 });
-  sandbox.admin.create('mailchimp', LIST, { email_address: 'ada@acme.test' });
-  campaign = sandbox.admin.create('mailchimp', 'campaigns', { list: LIST, title: 'Spring' });
-  sandbox.world.clock.advance(3_600_000);
-});
-afterEach(() => sandbox.close());
 
 function does(action: string, more: Readonly<Record<string, unknown>> = {}): void {
-  sandbox.admin.act('mailchimp', action, { campaign, to: 'ada@acme.test', ...more });
-  sandbox.world.clock.advance(60_000);
+  stage.sandbox.admin.act('mailchimp', action, { campaign, to: 'ada@acme.test', ...more });
+  stage.sandbox.world.clock.advance(60_000);
 }
 
 async function poll(inputData: Readonly<Record<string, unknown>> = {}): Promise<z.infer<typeof listed>> {
-  const given = { authData: signedIn(sandbox).mailchimp, inputData };
+  const given = { authData: signedIn(stage.sandbox).mailchimp, inputData };
   const key = 'triggers.mailchimp_campaign_activity.operation.perform';
-  const outcome = await app.call(key, given, {}, sandbox.world.clock);
+  const outcome = await stage.app.call(key, given, {}, stage.sandbox.world.clock);
   return listed.parse('results' in outcome ? outcome.results : outcome.error);
 }
 
 function log(activity: string, recipe = RECIPE): Promise<Outcome> {
-  const given = { authData: signedIn(sandbox).salesforce, inputData: { recipe, activity } };
+  const given = { authData: signedIn(stage.sandbox).salesforce, inputData: { recipe, activity } };
   const key = 'creates.salesforce_campaign_activity.operation.perform';
-  return app.call(key, given, {}, sandbox.world.clock);
+  return stage.app.call(key, given, {}, stage.sandbox.world.clock);
 }
 
 function held(object: string) {
-  return sandbox.admin.records('salesforce', object).records;
+  return stage.sandbox.admin.records('salesforce', object).records;
 }
 
 const CLICK = { url: 'https://acme.test/spring' };
@@ -75,7 +68,7 @@ describe('campaign activity', () => {
   });
 
   it('is logged once, however often the step is replayed, and in whatever order events come', async () => {
-    sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@acme.test' });
+    stage.sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@acme.test' });
     does('open');
     does('click', CLICK);
     const found = await poll();
@@ -92,7 +85,7 @@ describe('campaign activity', () => {
   });
 
   it('of an opened mail that the recipe leaves out says why', async () => {
-    sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@acme.test' });
+    stage.sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@acme.test' });
     does('open', { machine: true });
     const [open] = await poll();
 

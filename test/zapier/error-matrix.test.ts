@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ACTIVITY_ROWS } from './matrix/activity-rows.ts';
 import { BILLING_ACTION_ROWS } from './matrix/billing-action-rows.ts';
 import { CONTACT_ACTION_ROWS } from './matrix/contact-action-rows.ts';
@@ -10,7 +9,8 @@ import { WEBHOOK_ROWS } from './matrix/webhook-rows.ts';
 import { XERO_ROWS } from './matrix/xero-rows.ts';
 import { ZOHO_ROWS } from './matrix/zoho-rows.ts';
 import { appEnvironmentOf, signedIn } from './support/auth-data.ts';
-import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Given, Outcome } from './support/packaged-app.ts';
+import { usePackagedApp } from './support/use-packaged-app.ts';
 
 const COLUMNS = new Set(['empty', 'paging', 'expired', 'throttled', 'refused', 'wrongAccount', 'replay']);
 const ROWS = [
@@ -27,33 +27,25 @@ const ROWS = [
 /** How much faster time passes while a step waits for a limit, of which it does so for some seconds itself. */
 const FASTER = 10;
 
-let app: PackagedApp;
-let sandbox: Sandbox;
+const stage = usePackagedApp();
 let accounts: Stage['accounts'];
 
-beforeAll(async () => {
-  app = await PackagedApp.open();
+beforeEach(() => {
+  accounts = signedIn(stage.sandbox);
 });
-afterAll(() => app.close());
-beforeEach(async () => {
-  app.forget();
-  sandbox = await startSandbox();
-  accounts = signedIn(sandbox);
-});
-afterEach(() => sandbox.close());
 
 function call(method: string, given: Given, speed?: number): Promise<Outcome> {
-  return app.call(method, given, appEnvironmentOf(sandbox), sandbox.world.clock, speed);
+  return stage.app.call(method, given, appEnvironmentOf(stage.sandbox), stage.sandbox.world.clock, speed);
 }
 
 async function setScene(row: Row, scene = row.scene): Promise<Given> {
-  return { authData: accounts[row.account], ...(await scene({ sandbox, accounts, call })) };
+  return { authData: accounts[row.account], ...(await scene({ sandbox: stage.sandbox, accounts, call })) };
 }
 
 /** Everything that the systems hold, each as one text, but for how often they have answered. */
 function held(): Readonly<Record<string, string>> {
   const answers = (key: string, value: unknown): unknown => (key === 'nextAnswer' ? undefined : value);
-  const { systems } = sandbox.admin.snapshot();
+  const { systems } = stage.sandbox.admin.snapshot();
   return Object.fromEntries(
     Object.entries(systems).map(([name, system]) => [name, JSON.stringify(system, answers)]),
   );
@@ -73,7 +65,7 @@ it('a column that does not apply says why', () => {
 });
 
 it('every function of the app has a row, and every row is a function of the app', async () => {
-  const definition = await app.definition();
+  const definition = await stage.app.definition();
   const functions = functionsIn('results' in definition ? definition.results : definition.error);
   expect([...new Set(ROWS.map(({ method }) => method))].toSorted()).toEqual(functions.toSorted());
 });
@@ -133,28 +125,28 @@ describe.each(ROWS.map((row) => [`${row.method} (${row.account})`, row] as const
     const given = await setScene(row);
     const before = held();
     const fault = { system, times: 0, effect: { kind: 'throttle', retryAfterS: 60 } } as const;
-    const id = sandbox.world.faults.add(fault);
+    const id = stage.sandbox.world.faults.add(fault);
 
     const waits = await call(method, given, FASTER);
-    sandbox.world.faults.clear(id);
+    stage.sandbox.world.faults.clear(id);
 
     // Salesforce names no time.
     expect(waits).toEqual(failing('ThrottledError', account === 'salesforce' ? '' : '"delay":'));
     expect(held()).toEqual(before);
-    sandbox.world.clock.advance(61_000);
+    stage.sandbox.world.clock.advance(61_000);
     expect(await call(method, given)).toEqual({ results: gives });
   });
 
   cell('an account of another system', row.wrongAccount, async () => {
     const given = await setScene(row);
     const before = held();
-    sandbox.world.calls.clear();
+    stage.sandbox.world.calls.clear();
     const other = account === 'xero' ? 'salesforce' : 'xero';
 
     const outcome = await call(method, { ...given, authData: accounts[other] });
 
     expect(outcome).toEqual(failing('AppError', 'This step works with '));
-    expect(sandbox.world.calls.counts()).toEqual({});
+    expect(stage.sandbox.world.calls.counts()).toEqual({});
     expect(held()).toEqual(before);
   });
 
@@ -162,7 +154,7 @@ describe.each(ROWS.map((row) => [`${row.method} (${row.account})`, row] as const
     const given = await setScene(row);
     await call(method, given);
     const before = held();
-    sandbox.world.clock.advance(1_000);
+    stage.sandbox.world.clock.advance(1_000);
 
     const again = await call(method, given);
 

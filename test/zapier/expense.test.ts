@@ -1,29 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
 import { attachReceipt, EXPENSES_RECIPE, enterExpense } from './support/billing-recipes.ts';
-import { type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Outcome } from './support/packaged-app.ts';
 import { Platform } from './support/platform.ts';
+import { usePackagedApp } from './support/use-packaged-app.ts';
 import { wordFor } from './support/zap-pair.ts';
 
-let app: PackagedApp;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  app = await PackagedApp.open();
-});
-afterAll(() => app.close());
-beforeEach(async () => {
-  sandbox = await startSandbox();
-});
-afterEach(() => sandbox.close());
+const stage = usePackagedApp();
 
 const items = z.array(z.looseObject({ id: z.string(), expense: z.unknown(), receipt: z.unknown() }));
 type Item = z.output<typeof items>[number];
 
 async function poll(inputData: object = {}): Promise<Item[]> {
-  const end = await new Platform(app, sandbox).run('triggers.zoho_expense_recorded', 'zoho', {
+  const end = await new Platform(stage.app, stage.sandbox).run('triggers.zoho_expense_recorded', 'zoho', {
     ...inputData,
   });
   return items.parse('results' in end ? end.results : end);
@@ -32,7 +22,7 @@ async function poll(inputData: object = {}): Promise<Item[]> {
 /** A field of the newest expense, as a later step takes it. */
 async function take(field: keyof Item): Promise<unknown> {
   const [found] = await poll();
-  const end = await new Platform(app, sandbox).take(found?.[field], 'zoho');
+  const end = await new Platform(stage.app, stage.sandbox).take(found?.[field], 'zoho');
   return 'results' in end ? end.results : end;
 }
 
@@ -41,17 +31,17 @@ async function recorded(): Promise<string> {
 }
 
 function transfer(expense: string, recipe = EXPENSES_RECIPE, receipt: unknown = ''): Promise<Outcome> {
-  return app.call(
+  return stage.app.call(
     'creates.xero_expense.operation.perform',
-    { authData: signedIn(sandbox).xero, inputData: { recipe, expense, receipt } },
+    { authData: signedIn(stage.sandbox).xero, inputData: { recipe, expense, receipt } },
     {},
-    sandbox.world.clock,
+    stage.sandbox.world.clock,
   );
 }
 
 /** Names of the files in Xero; of a receipt, all of it. */
 function files(): string[] {
-  const { records } = sandbox.admin.records('xero', 'attachments');
+  const { records } = stage.sandbox.admin.records('xero', 'attachments');
   return records
     .map(({ FileName, MimeType, Content }) =>
       FileName === 'stackbridge.txt' ? FileName : `${FileName} ${MimeType} ${Content}`,
@@ -59,11 +49,11 @@ function files(): string[] {
     .sort();
 }
 
-const bills = () => sandbox.admin.records('xero', 'invoices').records;
+const bills = () => stage.sandbox.admin.records('xero', 'invoices').records;
 
 describe('an expense of Zoho Books', () => {
   it('becomes a bill in Xero, its tax by the name that the account map has', async () => {
-    const id = enterExpense(sandbox);
+    const id = enterExpense(stage.sandbox);
 
     const outcome = await transfer(await recorded());
 
@@ -80,9 +70,9 @@ describe('an expense of Zoho Books', () => {
   });
 
   it('is booked once when the answer to its creation is lost', async () => {
-    enterExpense(sandbox);
+    enterExpense(stage.sandbox);
     const expense = await recorded();
-    sandbox.world.faults.add({
+    stage.sandbox.world.faults.add({
       system: 'xero',
       method: 'PUT',
       path: '/Invoices',
@@ -96,25 +86,25 @@ describe('an expense of Zoho Books', () => {
   });
 
   it('that is edited brings its draft up to date, and is asked about once the bill is approved', async () => {
-    const id = enterExpense(sandbox);
+    const id = enterExpense(stage.sandbox);
     await transfer(await recorded());
     const edit = async (amount: string): Promise<string> => {
-      sandbox.world.clock.advance(60_000);
-      sandbox.admin.edit('zoho-books', 'expenses', id, { amount });
+      stage.sandbox.world.clock.advance(60_000);
+      stage.sandbox.admin.edit('zoho-books', 'expenses', id, { amount });
       return recorded();
     };
 
     expect(wordFor(await transfer(await edit('220.00')))).toBe('updated');
-    sandbox.admin.act('xero', 'authorise', { invoice: `ZE-${id}` });
+    stage.sandbox.admin.act('xero', 'authorise', { invoice: `ZE-${id}` });
     expect(wordFor(await transfer(await edit('330.00')))).toBe('differs');
     expect(bills()).toMatchObject([{ Total: 220 }]);
   });
 
   it('as it was before changes nothing when it comes late', async () => {
-    const id = enterExpense(sandbox);
+    const id = enterExpense(stage.sandbox);
     const late = await recorded();
-    sandbox.world.clock.advance(60_000);
-    sandbox.admin.edit('zoho-books', 'expenses', id, { amount: '220.00' });
+    stage.sandbox.world.clock.advance(60_000);
+    stage.sandbox.admin.edit('zoho-books', 'expenses', id, { amount: '220.00' });
     await transfer(await recorded());
 
     expect(wordFor(await transfer(late))).toBe('stale');
@@ -122,14 +112,14 @@ describe('an expense of Zoho Books', () => {
   });
 
   it('brings its receipt along, as a file of Zapier that the step fetches', async () => {
-    attachReceipt(sandbox, enterExpense(sandbox));
+    attachReceipt(stage.sandbox, enterExpense(stage.sandbox));
     const outcome = await transfer(await recorded(), EXPENSES_RECIPE, await take('receipt'));
     expect(wordFor(outcome)).toBe('created');
     expect(files()).toEqual(['stackbridge.txt', 'ticket.pdf application/pdf JVBERi0xLjQK']);
   });
 
   it('is not booked without its receipt, unless the recipe does without', async () => {
-    attachReceipt(sandbox, enterExpense(sandbox));
+    attachReceipt(stage.sandbox, enterExpense(stage.sandbox));
     const expense = await recorded();
 
     expect(wordFor(await transfer(expense))).toContain('has the receipt ticket.pdf');
@@ -138,7 +128,7 @@ describe('an expense of Zoho Books', () => {
   });
 
   it('gets its receipt by the replay where the file could not be read at first', async () => {
-    attachReceipt(sandbox, enterExpense(sandbox));
+    attachReceipt(stage.sandbox, enterExpense(stage.sandbox));
     const expense = await recorded();
     const receipt = String(await take('receipt'));
 
@@ -159,7 +149,7 @@ describe('an expense of Zoho Books', () => {
     'https://intranet/ticket.pdf',
     'ticket.pdf',
   ])('takes no file from %s, and books nothing', async (address) => {
-    attachReceipt(sandbox, enterExpense(sandbox));
+    attachReceipt(stage.sandbox, enterExpense(stage.sandbox));
     expect(wordFor(await transfer(await recorded(), EXPENSES_RECIPE, address))).toContain(
       'The file must be at a public https address',
     );
@@ -167,11 +157,11 @@ describe('an expense of Zoho Books', () => {
   });
 
   it('comes in once, or again when it is edited where the step says so', async () => {
-    const id = enterExpense(sandbox);
+    const id = enterExpense(stage.sandbox);
     const [before] = await poll({ again: 'yes' });
     const [once] = await poll();
-    sandbox.world.clock.advance(60_000);
-    sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
+    stage.sandbox.world.clock.advance(60_000);
+    stage.sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
 
     const [after] = await poll({ again: 'yes' });
 
@@ -181,19 +171,19 @@ describe('an expense of Zoho Books', () => {
 
   it('costs no call of its own before a step takes it, however many there are', async () => {
     const seed = { exact: true, projects: 1, milestones: 0, expenses: 120 } as const;
-    for (const id of sandbox.admin.seedZoho(seed).expenses)
-      sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
-    sandbox.world.calls.clear();
+    for (const id of stage.sandbox.admin.seedZoho(seed).expenses)
+      stage.sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
+    stage.sandbox.world.calls.clear();
 
     const found = await poll();
 
     expect(found.length).toBe(120);
     const operations = { 'organizations.list': 1, 'expenses.list': 1 };
-    expect(sandbox.world.calls.counts()).toEqual({ 'zoho-books': { total: 2, operations } });
+    expect(stage.sandbox.world.calls.counts()).toEqual({ 'zoho-books': { total: 2, operations } });
   });
 
   it('that the recipe leaves out says why', async () => {
-    enterExpense(sandbox);
+    enterExpense(stage.sandbox);
     const recipe = EXPENSES_RECIPE.replace('which: all', 'which: of-projects');
     expect(wordFor(await transfer(await recorded(), recipe))).toBe('nothing is due');
   });

@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
 import {
@@ -8,35 +7,28 @@ import {
   enterExpense,
   ZOHO_INVOICE_RECIPE,
 } from './support/billing-recipes.ts';
-import { type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Outcome } from './support/packaged-app.ts';
 import { Platform } from './support/platform.ts';
+import { usePackagedApp } from './support/use-packaged-app.ts';
 import { wordFor } from './support/zap-pair.ts';
 
-let app: PackagedApp;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  app = await PackagedApp.open();
-});
-afterAll(() => app.close());
-beforeEach(async () => {
-  sandbox = await startSandbox();
-});
-afterEach(() => sandbox.close());
+const stage = usePackagedApp();
 
 function call(
   method: string,
   account: 'zoho' | 'xero',
   inputData: Record<string, unknown>,
 ): Promise<Outcome> {
-  const authData = signedIn(sandbox)[account];
-  return app.call(method, { authData, inputData }, {}, sandbox.world.clock);
+  const authData = signedIn(stage.sandbox)[account];
+  return stage.app.call(method, { authData, inputData }, {}, stage.sandbox.world.clock);
 }
 
 const items = z.array(z.object({ id: z.string(), count: z.number(), listing: z.string() }));
 
 async function listed(list: 'expenses' | 'invoices') {
-  const end = await new Platform(app, sandbox).run('triggers.zoho_books_listed', 'zoho', { list });
+  const end = await new Platform(stage.app, stage.sandbox).run('triggers.zoho_books_listed', 'zoho', {
+    list,
+  });
   const [item] = items.parse('results' in end ? end.results : end);
   if (item === undefined) throw new Error('Nothing was listed');
   return item;
@@ -67,24 +59,24 @@ async function billed(kind: 'expense' | 'invoice', id: string): Promise<void> {
     kind === 'expense'
       ? (['zohoExpense', 'xero_expense', EXPENSES_RECIPE] as const)
       : (['zohoInvoice', 'xero_zoho_invoice', ZOHO_INVOICE_RECIPE] as const);
-  const platform = new Platform(app, sandbox);
+  const platform = new Platform(stage.app, stage.sandbox);
   const pointer = JSON.stringify({ type: 'method', method: `hydrators.${hydrator}`, bundle: { [kind]: id } });
   const taken = await platform.take(`hydrate|||${pointer}|||hydrate`, 'zoho');
   const delivery = 'results' in taken ? taken.results : taken;
   const made = await call(`creates.${action}.operation.perform`, 'xero', { recipe, [kind]: delivery });
   expect(wordFor(made)).toBe('created');
-  sandbox.world.clock.advance(60_000);
+  stage.sandbox.world.clock.advance(60_000);
 }
 
 describe('the list of the books', () => {
   it('comes in once a day, and whenever something is added or gone', async () => {
-    const id = enterExpense(sandbox);
+    const id = enterExpense(stage.sandbox);
     const before = await listed('expenses');
-    sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
+    stage.sandbox.admin.edit('zoho-books', 'expenses', id, { description: 'Train' });
     const edited = await listed('expenses');
-    sandbox.admin.remove('zoho-books', 'expenses', id);
+    stage.sandbox.admin.remove('zoho-books', 'expenses', id);
     const after = await listed('expenses');
-    sandbox.world.clock.advance(86_400_000);
+    stage.sandbox.world.clock.advance(86_400_000);
 
     expect([before.count, after.count]).toEqual([1, 0]);
     expect(edited.id).toBe(before.id);
@@ -94,10 +86,10 @@ describe('the list of the books', () => {
 
 describe('an expense that is gone from Zoho Books', () => {
   it('is asked about with the answers there are, and the answer is kept', async () => {
-    const id = enterExpense(sandbox);
+    const id = enterExpense(stage.sandbox);
     await billed('expense', id);
-    sandbox.admin.act('xero', 'authorise', { invoice: `ZE-${id}` });
-    sandbox.admin.remove('zoho-books', 'expenses', id);
+    stage.sandbox.admin.act('xero', 'authorise', { invoice: `ZE-${id}` });
+    stage.sandbox.admin.remove('zoho-books', 'expenses', id);
     const { listing } = await listed('expenses');
 
     const { questions } = await look(EXPENSES_RECIPE, listing);
@@ -119,15 +111,15 @@ describe('an expense that is gone from Zoho Books', () => {
 
   it('is not said of one that was recorded after the list was read', async () => {
     const { listing } = await listed('expenses');
-    sandbox.world.clock.advance(1_000);
-    await billed('expense', enterExpense(sandbox));
+    stage.sandbox.world.clock.advance(1_000);
+    await billed('expense', enterExpense(stage.sandbox));
     expect(await look(EXPENSES_RECIPE, listing)).toMatchObject({ outcome: 'nothing is gone' });
   });
 
   it('is not believed of most of them at once', async () => {
-    const ids = Array.from({ length: 4 }, () => enterExpense(sandbox));
+    const ids = Array.from({ length: 4 }, () => enterExpense(stage.sandbox));
     for (const id of ids) await billed('expense', id);
-    for (const id of ids) sandbox.admin.remove('zoho-books', 'expenses', id);
+    for (const id of ids) stage.sandbox.admin.remove('zoho-books', 'expenses', id);
     const { listing } = await listed('expenses');
 
     const recipe = `${EXPENSES_RECIPE}brakes: { shrink: { share: 0, atLeast: 0 } }\n`;
@@ -139,11 +131,11 @@ describe('an expense that is gone from Zoho Books', () => {
 
 describe('an invoice that is gone from Zoho Books', () => {
   it('is asked about, and others are left alone', async () => {
-    const id = enterBooksInvoice(sandbox, 'INV-000012');
-    const stays = enterBooksInvoice(sandbox, 'INV-000013');
+    const id = enterBooksInvoice(stage.sandbox, 'INV-000012');
+    const stays = enterBooksInvoice(stage.sandbox, 'INV-000013');
     await billed('invoice', id);
     await billed('invoice', stays);
-    sandbox.admin.remove('zoho-books', 'invoices', id);
+    stage.sandbox.admin.remove('zoho-books', 'invoices', id);
     const { listing } = await listed('invoices');
 
     expect(await look(ZOHO_INVOICE_RECIPE, listing)).toMatchObject({

@@ -1,34 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { listenForWebhooks, type WebhookListener } from '../support/webhook-listener.ts';
 import { signedIn } from './support/auth-data.ts';
-import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Given, Outcome } from './support/packaged-app.ts';
+import { atRealTime, usePackagedApp } from './support/use-packaged-app.ts';
 
 const AUDIENCE = 'aud0000001';
 const Subscribed = z.object({ id: z.string(), audience: z.string(), secret: z.string() });
 
-let app: PackagedApp;
-let sandbox: Sandbox;
+const stage = usePackagedApp(atRealTime);
 let hook: WebhookListener;
 
-beforeAll(async () => {
-  app = await PackagedApp.open();
-});
-afterAll(() => app.close());
 beforeEach(async () => {
-  // A signature is checked against the real time, as Zapier's machines have it.
-  sandbox = await startSandbox({ now: new Date().toISOString() });
   hook = await listenForWebhooks();
 });
-afterEach(async () => {
-  await hook.close();
-  await sandbox.close();
-});
+afterEach(() => hook.close());
 
 function call(name: string, given: Given): Promise<Outcome> {
-  const { mailchimp: authData } = signedIn(sandbox);
-  return app.call(`triggers.mailchimp_member_told.operation.${name}`, {
+  const { mailchimp: authData } = signedIn(stage.sandbox);
+  return stage.app.call(`triggers.mailchimp_member_told.operation.${name}`, {
     authData,
     inputData: { audience: AUDIENCE },
     ...given,
@@ -43,12 +33,12 @@ async function subscribe(inputData: object = {}): Promise<z.infer<typeof Subscri
 }
 
 function webhooks() {
-  return sandbox.mailchimp.account.audiences.get(AUDIENCE)?.webhooks;
+  return stage.sandbox.mailchimp.account.audiences.get(AUDIENCE)?.webhooks;
 }
 
 /** What Zapier hands on of the last delivery. */
 async function delivered(): Promise<{ content: string; headers: Record<string, string> }> {
-  await sandbox.admin.act('mailchimp', 'webhook-deliveries', {});
+  await stage.sandbox.admin.act('mailchimp', 'webhook-deliveries', {});
   const { body = '', headers = {} } = hook.heard.at(-1) ?? {};
   return {
     content: body,
@@ -82,9 +72,9 @@ it('has Mailchimp tell it while the Zap is on, and no longer', async () => {
 
 it('shows the member as it is now, whatever the delivery says', async () => {
   const subscribeData = await subscribe();
-  const recordId = sandbox.mailchimp.desk.create(AUDIENCE, { email_address: 'ada@lovelace.test' });
+  const recordId = stage.sandbox.mailchimp.desk.create(AUDIENCE, { email_address: 'ada@lovelace.test' });
   const rawRequest = await delivered();
-  sandbox.admin.act('mailchimp', 'unsubscribe', { list: AUDIENCE, contact_id: recordId });
+  stage.sandbox.admin.act('mailchimp', 'unsubscribe', { list: AUDIENCE, contact_id: recordId });
 
   expect(await call('perform', { rawRequest, subscribeData })).toEqual({
     results: [
@@ -103,7 +93,7 @@ it.each([
 ])('triggers on no delivery %s', async (_name, changed, audience) => {
   const subscribeData = await subscribe();
   for (const name of ['ada', 'eve'])
-    sandbox.mailchimp.desk.create(AUDIENCE, { email_address: `${name}@people.test` });
+    stage.sandbox.mailchimp.desk.create(AUDIENCE, { email_address: `${name}@people.test` });
   await delivered();
   const ada = hook.heard.findIndex(({ body }) => body.includes('ada%40'));
   hook.heard.push(...hook.heard.splice(ada, 1));

@@ -1,30 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
 import { MILESTONE_RECIPE } from './support/billing-recipes.ts';
-import { type Given, type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Given, Outcome } from './support/packaged-app.ts';
+import { atRealTime, usePackagedApp } from './support/use-packaged-app.ts';
 import { wordFor } from './support/zap-pair.ts';
 
-let app: PackagedApp;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  app = await PackagedApp.open();
-});
-afterAll(() => app.close());
-beforeEach(async () => {
-  sandbox = await startSandbox({ now: new Date().toISOString() });
-});
-afterEach(() => sandbox.close());
+const stage = usePackagedApp(atRealTime);
 
 const milestones = z.array(z.looseObject({ work: z.string(), milestoneId: z.string() }));
 
 /** A milestone as its trigger hands it on. */
 async function completed(): Promise<{ work: string; milestoneId: string }> {
-  sandbox.admin.seedZoho({ exact: true, projects: 1, milestones: 1, logs: 3 });
-  const outcome = await app.call('triggers.zoho_milestone_completed.operation.perform', {
-    authData: signedIn(sandbox).zoho,
+  stage.sandbox.admin.seedZoho({ exact: true, projects: 1, milestones: 1, logs: 3 });
+  const outcome = await stage.app.call('triggers.zoho_milestone_completed.operation.perform', {
+    authData: signedIn(stage.sandbox).zoho,
     inputData: { expenses: false, lookBack: 720 },
   });
   const [milestone] = milestones.parse('results' in outcome ? outcome.results : outcome.error);
@@ -33,8 +23,8 @@ async function completed(): Promise<{ work: string; milestoneId: string }> {
 }
 
 function bill(work: string, given: Given = {}): Promise<Outcome> {
-  return app.call('creates.xero_milestone_invoice.operation.perform', {
-    authData: signedIn(sandbox).xero,
+  return stage.app.call('creates.xero_milestone_invoice.operation.perform', {
+    authData: signedIn(stage.sandbox).xero,
     ...given,
     inputData: { recipe: MILESTONE_RECIPE, work, ...given.inputData },
   });
@@ -63,7 +53,7 @@ function withoutALog(work: string, seconds: number): string {
   return JSON.stringify({ ...read, logs: read.logs.slice(0, -1) });
 }
 
-const invoices = () => sandbox.admin.records('xero', 'invoices').records;
+const invoices = () => stage.sandbox.admin.records('xero', 'invoices').records;
 
 describe('the invoice of a completed milestone', () => {
   it('is created once, however often the step is replayed', async () => {
@@ -111,7 +101,7 @@ describe('the invoice of a completed milestone', () => {
       const { work, milestoneId } = await completed();
       number = `ZP-${milestoneId}`;
       await bill(withoutALog(work, 0));
-      sandbox.admin.act('xero', 'authorise', { invoice: number });
+      stage.sandbox.admin.act('xero', 'authorise', { invoice: number });
       changed = later(work, 1);
       const outcome = await bill(changed);
       asked = question.parse('results' in outcome ? outcome.results : outcome.error);
@@ -165,8 +155,8 @@ describe('the invoice of a completed milestone', () => {
 
     function answer(delivery: string, chosen: string, { inputData = {} }: Given = {}): Promise<Outcome> {
       const { documentNumber, differenceKey } = asked;
-      return app.call('creates.xero_answer_difference.operation.perform', {
-        authData: signedIn(sandbox).xero,
+      return stage.app.call('creates.xero_answer_difference.operation.perform', {
+        authData: signedIn(stage.sandbox).xero,
         inputData: {
           recipe: MILESTONE_RECIPE,
           delivery,
@@ -183,7 +173,7 @@ describe('the invoice of a completed milestone', () => {
     const { work, milestoneId } = await completed();
     await bill(work);
 
-    const [file] = sandbox.admin.records('xero', 'attachments').records;
+    const [file] = stage.sandbox.admin.records('xero', 'attachments').records;
 
     expect(file).toMatchObject({ FileName: 'stackbridge.txt', IncludeOnline: false });
     expect(JSON.parse(atob(z.object({ Content: z.string() }).parse(file).Content))).toMatchObject({
@@ -196,7 +186,7 @@ describe('the invoice of a completed milestone', () => {
 
   it('is one when the answer to its creation is lost', async () => {
     const { work } = await completed();
-    sandbox.world.faults.add({
+    stage.sandbox.world.faults.add({
       system: 'xero',
       method: 'PUT',
       path: '/Invoices',
@@ -238,8 +228,8 @@ describe('a milestone that has come in', () => {
   );
 
   async function poll(inputData: object = {}): Promise<z.output<typeof shown>> {
-    const outcome = await app.call('triggers.zoho_milestone_completed.operation.perform', {
-      authData: signedIn(sandbox).zoho,
+    const outcome = await stage.app.call('triggers.zoho_milestone_completed.operation.perform', {
+      authData: signedIn(stage.sandbox).zoho,
       inputData: { expenses: false, lookBack: 720, ...inputData },
     });
     return shown.parse('results' in outcome ? outcome.results : outcome.error);
@@ -250,27 +240,27 @@ describe('a milestone that has come in', () => {
 
   beforeEach(() => {
     const seed = { exact: true, projects: 1, milestones: 1, logs: 1 } as const;
-    const { projects, milestones, people } = sandbox.admin.seedZoho(seed);
+    const { projects, milestones, people } = stage.sandbox.admin.seedZoho(seed);
     milestone = milestones[0] ?? '';
-    const task = sandbox.admin.create('zoho-projects', 'tasks', {
+    const task = stage.sandbox.admin.create('zoho-projects', 'tasks', {
       project: projects[0],
       milestone,
       name: 'Talks',
     });
     const owner = people[0];
-    const date = new Date(sandbox.world.clock.now()).toISOString().slice(0, 10);
+    const date = new Date(stage.sandbox.world.clock.now()).toISOString().slice(0, 10);
     const entry = { task, owner, date, hours: '1:00', approval: 'Approved' };
-    log = sandbox.admin.create('zoho-projects', 'logs', entry);
+    log = stage.sandbox.admin.create('zoho-projects', 'logs', entry);
   });
 
   it.each([
-    ['an edited log', () => sandbox.admin.edit('zoho-projects', 'logs', log, { hours: '2:00' })],
-    ['a deleted log', () => sandbox.admin.remove('zoho-projects', 'logs', log)],
-    ['its being reopened', () => sandbox.admin.act('zoho-projects', 'reopen-milestone', { milestone })],
+    ['an edited log', () => stage.sandbox.admin.edit('zoho-projects', 'logs', log, { hours: '2:00' })],
+    ['a deleted log', () => stage.sandbox.admin.remove('zoho-projects', 'logs', log)],
+    ['its being reopened', () => stage.sandbox.admin.act('zoho-projects', 'reopen-milestone', { milestone })],
   ])('comes in again for %s where that is wished for', async (_, change) => {
     const before = await poll({ again: true });
     const idle = await poll({ again: true });
-    sandbox.world.clock.advance(60_000);
+    stage.sandbox.world.clock.advance(60_000);
     change();
     const after = await poll({ again: true });
 
@@ -282,8 +272,8 @@ describe('a milestone that has come in', () => {
   it('comes in again for a change that is undone, although its work is what it was', async () => {
     const ids = [(await poll({ again: true }))[0]?.id];
     for (const hours of ['2:00', '1:00']) {
-      sandbox.world.clock.advance(60_000);
-      sandbox.admin.edit('zoho-projects', 'logs', log, { hours });
+      stage.sandbox.world.clock.advance(60_000);
+      stage.sandbox.admin.edit('zoho-projects', 'logs', log, { hours });
       ids.push((await poll({ again: true }))[0]?.id);
     }
     expect(new Set(ids).size).toBe(3);
@@ -291,8 +281,8 @@ describe('a milestone that has come in', () => {
 
   it('comes in once only where nothing else is wished for', async () => {
     const before = await poll();
-    sandbox.world.clock.advance(60_000);
-    sandbox.admin.edit('zoho-projects', 'logs', log, { hours: '2:00' });
+    stage.sandbox.world.clock.advance(60_000);
+    stage.sandbox.admin.edit('zoho-projects', 'logs', log, { hours: '2:00' });
 
     expect((await poll()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
   });

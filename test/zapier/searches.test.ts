@@ -1,43 +1,32 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
 import { AUDIENCE, addStampFields, CONTACT_RECIPE } from './support/contact-recipe.ts';
-import { PackagedApp } from './support/packaged-app.ts';
+import { usePackagedApp } from './support/use-packaged-app.ts';
 
 const SALESFORCE = 'searches.salesforce_record.operation.perform';
 const MAILCHIMP = 'searches.mailchimp_member.operation.perform';
 
-let app: PackagedApp;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  app = await PackagedApp.open();
-});
-afterAll(() => app.close());
-beforeEach(async () => {
-  sandbox = await startSandbox();
-});
-afterEach(() => sandbox.close());
+const stage = usePackagedApp();
 
 function inSalesforce(inputData: Readonly<Record<string, unknown>>, token?: string) {
-  const account = signedIn(sandbox).salesforce;
-  return app.call(SALESFORCE, {
+  const account = signedIn(stage.sandbox).salesforce;
+  return stage.app.call(SALESFORCE, {
     authData: token === undefined ? account : { ...account, access_token: token },
     inputData: { object: 'Contact', ...inputData },
   });
 }
 
 function inMailchimp(inputData: Readonly<Record<string, unknown>>) {
-  return app.call(MAILCHIMP, {
-    authData: signedIn(sandbox).mailchimp,
+  return stage.app.call(MAILCHIMP, {
+    authData: signedIn(stage.sandbox).mailchimp,
     inputData: { audience: AUDIENCE, ...inputData },
   });
 }
 
 describe('the search for a Salesforce record', () => {
   it('finds it by its address, whatever its capital letters, with the fields asked for', async () => {
-    const id = sandbox.salesforce.desk.create('Contact', {
+    const id = stage.sandbox.salesforce.desk.create('Contact', {
       LastName: 'Lovelace',
       Email: 'ada@lovelace.test',
       Department: 'Engines',
@@ -48,7 +37,7 @@ describe('the search for a Salesforce record', () => {
     expect(outcome).toEqual({
       results: [
         {
-          id: `${id}-live-${sandbox.world.clock.now()}`,
+          id: `${id}-live-${stage.sandbox.world.clock.now()}`,
           recordId: id,
           object: 'Contact',
           state: 'live',
@@ -61,8 +50,8 @@ describe('the search for a Salesforce record', () => {
   });
 
   it('shows the labels that people know', async () => {
-    const outcome = await app.call('searches.salesforce_record.operation.outputFields', {
-      authData: signedIn(sandbox).salesforce,
+    const outcome = await stage.app.call('searches.salesforce_record.operation.outputFields', {
+      authData: signedIn(stage.sandbox).salesforce,
       inputData: { object: 'Lead' },
     });
     expect(outcome).toEqual({
@@ -84,7 +73,7 @@ describe('the search for a Salesforce record', () => {
   });
 
   it('is replayed by Zapier while Salesforce is away', async () => {
-    sandbox.world.faults.add({
+    stage.sandbox.world.faults.add({
       system: 'salesforce',
       times: 0,
       effect: { kind: 'status', status: 503, headers: { 'retry-after': '60' } },
@@ -97,7 +86,7 @@ describe('the search for a Salesforce record', () => {
 
 describe('the search for a Mailchimp member', () => {
   it('finds it by its address in any spelling, and by its contact ID', async () => {
-    const id = sandbox.mailchimp.desk.create(AUDIENCE, {
+    const id = stage.sandbox.mailchimp.desk.create(AUDIENCE, {
       email_address: 'ada@lovelace.test',
       status: 'subscribed',
       merge_fields: { FNAME: 'Ada' },
@@ -127,8 +116,8 @@ describe('a search with a recipe', () => {
   const found = (outcome: unknown): unknown => JSON.parse(packed.parse(outcome).results[0].record);
 
   it('hands on what a sync step takes in of a contact', async () => {
-    addStampFields(sandbox);
-    const id = sandbox.salesforce.desk.create('Contact', {
+    addStampFields(stage.sandbox);
+    const id = stage.sandbox.salesforce.desk.create('Contact', {
       LastName: 'Lovelace',
       Email: 'ada@lovelace.test',
     });
@@ -142,8 +131,8 @@ describe('a search with a recipe', () => {
   });
 
   it('hands on what a sync step takes in of a member', async () => {
-    addStampFields(sandbox);
-    const id = sandbox.mailchimp.desk.create(AUDIENCE, {
+    addStampFields(stage.sandbox);
+    const id = stage.sandbox.mailchimp.desk.create(AUDIENCE, {
       email_address: 'ada@lovelace.test',
       status: 'subscribed',
     });
@@ -157,8 +146,8 @@ describe('a search with a recipe', () => {
   });
 
   it('marks a contact that the recipe leaves out', async () => {
-    addStampFields(sandbox);
-    sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@lovelace.test' });
+    addStampFields(stage.sandbox);
+    stage.sandbox.salesforce.desk.create('Contact', { LastName: 'Lovelace', Email: 'ada@lovelace.test' });
     const recipe = CONTACT_RECIPE.replace(
       'object: Contact',
       'object: Contact, filter: "LastName = \'King\'"',
@@ -172,10 +161,13 @@ describe('a search with a recipe', () => {
 
 describe('the searches in Xero', () => {
   const inXero = (key: string, inputData: Readonly<Record<string, unknown>>) =>
-    app.call(`searches.${key}.operation.perform`, { authData: signedIn(sandbox).xero, inputData });
+    stage.app.call(`searches.${key}.operation.perform`, {
+      authData: signedIn(stage.sandbox).xero,
+      inputData,
+    });
 
   it('find a contact by its name or number, those that can be billed first', async () => {
-    const id = sandbox.xero.desk.create('contacts', { Name: 'Acme Ltd', ContactNumber: 'ZC-1' });
+    const id = stage.sandbox.xero.desk.create('contacts', { Name: 'Acme Ltd', ContactNumber: 'ZC-1' });
     const expected = { results: [{ id, name: 'Acme Ltd', number: 'ZC-1', active: true }] };
     expect(await inXero('xero_contact', { value: 'acme ltd' })).toEqual(expected);
     expect(await inXero('xero_contact', { by: 'number', value: 'ZC-1' })).toEqual(expected);
@@ -190,8 +182,8 @@ describe('the searches in Xero', () => {
   });
 
   it('find an invoice by its number', async () => {
-    const contact = sandbox.xero.desk.create('contacts', { Name: 'Acme' });
-    const id = sandbox.xero.desk.create('invoices', {
+    const contact = stage.sandbox.xero.desk.create('contacts', { Name: 'Acme' });
+    const id = stage.sandbox.xero.desk.create('invoices', {
       Type: 'ACCREC',
       InvoiceNumber: 'INV-7',
       Contact: { ContactID: contact },

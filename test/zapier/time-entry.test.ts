@@ -1,55 +1,44 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
 import { enterTime, TIME_RECIPE } from './support/billing-recipes.ts';
-import { type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Outcome } from './support/packaged-app.ts';
+import { usePackagedApp } from './support/use-packaged-app.ts';
 import { wordFor } from './support/zap-pair.ts';
 
-let app: PackagedApp;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  app = await PackagedApp.open();
-});
-afterAll(() => app.close());
-beforeEach(async () => {
-  app.forget();
-  sandbox = await startSandbox();
-});
-afterEach(() => sandbox.close());
+const stage = usePackagedApp();
 
 const listed = z.array(z.looseObject({ entry: z.string() }));
 
 /** Time as its trigger hands it on. */
 async function approved(): Promise<string[]> {
-  const outcome = await app.call(
+  const outcome = await stage.app.call(
     'triggers.zoho_time_approved.operation.perform',
-    { authData: signedIn(sandbox).zoho },
+    { authData: signedIn(stage.sandbox).zoho },
     {},
-    sandbox.world.clock,
+    stage.sandbox.world.clock,
   );
   return listed.parse('results' in outcome ? outcome.results : outcome.error).map(({ entry }) => entry);
 }
 
 function enter(time: string, recipe = TIME_RECIPE, more: object = {}): Promise<Outcome> {
-  return app.call(
+  return stage.app.call(
     'creates.xero_time_entry.operation.perform',
-    { authData: signedIn(sandbox).xero, inputData: { recipe, time, ...more } },
+    { authData: signedIn(stage.sandbox).xero, inputData: { recipe, time, ...more } },
     {},
-    sandbox.world.clock,
+    stage.sandbox.world.clock,
   );
 }
 
 function answer(delivery: string, documentNumber: string): Promise<Outcome> {
-  return app.call(
+  return stage.app.call(
     'creates.xero_answer_difference.operation.perform',
     {
-      authData: signedIn(sandbox).xero,
+      authData: signedIn(stage.sandbox).xero,
       inputData: { recipe: TIME_RECIPE, delivery, documentNumber, answer: 'settled' },
     },
     {},
-    sandbox.world.clock,
+    stage.sandbox.world.clock,
   );
 }
 
@@ -57,13 +46,13 @@ const projects = z.array(z.looseObject({ id: z.string(), time: z.string() }));
 
 /** Projects as their trigger shows them, oldest first. */
 async function changed(): Promise<z.output<typeof projects>> {
-  const outcome = await app.call(
+  const outcome = await stage.app.call(
     'triggers.zoho_time_changed.operation.perform',
-    { authData: signedIn(sandbox).zoho },
+    { authData: signedIn(stage.sandbox).zoho },
     {},
-    sandbox.world.clock,
+    stage.sandbox.world.clock,
   );
-  sandbox.world.clock.advance(60_000);
+  stage.sandbox.world.clock.advance(60_000);
   return projects.parse('results' in outcome ? outcome.results : outcome.error).toReversed();
 }
 
@@ -73,11 +62,11 @@ async function projectTime(): Promise<string> {
   return project?.time ?? '';
 }
 
-const entries = () => sandbox.admin.records('xero', 'timeEntries').records;
+const entries = () => stage.sandbox.admin.records('xero', 'timeEntries').records;
 
 describe('approved time of Zoho Projects', () => {
   it('is entered one by one, whatever else stands in the project, on what is made for it', async () => {
-    enterTime(sandbox, 3);
+    enterTime(stage.sandbox, 3);
 
     const outcomes: unknown[] = [];
     for (const time of await approved()) outcomes.push(await enter(time));
@@ -85,13 +74,13 @@ describe('approved time of Zoho Projects', () => {
     const entered = expect.objectContaining({ outcome: 'entered', project: 'Website', written: 1 });
     expect(outcomes).toEqual([{ results: entered }, { results: entered }, { results: entered }]);
     expect(entries()).toMatchObject([{ duration: 140 }, { duration: 140 }, { duration: 140 }]);
-    expect(sandbox.admin.records('xero', 'projects').records).toMatchObject([{ name: 'Website' }]);
+    expect(stage.sandbox.admin.records('xero', 'projects').records).toMatchObject([{ name: 'Website' }]);
   });
 
   it('is entered once when the answer is lost', async () => {
-    enterTime(sandbox);
+    enterTime(stage.sandbox);
     const [time = ''] = await approved();
-    sandbox.world.faults.add({
+    stage.sandbox.world.faults.add({
       system: 'xero',
       method: 'POST',
       path: '/Time',
@@ -105,9 +94,9 @@ describe('approved time of Zoho Projects', () => {
   });
 
   it('that comes late does not put back what was put right since', async () => {
-    const [id = ''] = enterTime(sandbox);
+    const [id = ''] = enterTime(stage.sandbox);
     const [before = ''] = await approved();
-    sandbox.admin.edit('zoho-projects', 'logs', id, { hours: '01:00' });
+    stage.sandbox.admin.edit('zoho-projects', 'logs', id, { hours: '01:00' });
     const [after = ''] = await approved();
     await enter(after);
 
@@ -116,7 +105,7 @@ describe('approved time of Zoho Projects', () => {
   });
 
   it('goes to no timesheet, which a Zap cannot keep', async () => {
-    enterTime(sandbox);
+    enterTime(stage.sandbox);
     const [time = ''] = await approved();
     const recipe = TIME_RECIPE.replace('accounts:', '  payroll: {}\naccounts:');
     expect(wordFor(await enter(time, recipe))).toContain('remembered in a store');
@@ -129,13 +118,13 @@ describe('approved time of Zoho Projects', () => {
 
 describe('all the time of a project', () => {
   const edit = (id: string, hours: string): void =>
-    sandbox.admin.edit('zoho-projects', 'logs', id, { hours });
+    stage.sandbox.admin.edit('zoho-projects', 'logs', id, { hours });
 
   it('follows its project: what is edited is changed, what is deleted is deleted', async () => {
-    const [first = '', second = ''] = enterTime(sandbox, 2);
+    const [first = '', second = ''] = enterTime(stage.sandbox, 2);
     await enter(await projectTime());
     edit(first, '01:00');
-    sandbox.admin.remove('zoho-projects', 'logs', second);
+    stage.sandbox.admin.remove('zoho-projects', 'logs', second);
 
     const outcome = await enter(await projectTime());
 
@@ -144,10 +133,10 @@ describe('all the time of a project', () => {
   });
 
   it('that comes late changes nothing which later time has come to', async () => {
-    const [first = '', second = ''] = enterTime(sandbox, 2);
+    const [first = '', second = ''] = enterTime(stage.sandbox, 2);
     const before = await projectTime();
     edit(first, '01:00');
-    sandbox.admin.remove('zoho-projects', 'logs', second);
+    stage.sandbox.admin.remove('zoho-projects', 'logs', second);
     await enter(await projectTime());
 
     expect(wordFor(await enter(before))).toBe('stale');
@@ -155,18 +144,18 @@ describe('all the time of a project', () => {
   });
 
   it('that comes late changes no entry of later time, even where Zapier has forgotten what came', async () => {
-    const [first = ''] = enterTime(sandbox);
+    const [first = ''] = enterTime(stage.sandbox);
     const before = await projectTime();
     edit(first, '01:00');
     await enter(await projectTime());
-    app.forget();
+    stage.app.forget();
 
     expect(wordFor(await enter(before))).toBe('stale');
     expect(entries()).toMatchObject([{ duration: 60 }]);
   });
 
   it('does not stop later time by coming first', async () => {
-    const [first = ''] = enterTime(sandbox);
+    const [first = ''] = enterTime(stage.sandbox);
     const before = await projectTime();
     edit(first, '01:00');
     const after = await projectTime();
@@ -178,7 +167,7 @@ describe('all the time of a project', () => {
   });
 
   it('is shown anew where it is as it was before, and not while nothing changes', async () => {
-    const [first = ''] = enterTime(sandbox);
+    const [first = ''] = enterTime(stage.sandbox);
     const shown = [await changed(), await changed()];
     edit(first, '01:00');
     shown.push(await changed());
@@ -192,9 +181,9 @@ describe('all the time of a project', () => {
   });
 
   it('stops where much of it is gone at once, until somebody lets it through', async () => {
-    const ids = enterTime(sandbox, 7);
+    const ids = enterTime(stage.sandbox, 7);
     await enter(await projectTime());
-    for (const id of ids.slice(1)) sandbox.admin.remove('zoho-projects', 'logs', id);
+    for (const id of ids.slice(1)) stage.sandbox.admin.remove('zoho-projects', 'logs', id);
     const time = await projectTime();
 
     expect(wordFor(await enter(time))).toContain('let deletions through');
@@ -204,10 +193,10 @@ describe('all the time of a project', () => {
   });
 
   it('tells of each entry that somebody has to see to', async () => {
-    const [first = ''] = enterTime(sandbox);
+    const [first = ''] = enterTime(stage.sandbox);
     await enter(await projectTime());
     const [{ timeEntryId = '' } = {}] = listedEntries.parse(entries());
-    sandbox.admin.edit('xero', 'timeEntries', timeEntryId, { minutes: 90 });
+    stage.sandbox.admin.edit('xero', 'timeEntries', timeEntryId, { minutes: 90 });
     edit(first, '01:00');
 
     expect(await enter(await projectTime())).toEqual({
@@ -229,10 +218,10 @@ describe('all the time of a project', () => {
   });
 
   it('is asked about no more once somebody has said that an entry is right', async () => {
-    const [first = ''] = enterTime(sandbox);
+    const [first = ''] = enterTime(stage.sandbox);
     await enter(await projectTime());
     const [{ timeEntryId = '' } = {}] = listedEntries.parse(entries());
-    sandbox.admin.edit('xero', 'timeEntries', timeEntryId, { minutes: 90 });
+    stage.sandbox.admin.edit('xero', 'timeEntries', timeEntryId, { minutes: 90 });
     edit(first, '01:00');
     const time = await projectTime();
     await enter(time);
@@ -244,26 +233,26 @@ describe('all the time of a project', () => {
   });
 
   it('is answered by the number of an entry', async () => {
-    enterTime(sandbox);
+    enterTime(stage.sandbox);
     expect(wordFor(await answer(await projectTime(), 'INV-1'))).toContain('Number in Question');
   });
 
   it.each([[[0, 1]], [[1, 0]], [[1, 0, 1]], [[0, 1, 0]]])(
     'takes along what moves to another project, whatever comes first: %j',
     async (order) => {
-      const [first = ''] = enterTime(sandbox, 2);
+      const [first = ''] = enterTime(stage.sandbox, 2);
       await enter(await projectTime());
       const client = { id: '4711', name: 'Ridgeway Bank' };
-      const shop = sandbox.admin.create('zoho-projects', 'projects', { name: 'Shop', client });
-      const cart = sandbox.admin.create('zoho-projects', 'tasks', { project: shop, name: 'Cart' });
-      sandbox.admin.act('zoho-projects', 'move-log', { log: first, task: cart });
+      const shop = stage.sandbox.admin.create('zoho-projects', 'projects', { name: 'Shop', client });
+      const cart = stage.sandbox.admin.create('zoho-projects', 'tasks', { project: shop, name: 'Cart' });
+      stage.sandbox.admin.act('zoho-projects', 'move-log', { log: first, task: cart });
       const both = await changed();
 
       for (const at of order) await enter(both[at]?.time ?? '');
 
       const places = new Map(
         listedProjects
-          .parse(sandbox.admin.records('xero', 'projects').records)
+          .parse(stage.sandbox.admin.records('xero', 'projects').records)
           .map((one) => [one.projectId, one.name]),
       );
       const stands = listedEntries.parse(entries()).map(({ projectId = '', description = '' }) => {

@@ -1,36 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '@stackbridge/sandbox/start.ts';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { signedIn } from './support/auth-data.ts';
 import { enterBooksInvoice, ZOHO_INVOICE_RECIPE } from './support/billing-recipes.ts';
-import { type Outcome, PackagedApp } from './support/packaged-app.ts';
+import type { Outcome } from './support/packaged-app.ts';
 import { Platform } from './support/platform.ts';
+import { usePackagedApp } from './support/use-packaged-app.ts';
 import { wordFor } from './support/zap-pair.ts';
 
-let app: PackagedApp;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  app = await PackagedApp.open();
-});
-afterAll(() => app.close());
-beforeEach(async () => {
-  sandbox = await startSandbox();
-});
-afterEach(() => sandbox.close());
+const stage = usePackagedApp();
 
 const items = z.array(z.looseObject({ id: z.string() }));
 type Item = z.output<typeof items>[number];
 
 async function poll(inputData: object = {}): Promise<Item[]> {
-  const end = await new Platform(app, sandbox).run('triggers.zoho_invoice_created', 'zoho', { ...inputData });
+  const end = await new Platform(stage.app, stage.sandbox).run('triggers.zoho_invoice_created', 'zoho', {
+    ...inputData,
+  });
   return items.parse('results' in end ? end.results : end);
 }
 
 /** A field of the newest invoice, as a later step takes it. */
 async function take(field: string): Promise<unknown> {
   const [found] = await poll();
-  const end = await new Platform(app, sandbox).take(found?.[field], 'zoho');
+  const end = await new Platform(stage.app, stage.sandbox).take(found?.[field], 'zoho');
   return 'results' in end ? end.results : end;
 }
 
@@ -39,19 +31,19 @@ async function created(): Promise<string> {
 }
 
 function copy(invoice: string, recipe = ZOHO_INVOICE_RECIPE): Promise<Outcome> {
-  return app.call(
+  return stage.app.call(
     'creates.xero_zoho_invoice.operation.perform',
-    { authData: signedIn(sandbox).xero, inputData: { recipe, invoice } },
+    { authData: signedIn(stage.sandbox).xero, inputData: { recipe, invoice } },
     {},
-    sandbox.world.clock,
+    stage.sandbox.world.clock,
   );
 }
 
-const invoices = () => sandbox.admin.records('xero', 'invoices').records;
+const invoices = () => stage.sandbox.admin.records('xero', 'invoices').records;
 
 describe('an invoice of Zoho Books', () => {
   it('becomes the same invoice in Xero, under its number', async () => {
-    enterBooksInvoice(sandbox);
+    enterBooksInvoice(stage.sandbox);
     expect(await copy(await created())).toEqual({
       results: expect.objectContaining({
         outcome: 'created',
@@ -66,10 +58,10 @@ describe('an invoice of Zoho Books', () => {
   });
 
   it('is made once when the answer to its creation is lost', async () => {
-    enterBooksInvoice(sandbox);
+    enterBooksInvoice(stage.sandbox);
     const invoice = await created();
     const effect = { kind: 'drop-after' } as const;
-    sandbox.world.faults.add({ system: 'xero', method: 'PUT', path: '/Invoices', effect });
+    stage.sandbox.world.faults.add({ system: 'xero', method: 'PUT', path: '/Invoices', effect });
 
     await copy(invoice);
 
@@ -78,34 +70,34 @@ describe('an invoice of Zoho Books', () => {
   });
 
   it('says nothing of the others in Xero, which were not handed to it', async () => {
-    enterBooksInvoice(sandbox, 'INV-000012');
+    enterBooksInvoice(stage.sandbox, 'INV-000012');
     await copy(await created());
-    sandbox.world.clock.advance(60_000);
-    enterBooksInvoice(sandbox, 'INV-000013');
-    sandbox.world.calls.recording = true;
+    stage.sandbox.world.clock.advance(60_000);
+    enterBooksInvoice(stage.sandbox, 'INV-000013');
+    stage.sandbox.world.calls.recording = true;
 
     expect(wordFor(await copy(await created()))).toBe('created');
 
-    const read = sandbox.world.calls.list().filter(({ path, method }) => {
+    const read = stage.sandbox.world.calls.list().filter(({ path, method }) => {
       return method === 'GET' && path.includes('/Attachments');
     });
     expect(read).toEqual([]);
   });
 
   it('of which nothing is due yet says why', async () => {
-    const id = enterBooksInvoice(sandbox);
-    sandbox.admin.edit('zoho-books', 'invoices', id, { status: 'draft' });
+    const id = enterBooksInvoice(stage.sandbox);
+    stage.sandbox.admin.edit('zoho-books', 'invoices', id, { status: 'draft' });
     expect(wordFor(await copy(await created()))).toBe('nothing is due');
   });
 
   it('shows what the listing says, and reads its lines when a step takes them', async () => {
-    const id = enterBooksInvoice(sandbox);
-    sandbox.world.calls.clear();
+    const id = enterBooksInvoice(stage.sandbox);
+    stage.sandbox.world.calls.clear();
 
     const [found] = await poll();
 
     const operations = { 'organizations.list': 1, 'invoices.list': 1 };
-    expect(sandbox.world.calls.counts()).toEqual({ 'zoho-books': { total: 2, operations } });
+    expect(stage.sandbox.world.calls.counts()).toEqual({ 'zoho-books': { total: 2, operations } });
     expect(found).toMatchObject({ invoiceId: id, number: 'INV-000012', status: 'open', total: '22' });
     expect(await take('lines')).toEqual([
       expect.objectContaining({ description: 'Hosting', quantity: '2', unitAmount: '10', account: 'Sales' }),
@@ -118,10 +110,10 @@ describe('an invoice of Zoho Books', () => {
   });
 
   it('comes in once, or again when it is edited where the step says so', async () => {
-    const id = enterBooksInvoice(sandbox);
+    const id = enterBooksInvoice(stage.sandbox);
     const [before] = await poll({ again: 'yes' });
-    sandbox.world.clock.advance(60_000);
-    sandbox.admin.edit('zoho-books', 'invoices', id, { reference_number: 'PO 7' });
+    stage.sandbox.world.clock.advance(60_000);
+    stage.sandbox.admin.edit('zoho-books', 'invoices', id, { reference_number: 'PO 7' });
 
     const [after] = await poll({ again: 'yes' });
 
