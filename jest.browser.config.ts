@@ -1,5 +1,5 @@
 import type { Config } from 'jest';
-import base from './jest.config.ts';
+import { base } from './jest.config.ts';
 
 /** In a headless Chromium, which the machine has to have. */
 const config: Config = {

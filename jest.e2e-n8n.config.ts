@@ -1,5 +1,5 @@
 import type { Config } from 'jest';
-import base from './jest.config.ts';
+import { base } from './jest.config.ts';
 
 /** A whole n8n: needs `npm run e2e:install`, the built pack, and what `npm run e2e:n8n` says is missing. */
 const config: Config = {

@@ -1,5 +1,5 @@
 import type { Config } from 'jest';
-import base from './jest.config.ts';
+import { base } from './jest.config.ts';
 
 /** Suites that take longer than a developer waits for: whole sign-ins, sweeps, and command runs at scale. */
 const config: Config = {

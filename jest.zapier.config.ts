@@ -1,5 +1,5 @@
 import type { Config } from 'jest';
-import base from './jest.config.ts';
+import { base } from './jest.config.ts';
 
 /** The Zapier app as it is shipped: needs `npm run zapier:install` and `npm run zapier:build` before. */
 const config: Config = {
