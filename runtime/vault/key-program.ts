@@ -21,7 +21,8 @@ export function runProgram(
   const child = spawn(program, args, {
     env: environment,
     stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: PATIENCE_MS,
+    // Not `timeout`: its timer outlives a program that could not be started, and keeps the process alive.
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
